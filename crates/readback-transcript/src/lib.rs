@@ -1,0 +1,20 @@
+//! The model the rest of Readback speaks: what a transcript says (turns, labels, cues, words), when
+//! (media time), what was heard (a hearing), and how text changes (edits).
+//!
+//! Plain data and pure functions. It does no I/O, knows no clock, starts no thread, and knows no file
+//! format, recogniser or rule.
+
+mod edit;
+mod hearing;
+mod span;
+mod time;
+mod transcript;
+
+pub use edit::{Edit, EditError, apply};
+pub use hearing::{HeardWord, Hearing, Probability, Window};
+pub use span::{LineIndex, Position, Span};
+pub use time::{Instant, Length, Stretch};
+pub use transcript::{
+    Cue, CueKind, Known, Label, Note, NoteKind, Piece, Problem, Role, Timing, Transcript, Turn,
+    Word,
+};
