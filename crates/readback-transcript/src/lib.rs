@@ -4,14 +4,20 @@
 //! Plain data and pure functions. It does no I/O, knows no clock, starts no thread, and knows no file
 //! format, recogniser or rule.
 
+mod diff;
 mod edit;
 mod hearing;
+mod normalize;
+mod score;
 mod span;
 mod time;
 mod transcript;
 
+pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
+pub use normalize::{Token, TokenKind, joined_equal, tokens};
+pub use score::{Counts, NormalisedScore, Score, score, score_normalised};
 pub use span::{LineIndex, Position, Span};
 pub use time::{Instant, Length, Stretch};
 pub use transcript::{

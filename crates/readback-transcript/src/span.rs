@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// A byte range of the source text, `start <= end`, on character boundaries.
 /// An insertion point has `start == end`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -74,9 +76,8 @@ impl LineIndex {
     /// Indexes the lines of `text`. A line ends at `\n`, `\r\n` or a lone `\r`.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let ends_line = |i: usize| {
-            bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'))
-        };
+        let ends_line =
+            |i: usize| bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
         let starts = (0..bytes.len()).filter(|&i| ends_line(i)).map(|i| i + 1);
         Self { starts: std::iter::once(0).chain(starts).collect() }
     }
