@@ -1,0 +1,152 @@
+//! Transcript and caption formats: bytes to a [`Transcript`], a transcript to bytes.
+//!
+//! One file per format holds its `FORMAT` and both directions; [`FORMATS`] lists them, and help, the
+//! `formats` command and sniffing come from that table. What formats share lives in `reading` (the
+//! parts of a text transcript) and `writing` (captions, house style). Nothing here touches a file, a
+//! clock or a recording.
+
+mod ctm;
+mod heard;
+mod json;
+mod npr;
+mod reading;
+mod srt;
+mod text;
+mod vtt;
+mod writing;
+
+use readback_transcript::{Problem, Transcript};
+use thiserror::Error;
+
+pub use heard::from_words;
+pub use reading::decode_text;
+pub use writing::{CAPTION_PRESETS, CaptionPreset, Style, timed_words};
+
+/// The largest source that is read, in bytes.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// Every format Readback knows, in the order in which an unnamed source is tried.
+pub static FORMATS: &[&Format] =
+    &[&json::FORMAT, &vtt::FORMAT, &srt::FORMAT, &ctm::FORMAT, &npr::FORMAT, &text::FORMAT];
+
+/// A format: what it is called, how to recognise it, how to read and write it.
+pub struct Format {
+    /// What `--to` and [`Transcript::format`] call it.
+    pub id: &'static str,
+    /// What people call it.
+    pub name: &'static str,
+    /// File name endings without the dot, lower case; the first is the usual one.
+    pub extensions: &'static [&'static str],
+    /// Media type.
+    pub mime: &'static str,
+    /// Whether a source begins like this format.
+    pub sniff: fn(&Head<'_>) -> bool,
+    /// Reads a whole source.
+    pub read: fn(&[u8]) -> Result<Reading, ReadError>,
+    /// Writes a whole transcript.
+    pub write: fn(&Transcript, &Style) -> Result<String, WriteError>,
+}
+
+/// What reading gives: the transcript and what was wrong with its source, in order.
+pub type Reading = (Transcript, Vec<Problem>);
+
+/// The beginning of a source, for recognising its format.
+pub struct Head<'a> {
+    /// The bytes as they are.
+    pub bytes: &'a [u8],
+    /// The same as text.
+    pub text: &'a str,
+}
+
+/// Why a source cannot be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// Nothing but blanks, or no letter and no digit.
+    #[error("there is no text in it")]
+    Empty,
+    /// Larger than [`MAX_BYTES`].
+    #[error("it has {} MB; transcripts of up to {} MiB are read", .0 >> 20, MAX_BYTES >> 20)]
+    TooLarge(usize),
+    /// Not text; names the kind where it is known.
+    #[error("it is {0}, not text; give the transcript as a text file")]
+    NotText(&'static str),
+    /// Named or marked as a format that it does not follow.
+    #[error("{format}: {reason}")]
+    Malformed {
+        /// Id of the format.
+        format: &'static str,
+        /// What is wrong and where.
+        reason: String,
+    },
+}
+
+/// Why a transcript cannot be written.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// The format needs times and no word has one.
+    #[error("no word of the transcript has a time; align it with its recording first")]
+    NoTimes,
+    /// There is nothing to write.
+    #[error("the transcript has no words")]
+    NoWords,
+}
+
+/// Reads a transcript; `file_name`, where known, helps to tell its format.
+///
+/// What is malformed but readable comes back as problems beside the transcript. When the source is
+/// not UTF-8, spans index the text converted to UTF-8, which is [`Transcript::text`].
+pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Reading, ReadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge(bytes.len()));
+    }
+    let format = match file_name.and_then(format_of_file) {
+        Some(named) => named,
+        None => sniff(bytes)?,
+    };
+    (format.read)(bytes)
+}
+
+/// Writes `transcript` in `format`, with the usual style.
+pub fn write(transcript: &Transcript, format: &Format) -> Result<String, WriteError> {
+    write_styled(transcript, format, &Style::default())
+}
+
+/// Writes `transcript` in `format`, leaving to `style` what the format leaves open.
+pub fn write_styled(
+    transcript: &Transcript,
+    format: &Format,
+    style: &Style,
+) -> Result<String, WriteError> {
+    (format.write)(transcript, style)
+}
+
+/// The format called `name`: its id, one of its file endings, or a file name with that ending.
+pub fn format_for(name: &str) -> Option<&'static Format> {
+    let by_id = |id: &str| FORMATS.iter().copied().find(|f| f.id.eq_ignore_ascii_case(id));
+    by_id(name).or_else(|| by_extension(name)).or_else(|| by_extension(extension(name)?))
+}
+
+/// The format a file name stands for. `.txt` names several, so it names none.
+fn format_of_file(file_name: &str) -> Option<&'static Format> {
+    by_extension(extension(file_name)?).filter(|format| !format.extensions.contains(&"txt"))
+}
+
+fn by_extension(extension: &str) -> Option<&'static Format> {
+    let extension = extension.to_ascii_lowercase();
+    FORMATS.iter().rev().copied().find(|format| format.extensions.contains(&extension.as_str()))
+}
+
+fn extension(file_name: &str) -> Option<&str> {
+    let base = file_name.rsplit(['/', '\\']).next()?;
+    base.rsplit_once('.').map(|(_, extension)| extension)
+}
+
+fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
+    const HEAD: usize = 256 << 10;
+    let bytes = &bytes[..bytes.len().min(HEAD)];
+    let (text, _) = decode_text(bytes)?;
+    let head = Head { bytes, text: &text };
+    Ok(FORMATS.iter().copied().find(|format| (format.sniff)(&head)).unwrap_or(&text::FORMAT))
+}

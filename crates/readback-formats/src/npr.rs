@@ -1,0 +1,32 @@
+//! Story transcripts as radio networks publish them: labelled turns, cues in parentheses, blank lines
+//! between paragraphs, a headline above and a notice below. Podcast and White House transcripts are
+//! close enough to be read alike.
+
+use readback_transcript::Transcript;
+
+use crate::reading::{Shape, decode_text, looks_labelled, read_text};
+use crate::writing::house_style;
+use crate::{Format, Head, ReadError, Reading, Style, WriteError};
+
+pub(crate) static FORMAT: Format = Format {
+    id: "npr",
+    name: "labelled transcript (NPR style)",
+    extensions: &["txt", "md"],
+    mime: "text/plain",
+    sniff,
+    read,
+    write,
+};
+
+fn sniff(head: &Head<'_>) -> bool {
+    looks_labelled(head.text)
+}
+
+fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    let (text, problems) = decode_text(bytes)?;
+    Ok(read_text(text, FORMAT.id, Shape::Labelled, problems))
+}
+
+fn write(transcript: &Transcript, _: &Style) -> Result<String, WriteError> {
+    house_style(transcript)
+}

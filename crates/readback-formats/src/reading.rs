@@ -1,0 +1,61 @@
+//! What the readers of text transcripts share: from bytes to text, from text to its parts.
+//!
+//! The order is fixed: decode, mask what is neither said nor written by a person (debris), find
+//! notes, labels and cues, assemble turns, cut the rest into words. Masking replaces bytes by blanks,
+//! so every span found in the masked text holds in the source.
+
+mod assemble;
+mod cues;
+mod decode;
+mod labels;
+mod mask;
+mod notes;
+mod paragraphs;
+mod timed;
+mod vocabulary;
+mod words;
+
+use readback_transcript::{Problem, Span};
+
+pub(crate) use assemble::{Shape, read_text};
+pub use decode::decode_text;
+pub(crate) use labels::{looks_labelled, stands_as_label};
+pub(crate) use mask::mask;
+pub(crate) use paragraphs::lines;
+pub(crate) use timed::{Voice, caption_blocks, clock, read_captions, share};
+pub(crate) use words::{cut_words, word_end_mark};
+
+/// Collects problems, up to a limit that keeps a hostile source from filling memory.
+#[derive(Default)]
+pub(crate) struct Problems {
+    kept: Vec<Problem>,
+    more: usize,
+}
+
+impl From<Vec<Problem>> for Problems {
+    fn from(kept: Vec<Problem>) -> Self {
+        Self { kept, more: 0 }
+    }
+}
+
+impl Problems {
+    const LIMIT: usize = 1000;
+
+    pub(crate) fn add(&mut self, span: Span, message: impl Into<String>) {
+        if self.kept.len() < Self::LIMIT {
+            self.kept.push(Problem { span, message: message.into() });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// All of them in order of place; a last one counts those beyond the limit.
+    pub(crate) fn finish(mut self) -> Vec<Problem> {
+        self.kept.sort_by_key(|problem| problem.span);
+        if self.more > 0 {
+            let message = format!("{} more problems are not listed", self.more);
+            self.kept.push(Problem { span: Span::default(), message });
+        }
+        self.kept
+    }
+}

@@ -1,0 +1,198 @@
+//! Bytes to text: which encoding, and whether it is text at all. It does not know any format.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use readback_transcript::{Problem, Span};
+
+use crate::{MAX_BYTES, ReadError};
+
+/// How files begin that people pass by mistake, and what to call them.
+const MAGIC: &[(usize, &[u8], &str)] = &[
+    (0, b"fLaC", "a FLAC recording"),
+    (8, b"WAVE", "a WAV recording"),
+    (0, b"OggS", "an Ogg recording"),
+    (0, b"ID3", "an MP3 recording"),
+    (0, b"\xff\xfb", "an MP3 recording"),
+    (4, b"ftyp", "an MP4 recording"),
+    (0, b"\x1a\x45\xdf\xa3", "a Matroska recording"),
+    (0, b"FORM", "an AIFF recording"),
+    (0, b"%PDF-", "a PDF document"),
+    (0, b"PK\x03\x04", "a ZIP archive (a Word document is one)"),
+    (0, b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (0, b"{\\rtf", "an RTF document"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"\x89PNG", "a picture"),
+];
+
+/// Decodes `bytes`: UTF-8, UTF-16 (by its mark or by its zero bytes), else Windows-1252.
+///
+/// A byte order mark is dropped. What had to be assumed is a problem at the start of the text.
+pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge(bytes.len()));
+    }
+    refuse_other_kinds(bytes)?;
+    let (text, problems) = match utf16(bytes) {
+        Some((encoding, marked)) => decode_utf16(bytes, encoding, marked),
+        None => decode_bytes(bytes),
+    };
+    refuse_binary(&text)?;
+    match text.contains(char::is_alphanumeric) {
+        true => Ok((text, problems)),
+        false => Err(ReadError::Empty),
+    }
+}
+
+fn refuse_other_kinds(bytes: &[u8]) -> Result<(), ReadError> {
+    let is = |&&(at, magic, _): &&(usize, &[u8], &str)| {
+        bytes.get(at..).is_some_and(|rest| rest.starts_with(magic))
+    };
+    // Every mark but these three could begin a text by chance only with a control byte beside it.
+    let text_like = |magic: &[u8]| matches!(magic, b"FORM" | b"ID3" | b"WAVE");
+    match MAGIC.iter().find(is) {
+        Some((_, magic, _)) if text_like(magic) && !bytes.contains(&0) => Ok(()),
+        Some((_, _, kind)) => Err(ReadError::NotText(kind)),
+        None => Ok(()),
+    }
+}
+
+/// The byte order of UTF-16, and whether a mark states it. Without a mark, nearly every second byte
+/// of Western text is zero.
+fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, bool)> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => {
+            return Some((encoding, true));
+        }
+        _ => {}
+    }
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    let mostly = |count: usize| pairs > 0 && count * 10 >= pairs * 7;
+    let hardly = |count: usize| count * 20 <= pairs;
+    match () {
+        () if mostly(odd) && hardly(even) => Some((UTF_16LE, false)),
+        () if mostly(even) && hardly(odd) => Some((UTF_16BE, false)),
+        () => None,
+    }
+}
+
+fn decode_utf16(bytes: &[u8], encoding: &'static Encoding, marked: bool) -> (String, Vec<Problem>) {
+    let (text, damaged) = encoding.decode_with_bom_removal(bytes);
+    let mut problems = Vec::new();
+    if !marked {
+        problems.push(assumed(format!("read as {}, though it carries no mark", encoding.name())));
+    }
+    if damaged {
+        problems.push(assumed(format!("some of its {} code units are broken", encoding.name())));
+    }
+    (text.into_owned(), problems)
+}
+
+fn decode_bytes(bytes: &[u8]) -> (String, Vec<Problem>) {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Ok(text) = str::from_utf8(body) {
+        return (text.to_owned(), Vec::new());
+    }
+    if mostly_utf8(body) {
+        let message = "some bytes are not UTF-8; each stands as a replacement character";
+        return (String::from_utf8_lossy(body).into_owned(), vec![assumed(message)]);
+    }
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(body);
+    (text.into_owned(), vec![assumed("read as Windows-1252, because it is not UTF-8")])
+}
+
+/// Whether the letters beyond ASCII are, but for a few, well-formed UTF-8: a damaged UTF-8 text
+/// rather than one in another encoding.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 4 * bad
+}
+
+/// Text has hardly a control character; a program or a picture read as text has little else.
+fn refuse_binary(text: &str) -> Result<(), ReadError> {
+    let is_binary =
+        |c: char| (c.is_control() && !c.is_whitespace()) || c == char::REPLACEMENT_CHARACTER;
+    let (mut all, mut controls, mut zeros) = (0_usize, 0_usize, 0_usize);
+    for c in text.chars() {
+        all += 1;
+        controls += usize::from(is_binary(c));
+        zeros += usize::from(c == '\0');
+    }
+    match controls * 10 > all || zeros * 100 > all {
+        true => Err(ReadError::NotText("binary data")),
+        false => Ok(()),
+    }
+}
+
+fn assumed(message: impl Into<String>) -> Problem {
+    Problem { span: Span::point(0), message: message.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> (String, Vec<String>) {
+        let (text, problems) = decode_text(bytes).expect("text");
+        (text, problems.into_iter().map(|problem| problem.message).collect())
+    }
+
+    fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes_of).collect()
+    }
+
+    #[test]
+    fn utf8_is_taken_as_it_is_and_its_mark_dropped() {
+        assert_eq!(decoded("\u{feff}café".as_bytes()), ("café".into(), vec![]));
+    }
+
+    #[test]
+    fn utf16_is_known_by_its_mark_or_by_its_zeros() {
+        let text = "HOST: Good morning, café.";
+        assert_eq!(decoded(&utf16(&format!("\u{feff}{text}"), u16::to_le_bytes)).0, text);
+        assert_eq!(decoded(&utf16(&format!("\u{feff}{text}"), u16::to_be_bytes)).0, text);
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let (unmarked, problems) = decoded(&utf16(text, order));
+            assert_eq!(unmarked, text);
+            assert!(problems[0].contains("carries no mark"), "{problems:?}");
+        }
+    }
+
+    #[test]
+    fn windows_1252_is_the_last_resort_and_said_so() {
+        let (text, problems) = decoded(b"Kim\x92s visit, caf\xe9");
+        assert_eq!(text, "Kim’s visit, café");
+        assert_eq!(problems, ["read as Windows-1252, because it is not UTF-8"]);
+    }
+
+    #[test]
+    fn one_broken_byte_does_not_change_the_encoding_of_a_utf8_text() {
+        let (text, problems) =
+            decoded(b"\xe2\x80\x9cOne,\xe2\x80\x9d two \xe2\x80\x93 caf\xc3\xa9 \xff \xe2\x80\xa6");
+        assert!(text.starts_with("“One,” two – café \u{fffd}"), "{text}");
+        assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused_by_name() {
+        let refused = |bytes: &[u8]| decode_text(bytes).expect_err("refused").to_string();
+        assert!(refused(b"fLaC\0\0\0\x22").starts_with("it is a FLAC recording"));
+        assert!(refused(b"PK\x03\x04 word/document.xml").contains("Word document"));
+        let noise: Vec<u8> = (0..=255).cycle().take(5000).collect();
+        assert!(refused(&noise).starts_with("it is binary data"));
+        assert_eq!(decode_text(b""), Err(ReadError::Empty));
+        assert_eq!(decode_text(b" \r\n \t--\n"), Err(ReadError::Empty));
+    }
+
+    #[test]
+    fn the_size_limit_is_stated() {
+        let error = decode_text(&vec![b'a'; MAX_BYTES + 1]).expect_err("too large");
+        assert_eq!(error.to_string(), "it has 64 MB; transcripts of up to 64 MiB are read");
+        assert!(decode_text(&vec![b'a'; MAX_BYTES]).is_ok());
+    }
+}

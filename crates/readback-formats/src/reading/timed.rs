@@ -1,0 +1,205 @@
+//! What caption files share: blocks of text with a time each, read with the same eyes for labels and
+//! cues as a transcript, the words sharing the time of their block.
+
+use readback_transcript::{
+    Instant, Known, Label, Length, Piece, Probability, Span, Stretch, Timing, Transcript, Turn,
+    Word,
+};
+
+use super::assemble::Parts;
+use super::labels::{self, Found};
+use super::paragraphs::{Paragraph, lines, trimmed};
+use super::{Problems, mask};
+use crate::Reading;
+
+/// One caption as it stands in a file.
+pub(crate) struct CaptionBlock {
+    /// When it is shown.
+    stretch: Stretch,
+    /// Its lines of text.
+    text: Paragraph,
+}
+
+/// What tags say about a caption file: who speaks from where on, and when a place in the text is
+/// reached.
+#[derive(Default)]
+pub(crate) struct Voice {
+    pub(crate) labels: Vec<(Span, Label)>,
+    pub(crate) stamps: Vec<(usize, Instant)>,
+}
+
+/// The captions of `text`: a line with `-->` begins one. A blank line ends it, unless
+/// `past_blank_lines`; then it reaches to the next time and the number above that.
+pub(crate) fn caption_blocks(
+    text: &str,
+    past_blank_lines: bool,
+    problems: &mut Problems,
+) -> Vec<CaptionBlock> {
+    let mut blocks: Vec<CaptionBlock> = Vec::new();
+    let mut open = false;
+    for line in lines(text).map(|line| trimmed(text, line)) {
+        if let Some(stretch) = times(line.of(text)) {
+            if past_blank_lines {
+                drop_number(text, blocks.last_mut());
+            }
+            blocks.push(CaptionBlock {
+                stretch,
+                text: Paragraph { span: Span::point(line.end), lines: Vec::new() },
+            });
+            open = true;
+        } else if line.of(text).contains("-->") {
+            problems.add(line, "the time of this caption cannot be read; its text is left out");
+            open = false;
+        } else if line.is_empty() {
+            open &= past_blank_lines;
+        } else if let Some(block) = blocks.last_mut().filter(|_| open) {
+            block.text.span = match block.text.lines.is_empty() {
+                true => line,
+                false => block.text.span.union(line),
+            };
+            block.text.lines.push(line);
+        }
+    }
+    blocks
+}
+
+/// The number of the next caption is not text of this one.
+fn drop_number(text: &str, block: Option<&mut CaptionBlock>) {
+    let Some(block) = block else { return };
+    let is_number = |line: &Span| line.of(text).chars().all(|c| c.is_ascii_digit());
+    if block.text.lines.last().is_some_and(is_number) && block.text.lines.len() > 1 {
+        block.text.lines.pop();
+        block.text.span.end =
+            block.text.lines.last().map_or(block.text.span.start, |line| line.end);
+    }
+}
+
+/// `01:02:03.456 --> 01:02:05`, hours optional, comma or period, settings after it ignored.
+fn times(line: &str) -> Option<Stretch> {
+    let (start, rest) = line.split_once("-->")?;
+    let end = rest.split_whitespace().next()?;
+    Some(Stretch::new(clock(start.trim())?, clock(end)?))
+}
+
+/// A clock time; at most a million hours, so that nothing overflows.
+pub(crate) fn clock(text: &str) -> Option<Instant> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    let mut seconds: i64 = 0;
+    let mut fields = 0;
+    for field in whole.split(':') {
+        let value: u32 = Some(field)
+            .filter(|field| (1..=7).contains(&field.len()))
+            .and_then(|field| field.parse().ok())?;
+        seconds = seconds.checked_mul(60)?.checked_add(i64::from(value))?;
+        fields += 1;
+    }
+    let digits = fraction.len();
+    if !(1..=3).contains(&fields)
+        || !(1..=6).contains(&digits)
+        || !fraction.bytes().all(|b| b.is_ascii_digit())
+    {
+        return None;
+    }
+    let micros = fraction.parse::<i64>().ok()? * 10_i64.pow(6 - digits as u32);
+    Some(Instant::from_micros(seconds.checked_mul(1_000_000)?.checked_add(micros)?))
+}
+
+/// A transcript of captions; `voice` is what their tags say.
+pub(crate) fn read_captions(
+    text: String,
+    format: &str,
+    blocks: &[CaptionBlock],
+    voice: Voice,
+    mut problems: Problems,
+) -> Reading {
+    let masked = mask(&text, &mut Problems::default());
+    let paragraphs: Vec<Paragraph> =
+        blocks.iter().map(|block| block.text.trimmed_in(&masked)).collect();
+    let labels = merged(labels::at_line_starts(&masked, &paragraphs), voice.labels);
+    let parts = Parts { masked: &masked, paragraphs: &paragraphs, labels, notes: &[] };
+    let mut turns = parts.assemble(&mut problems);
+    give_times(&mut turns, blocks, &voice.stamps);
+    report_backward(blocks, &mut problems);
+    let transcript =
+        Transcript { text, format: format.into(), language: None, turns, notes: Vec::new() };
+    (transcript, problems.finish())
+}
+
+impl Paragraph {
+    /// The same lines without the blanks that tags leave at their ends.
+    fn trimmed_in(&self, masked: &str) -> Paragraph {
+        let lines = self
+            .lines
+            .iter()
+            .map(|&line| trimmed(masked, line))
+            .filter(|line| !line.is_empty())
+            .collect();
+        Paragraph { span: self.span, lines }
+    }
+}
+
+/// Labels written out and labels from tags, in order; a speaker who goes on is not labelled again.
+fn merged(written: Vec<Found>, tagged: Vec<(Span, Label)>) -> Vec<Found> {
+    let tagged = tagged.into_iter().map(|(whole, label)| Found { label, whole });
+    let mut all: Vec<Found> = written.into_iter().chain(tagged).collect();
+    all.sort_by_key(|found| found.whole);
+    all.dedup_by(|next, last| next.label.name == last.label.name);
+    all
+}
+
+/// Shares the time of every block, between the stamps inside it, among the words there.
+fn give_times(turns: &mut [Turn], blocks: &[CaptionBlock], stamps: &[(usize, Instant)]) {
+    let mut words: Vec<&mut Word> =
+        turns.iter_mut().flat_map(|turn| &mut turn.pieces).flat_map(words_of).collect();
+    let mut rest = words.as_mut_slice();
+    for block in blocks {
+        let mut from = (block.text.span.start, block.stretch.start());
+        let first = stamps.partition_point(|(at, _)| *at < block.text.span.start);
+        let inside = stamps[first..].iter().take_while(|(at, _)| *at < block.text.span.end);
+        let end = (block.text.span.end, block.stretch.end());
+        for &(at, time) in inside.chain([&end]) {
+            let count = rest.iter().take_while(|word| word.span.start < at).count();
+            let (here, later) = rest.split_at_mut(count);
+            let time = time.clamp(from.1, block.stretch.end().max(from.1));
+            share_among(here, Stretch::new(from.1, time));
+            rest = later;
+            from = (at, time);
+        }
+    }
+}
+
+fn words_of(piece: &mut Piece) -> &mut [Word] {
+    match piece {
+        Piece::Speech { words, .. } => words,
+        Piece::Cue(_) => &mut [],
+    }
+}
+
+fn share_among(words: &mut [&mut Word], stretch: Stretch) {
+    let known = if words.len() == 1 { Known::Retained } else { Known::Estimated };
+    let all: usize = words.iter().map(|word| word.span.len() + 1).sum();
+    let mut done = 0;
+    for word in words {
+        let from = done;
+        done += word.span.len() + 1;
+        let stretch = share(stretch, from, done, all);
+        word.timing = Some(Timing { stretch, probability: Probability::new(1.0), known });
+    }
+}
+
+/// The part of `whole` from `from` to `to` of `all` equal shares.
+pub(crate) fn share(whole: Stretch, from: usize, to: usize, all: usize) -> Stretch {
+    let at = |share: usize| {
+        let micros = i128::from(whole.length().micros()) * share as i128 / all.max(1) as i128;
+        whole.start() + Length::from_micros(micros as i64)
+    };
+    Stretch::new(at(from), at(to))
+}
+
+fn report_backward(blocks: &[CaptionBlock], problems: &mut Problems) {
+    for pair in blocks.windows(2) {
+        if pair[1].stretch.start() < pair[0].stretch.start() {
+            problems.add(pair[1].text.span, "this caption begins before the one above it");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! SubRip: captions as nearly every player takes them. There is no standard; it is read tolerantly
+//! and written as ffmpeg and the players agree on.
+
+use std::fmt::Write as _;
+
+use readback_transcript::{Instant, Transcript};
+
+use crate::reading::{Problems, Voice, caption_blocks, decode_text, read_captions};
+use crate::writing::{captions, clock_fields};
+use crate::{Format, Head, ReadError, Reading, Style, WriteError};
+
+pub(crate) static FORMAT: Format = Format {
+    id: "srt",
+    name: "SubRip captions",
+    extensions: &["srt"],
+    mime: "application/x-subrip",
+    sniff,
+    read,
+    write,
+};
+
+/// A number and a time above the first caption, or the time alone.
+fn sniff(head: &Head<'_>) -> bool {
+    let mut lines = head.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2);
+    lines.any(|line| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains("-->"))
+}
+
+fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    let (text, found) = decode_text(bytes)?;
+    let mut problems = Problems::from(found);
+    let blocks = caption_blocks(&text, true, &mut problems);
+    if blocks.is_empty() {
+        return Err(ReadError::Malformed {
+            format: FORMAT.id,
+            reason: "there is no caption in it".into(),
+        });
+    }
+    Ok(read_captions(text, FORMAT.id, &blocks, Voice::default(), problems))
+}
+
+/// A speaker is named before the first words of a turn, for the format has no other place.
+fn write(transcript: &Transcript, style: &Style) -> Result<String, WriteError> {
+    let mut out = String::new();
+    for (i, caption) in captions(transcript, style.captions, true)?.iter().enumerate() {
+        let (start, end) = (time(caption.stretch.start()), time(caption.stretch.end()));
+        let blank = if i == 0 { "" } else { "\n" };
+        let _ = write!(out, "{blank}{}\n{start} --> {end}\n{}\n", i + 1, caption.lines.join("\n"));
+    }
+    Ok(out)
+}
+
+fn time(instant: Instant) -> String {
+    let (hours, minutes, seconds, millis) = clock_fields(instant);
+    format!("{hours:02}:{minutes:02}:{seconds:02},{millis:03}")
+}

@@ -1,0 +1,27 @@
+//! What the writers share: times for every word, words as they are shown, captions, house style.
+
+mod captions;
+mod house;
+mod shown;
+mod timing;
+
+pub use captions::{CAPTION_PRESETS, CaptionPreset};
+pub(crate) use captions::{captions, clock_fields};
+pub(crate) use house::{house_style, speaker_label};
+pub(crate) use shown::{ShownWord, collapsed, shown_words};
+pub use timing::timed_words;
+
+/// How a transcript is written where a format leaves a choice.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// What formats that name the recording call it.
+    pub recording: String,
+    /// How captions are cut.
+    pub captions: &'static CaptionPreset,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { recording: "recording".into(), captions: &CAPTION_PRESETS[0] }
+    }
+}

@@ -1,0 +1,239 @@
+//! What holds for every source: nothing panics, spans are sound, writing and reading agree.
+
+use proptest::prelude::*;
+use readback_formats::{FORMATS, format_for, read, write};
+use readback_transcript::{Piece, Span, Transcript};
+
+use crate::{STORY, timed, transcript, words};
+
+/// Spans lie in the text, on characters, in order, words inside their speech.
+fn assert_sound(transcript: &Transcript) {
+    let text = &transcript.text;
+    let mut at = 0;
+    let mut take = |span: Span| {
+        assert!(
+            at <= span.start && text.get(span.start..span.end).is_some(),
+            "{span:?} after {at}"
+        );
+        at = span.end;
+    };
+    for turn in &transcript.turns {
+        turn.label.iter().for_each(|label| take(label.span));
+        for piece in &turn.pieces {
+            match piece {
+                Piece::Cue(cue) => take(cue.span),
+                Piece::Speech { span, words } => {
+                    assert!(!words.is_empty());
+                    words.iter().for_each(|word| {
+                        assert!(span.contains(word.span) && !word.span.is_empty());
+                        take(word.span);
+                    });
+                    take(Span::point(span.end));
+                }
+            }
+        }
+    }
+    let mut at = 0;
+    for note in &transcript.notes {
+        assert!(at <= note.span.start && text.get(note.span.start..note.span.end).is_some());
+        at = note.span.end;
+    }
+}
+
+fn assert_survives(bytes: &[u8]) {
+    for format in FORMATS {
+        if let Ok((transcript, problems)) = (format.read)(bytes) {
+            assert_sound(&transcript);
+            assert!(
+                problems.iter().all(|p| transcript.text.get(p.span.start..p.span.end).is_some())
+            );
+            let transcript = timed(transcript);
+            for target in FORMATS {
+                let _ = write(&transcript, target);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_cut_off_at_any_byte_is_read_or_refused() {
+    let story = timed(transcript(STORY));
+    let mut sources = vec![STORY.as_bytes().to_vec()];
+    sources.push(include_bytes!("../fixtures/podcast.md").to_vec());
+    sources.push(include_bytes!("../fixtures/captions.vtt").to_vec());
+    sources.push(include_bytes!("../fixtures/captions.srt").to_vec());
+    sources.push(include_bytes!("../fixtures/words.ctm").to_vec());
+    sources.push(
+        write(&transcript("ANA: Déjà vu."), format_for("json").expect("known"))
+            .expect("written")
+            .into_bytes(),
+    );
+    sources.push(STORY[..200].encode_utf16().flat_map(u16::to_le_bytes).collect());
+    for source in sources {
+        for end in 0..source.len() {
+            if let Ok((transcript, _)) = read(&source[..end], None) {
+                assert_sound(&transcript);
+            }
+        }
+    }
+    assert_sound(&story);
+}
+
+#[test]
+fn a_hostile_source_takes_no_more_time_than_its_size() {
+    for unit in [
+        "(",
+        ")",
+        "[(",
+        "((A) ",
+        "A:",
+        "<",
+        "&",
+        "[[](",
+        "Copyright (c) 20 a. rush deadline. ",
+        "01",
+        "\u{200b}",
+        "(.)",
+        "A. B: ",
+        "-->\n",
+        "# a\n\n",
+        "** a:",
+    ] {
+        let source = "x ".to_owned() + &unit.repeat(400_000 / unit.len());
+        assert_survives(source.as_bytes());
+    }
+}
+
+/// Parts from which stories are put together.
+fn fragments() -> impl Strategy<Value = Vec<&'static str>> {
+    let parts = [
+        "\n\nANA RUIZ, HOST: ",
+        "\n\nBO: ",
+        "\n\nQ: ",
+        "\n\n",
+        "\n",
+        " ",
+        ". ",
+        ", ",
+        "(LAUGHTER)",
+        " (SOUNDBITE OF MUSIC) ",
+        "(SOUNDBITE OF MUSIC",
+        "Non-English language spoken)",
+        "[laughs]",
+        "(I think)",
+        "01001010",
+        "&#39;",
+        "<br/>",
+        "\u{fffd}",
+        "the",
+        " U.S. ",
+        " $2.4 ",
+        " 5% ",
+        "don’t",
+        " 9:30 ",
+        "café",
+        "测试",
+        " Bo: ",
+        "**Ana Ruiz:** ",
+        " “well,” ",
+        " -- ",
+        "…",
+        "\u{200b}",
+        "Copyright (c) 2024 Example Radio. ",
+        " NATO: ",
+        " one thing: ",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        "\r\n",
+        "\t",
+        "A",
+        "b",
+        ">> ",
+    ];
+    prop::collection::vec(prop::sample::select(parts.to_vec()), 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        assert_survives(&bytes);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC{0,200}") {
+        assert_survives(text.as_bytes());
+    }
+
+    #[test]
+    fn any_story_is_read_soundly(parts in fragments()) {
+        assert_survives(parts.concat().as_bytes());
+    }
+
+    #[test]
+    fn json_gives_back_exactly_what_it_was_given(parts in fragments(), language in prop::option::of("[a-z]{2}")) {
+        if let Ok((transcript, _)) = read(parts.concat().as_bytes(), None) {
+            let json = format_for("json").expect("known");
+            let transcript = Transcript { language, ..timed(transcript) };
+            let written = write(&transcript, json).expect("written");
+            prop_assert_eq!(read(written.as_bytes(), None).expect("readable").0, transcript);
+        }
+    }
+
+    #[test]
+    fn times_survive_json_to_the_microsecond(start in 0_i64..1 << 40, length in 0_i64..1 << 30, probability in 0.0_f32..=1.0) {
+        let mut given = transcript("one");
+        for word in given.words_mut() {
+            let start = readback_transcript::Instant::from_micros(start);
+            word.timing = Some(readback_transcript::Timing {
+                stretch: readback_transcript::Stretch::new(start, start + readback_transcript::Length::from_micros(length)),
+                probability: readback_transcript::Probability::new(probability),
+                known: readback_transcript::Known::Retained,
+            });
+        }
+        let json = format_for("json").expect("known");
+        let written = write(&given, json).expect("written");
+        prop_assert_eq!(read(written.as_bytes(), None).expect("readable").0, given);
+    }
+
+    #[test]
+    fn captions_are_in_order_and_keep_every_word(count in 1_usize..200, step in 1_u64..5) {
+        let text: String = (0..count as u64).map(|i| {
+            let length = ((i * step * 7919) % 11 + 1) as usize;
+            let turn = if i % 23 == 22 { "\n\nANA RUIZ: " } else { " " };
+            let stop = ["", "", ",", "", ".", ""][(i * step % 6) as usize];
+            format!("{turn}{}{stop}", "abcdefghijklm".get(..length).unwrap_or("a"))
+        }).collect();
+        let given = timed(transcript(&format!("BO MARSH: {text}")));
+        for id in ["vtt", "srt", "ctm"] {
+            let format = format_for(id).expect("known");
+            let written = write(&given, format).expect("written");
+            let (read_back, problems) = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+            prop_assert_eq!(words(&read_back), words(&given), "{}", written);
+            prop_assert!(problems.is_empty(), "{:?}", problems);
+            let starts: Vec<_> = read_back.words().filter_map(|word| word.timing).map(|t| t.stretch.start()).collect();
+            prop_assert!(starts.is_sorted(), "{}", written);
+            prop_assert!(id == "ctm" || written.lines().all(|line| line.trim_start_matches("<v BO MARSH>").trim_start_matches("<v ANA RUIZ>").chars().count() <= 42), "{}", written);
+        }
+    }
+}
+
+#[test]
+fn house_style_read_back_is_the_same_story() {
+    let npr = format_for("npr").expect("known");
+    for source in [STORY, include_str!("../fixtures/podcast.md")] {
+        let first = transcript(source);
+        let once = write(&first, npr).expect("written");
+        let second = transcript(&once);
+        assert_eq!(
+            words(&second),
+            words(&first).iter().map(|word| word.replace("&#39;", "'")).collect::<Vec<_>>()
+        );
+        assert_eq!(second.cues().count(), first.cues().count());
+        assert_eq!(write(&second, npr).expect("written"), once);
+    }
+}
