@@ -1,0 +1,238 @@
+//! Which side is right: for each difference, both readings scored on the same audio.
+//!
+//! What a recogniser writes is its best guess, not what was said; a name it does not know is written as
+//! it sounds. So a difference is only a suspicion until the witness has weighed the text's reading
+//! against the heard one, each continued by the words that follow. Where the text wins, the words around
+//! it are read the text's way from then on, and the places still in doubt beside it are asked again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::difference::Difference;
+use crate::evidence::Evidence;
+use crate::sides::{HeardSide, TextSide};
+use crate::{Question, Reading, Roster, Witness, WitnessError};
+
+/// Words after the place in question that each reading must lead on to.
+const WORDS_AFTER: usize = 6;
+/// Longer readings than this say nothing more when scored, and cost much.
+const MOST_WORDS: usize = 60;
+/// How often the places in doubt are asked again after their surroundings changed.
+const ROUNDS: usize = 3;
+
+/// A difference with what speaks for either side.
+#[derive(Clone, Debug)]
+pub(crate) struct Suspicion {
+    pub difference: Difference,
+    pub evidence: Evidence,
+}
+
+/// Weighs every difference.
+pub(crate) fn adjudicate(
+    text: &TextSide,
+    heard: &HeardSide,
+    differences: Vec<Difference>,
+    witness: &mut dyn Witness,
+    roster: &Roster,
+) -> Result<Vec<Suspicion>, WitnessError> {
+    let mut suspicions: Vec<Suspicion> = differences
+        .into_iter()
+        .map(|difference| Suspicion {
+            evidence: Evidence::without_score(text, heard, &difference, roster),
+            difference,
+        })
+        .collect();
+    let mut open: BTreeSet<usize> = (0..suspicions.len()).collect();
+    for _ in 0..ROUNDS {
+        let asked = ask(text, heard, &suspicions, &open, witness)?;
+        let mut settled_in = BTreeSet::new();
+        for (index, ratio) in asked {
+            suspicions[index].evidence.ratio = Some(ratio);
+            if suspicions[index].evidence.text_is_right() {
+                settled_in.extend(windows(heard, &suspicions[index].difference));
+            }
+        }
+        // Only places whose surroundings now read otherwise are worth asking again.
+        open = (0..suspicions.len())
+            .filter(|&index| {
+                !suspicions[index].evidence.text_is_right()
+                    && windows(heard, &suspicions[index].difference)
+                        .iter()
+                        .any(|window| settled_in.contains(window))
+            })
+            .collect();
+        if open.is_empty() {
+            break;
+        }
+    }
+    Ok(suspicions)
+}
+
+/// Log-likelihood ratio of the heard reading over the text's, for every open suspicion that can be
+/// asked about. Where it lies between two windows the one that favours the text counts.
+fn ask(
+    text: &TextSide,
+    heard: &HeardSide,
+    suspicions: &[Suspicion],
+    open: &BTreeSet<usize>,
+    witness: &mut dyn Witness,
+) -> Result<BTreeMap<usize, f64>, WitnessError> {
+    let mut questions = Vec::new();
+    let mut about = Vec::new();
+    for &index in open {
+        for window in windows(heard, &suspicions[index].difference) {
+            if let Some((question, ours)) = question(text, heard, suspicions, index, window) {
+                questions.push(question);
+                about.push((index, ours));
+            }
+        }
+    }
+    let answers = witness.score(&questions)?;
+    let mut ratios: BTreeMap<usize, f64> = BTreeMap::new();
+    for ((index, ours), readings) in about.into_iter().zip(answers) {
+        let best = |side: &[Reading]| {
+            side.iter().map(|r| r.reading + r.after).fold(f64::NEG_INFINITY, f64::max)
+        };
+        let ratio = best(&readings[ours..]) - best(&readings[..ours]);
+        ratios.entry(index).and_modify(|least| *least = least.min(ratio)).or_insert(ratio);
+    }
+    Ok(ratios)
+}
+
+/// The windows a difference can be asked about in: that of its heard words, or those of the words on
+/// either side of the gap.
+fn windows(heard: &HeardSide, difference: &Difference) -> Vec<usize> {
+    let words = &heard.hearing.words;
+    let range = &difference.heard;
+    if let Some(word) = words[range.clone()].first() {
+        return vec![word.window];
+    }
+    let before = range.start.checked_sub(1).and_then(|last| words.get(last));
+    let mut windows: Vec<usize> =
+        before.into_iter().chain(words.get(range.start)).map(|word| word.window).collect();
+    windows.dedup();
+    windows
+}
+
+/// The question about suspicion `index` in `window`, and how many of its readings are the text's.
+fn question(
+    text: &TextSide,
+    heard: &HeardSide,
+    suspicions: &[Suspicion],
+    index: usize,
+    window: usize,
+) -> Option<(Question, usize)> {
+    let difference = &suspicions[index].difference;
+    let in_window = window_words(heard, window);
+    let at = difference.heard.start.clamp(in_window.start, in_window.end);
+    let end = difference.heard.end.clamp(at, in_window.end);
+    if difference.text.len().max(difference.heard.len()) > MOST_WORDS {
+        return None;
+    }
+    let context = Context { text, heard, suspicions, asked: index };
+    let (mut readings, ours) = context.readings(difference, &(at..end));
+    readings.iter_mut().for_each(|reading| lead_with_blank(reading));
+    let after = context.words(&(end..in_window.end), WORDS_AFTER);
+    let mut before = context.words(&(in_window.start..at), usize::MAX);
+    lead_with_blank(&mut before);
+    let mut after = after;
+    lead_with_blank(&mut after);
+    Some((Question { window, before, readings, after }, ours))
+}
+
+fn lead_with_blank(words: &mut String) {
+    if !words.is_empty() {
+        words.insert(0, ' ');
+    }
+}
+
+fn window_words(heard: &HeardSide, window: usize) -> Range<usize> {
+    let words = &heard.hearing.words;
+    let start = words.partition_point(|word| word.window < window);
+    let end = words.partition_point(|word| word.window <= window);
+    start..end
+}
+
+/// What is said around a place in question, by the best belief so far.
+struct Context<'a> {
+    text: &'a TextSide<'a>,
+    heard: &'a HeardSide<'a>,
+    suspicions: &'a [Suspicion],
+    asked: usize,
+}
+
+impl Context<'_> {
+    /// The first `most` words of the heard `range`, in the text's words where the text was found right.
+    fn words(&self, range: &Range<usize>, most: usize) -> String {
+        let mut out: Vec<&str> = Vec::new();
+        let mut at = range.start;
+        while out.len() < most {
+            match self.settled_at(at, range) {
+                Some(difference) => {
+                    out.extend(self.text.display(&difference.text));
+                    if difference.heard.is_empty() {
+                        out.extend(self.heard.display(&(at..(at + 1).min(range.end))));
+                    }
+                    at = difference.heard.end.max(at + 1);
+                }
+                None if at < range.end => {
+                    out.extend(self.heard.display(&(at..at + 1)));
+                    at += 1;
+                }
+                None => break,
+            }
+            if at > range.end {
+                break;
+            }
+        }
+        out.truncate(most);
+        out.join(" ")
+    }
+
+    /// A difference settled for the text whose heard words start at `at`, within `range`.
+    fn settled_at(&self, at: usize, range: &Range<usize>) -> Option<&Difference> {
+        let found = self.suspicions.partition_point(|s| s.difference.heard.start < at);
+        self.suspicions[found..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, s)| s.difference.heard.start == at)
+            .find(|(offset, s)| found + offset != self.asked && s.evidence.text_is_right())
+            .map(|(_, s)| &s.difference)
+            .filter(|difference| difference.heard.end <= range.end && at < range.end)
+    }
+
+    /// The readings to weigh, the text's first, and how many those are. Each side is tried in its own
+    /// spelling and in its spoken form, so that neither loses by capitals or by figures.
+    fn readings(&self, difference: &Difference, heard: &Range<usize>) -> (Vec<String>, usize) {
+        let theirs = self.heard.display(heard).join(" ");
+        let tail: String = theirs.chars().rev().take_while(|c| ".,?!;:".contains(*c)).collect();
+        let close = |reading: String| if reading.is_empty() { reading } else { reading + &tail };
+        let ours = self.text.display(&difference.text).join(" ");
+        let spoken = |tokens: &[readback_transcript::Token]| {
+            tokens.iter().map(|token| token.text.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let our_form = spoken(&self.text.tokens[difference.text_tokens.clone()]);
+        let mut readings = vec![close(ours.clone()), close(our_form), close(like(&ours, &theirs))];
+        readings.dedup();
+        let count = readings.len();
+        readings.push(theirs.clone());
+        if heard.len() == difference.heard.len() {
+            readings.push(close(spoken(&self.heard.tokens[difference.heard_tokens.clone()])));
+        }
+        readings[count..].sort();
+        readings.dedup();
+        (readings, count)
+    }
+}
+
+/// `reading` with its first letter in the case of `model`'s.
+fn like(reading: &str, model: &str) -> String {
+    let mut letters = reading.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let first: String = match model.chars().next() {
+        Some(c) if c.is_uppercase() => first.to_uppercase().collect(),
+        Some(_) => first.to_lowercase().collect(),
+        None => first.to_string(),
+    };
+    first + letters.as_str()
+}

@@ -1,0 +1,401 @@
+//! Aligns the text's tokens with the heard tokens over a whole story.
+//!
+//! Anchors first: runs of tokens that occur once on either side pin the two together, so that repeated
+//! passages and long gaps on either side cannot derail the rest, and the work between two anchors stays
+//! small. Between anchors, dynamic programming with affine gaps (Gotoh, "An improved algorithm for
+//! matching biological sequences", 1982) prefers one long omission to many short ones; tokens written
+//! apart on one side and together on the other ("sea floor", "seafloor") match as a join.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use readback_transcript::Token;
+
+use crate::sound::likeness;
+
+/// One step of an alignment: a range of text tokens against a range of heard tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub text: Range<usize>,
+    pub heard: Range<usize>,
+    pub kind: StepKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StepKind {
+    /// The same words, perhaps written apart on one side.
+    Same,
+    /// One token each, not the same.
+    Other,
+    /// Only in the text.
+    TextOnly,
+    /// Only heard.
+    HeardOnly,
+}
+
+/// Lengths of the token runs that serve as anchors, the safest first.
+const ANCHOR_LENGTHS: [usize; 3] = [6, 4, 3];
+/// Beyond this many cells a stretch without anchors is not aligned word by word: such texts have
+/// nothing in common.
+const MOST_CELLS: usize = 16_000_000;
+/// Costs, in arbitrary units: a gap of n tokens costs `GAP_OPEN + n * GAP`.
+const GAP_OPEN: i32 = 9;
+const GAP: i32 = 10;
+const JOIN: i32 = 2;
+/// The cost of the two tokens with nothing in common; alike ones cost less.
+const UNLIKE: i32 = 24;
+/// Joins tried: tokens of the text against heard tokens.
+const JOINS: [(usize, usize); 5] = [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3)];
+
+/// Aligns `text` with `heard`: steps in order that cover both sides completely.
+pub(crate) fn align(text: &[Token], heard: &[Token]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    align_between(text, heard, 0..text.len(), 0..heard.len(), &mut steps);
+    steps
+}
+
+fn align_between(
+    text: &[Token],
+    heard: &[Token],
+    rows: Range<usize>,
+    columns: Range<usize>,
+    steps: &mut Vec<Step>,
+) {
+    let (mut row, mut column) = (rows.start, columns.start);
+    for anchor in anchors(&text[rows.clone()], &heard[columns.clone()]) {
+        let (at_row, at_column) = (rows.start + anchor.0, columns.start + anchor.1);
+        Grid::new(text, heard, row..at_row, column..at_column).steps(steps);
+        for k in 0..anchor.2 {
+            steps.push(Step {
+                text: at_row + k..at_row + k + 1,
+                heard: at_column + k..at_column + k + 1,
+                kind: StepKind::Same,
+            });
+        }
+        (row, column) = (at_row + anchor.2, at_column + anchor.2);
+    }
+    Grid::new(text, heard, row..rows.end, column..columns.end).steps(steps);
+}
+
+/// Non-overlapping anchors `(text, heard, length)` in order on both sides.
+fn anchors(text: &[Token], heard: &[Token]) -> Vec<(usize, usize, usize)> {
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
+    for length in ANCHOR_LENGTHS {
+        let mut all = Vec::new();
+        let (mut row, mut column) = (0, 0);
+        for &anchor in found.iter().chain(std::iter::once(&(text.len(), heard.len(), 0))) {
+            let (rows, columns) = (row..anchor.0, column..anchor.1);
+            all.extend(
+                common_runs(&text[rows.clone()], &heard[columns.clone()], length)
+                    .into_iter()
+                    .map(|(i, j)| (rows.start + i, columns.start + j, length)),
+            );
+            all.push(anchor);
+            (row, column) = (anchor.0 + anchor.2, anchor.1 + anchor.2);
+        }
+        all.pop();
+        found = all;
+    }
+    found
+}
+
+/// Runs of `length` tokens that occur exactly once on either side, thinned to the longest chain that
+/// ascends on both sides and does not overlap itself.
+fn common_runs(text: &[Token], heard: &[Token], length: usize) -> Vec<(usize, usize)> {
+    let once = |side: &[Token]| {
+        let mut places: HashMap<Vec<String>, Option<usize>> = HashMap::new();
+        for (i, run) in side.windows(length).enumerate() {
+            let key = run.iter().map(|token| token.text.to_string()).collect();
+            places.entry(key).and_modify(|place| *place = None).or_insert(Some(i));
+        }
+        places
+    };
+    let heard_places = once(heard);
+    let mut pairs: Vec<(usize, usize)> = once(text)
+        .into_iter()
+        .filter_map(|(run, place)| Some((place?, (*heard_places.get(&run)?)?)))
+        .collect();
+    pairs.sort_unstable();
+    let mut chain: Vec<(usize, usize)> = Vec::new();
+    for (i, j) in longest_ascending(&pairs) {
+        if chain.last().is_none_or(|&(row, column)| i >= row + length && j >= column + length) {
+            chain.push((i, j));
+        }
+    }
+    chain
+}
+
+/// The longest chain of `pairs` (sorted by their first) whose seconds ascend too: patience sorting.
+fn longest_ascending(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tops: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (index, pair) in pairs.iter().enumerate() {
+        let pile = tops.partition_point(|&top| pairs[top].1 < pair.1);
+        before.push(pile.checked_sub(1).map(|below| tops[below]));
+        if pile == tops.len() {
+            tops.push(index);
+        } else {
+            tops[pile] = index;
+        }
+    }
+    let mut chain = Vec::with_capacity(tops.len());
+    let mut at = tops.last().copied();
+    while let Some(index) = at {
+        chain.push(pairs[index]);
+        at = before[index];
+    }
+    chain.reverse();
+    chain
+}
+
+/// The three states of the affine-gap recurrence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Pair,
+    TextGap,
+    HeardGap,
+}
+
+const STATES: [State; 3] = [State::Pair, State::TextGap, State::HeardGap];
+
+/// How a cell was reached: the step's size on both sides and the state before it.
+#[derive(Clone, Copy)]
+struct Origin {
+    rows: u8,
+    columns: u8,
+    from: State,
+}
+
+/// The dynamic programme over one stretch between anchors.
+struct Grid<'a> {
+    text: &'a [Token],
+    heard: &'a [Token],
+    rows: Range<usize>,
+    columns: Range<usize>,
+}
+
+impl<'a> Grid<'a> {
+    fn new(
+        text: &'a [Token],
+        heard: &'a [Token],
+        rows: Range<usize>,
+        columns: Range<usize>,
+    ) -> Self {
+        Self { text: &text[rows.clone()], heard: &heard[columns.clone()], rows, columns }
+    }
+
+    fn steps(&self, steps: &mut Vec<Step>) {
+        let (n, m) = (self.text.len(), self.heard.len());
+        if n == 0 || m == 0 || n.saturating_mul(m) > MOST_CELLS {
+            self.push_run(StepKind::TextOnly, 0, 0, n, 0, steps);
+            self.push_run(StepKind::HeardOnly, n, 0, 0, m, steps);
+            return;
+        }
+        let origins = self.fill();
+        let first = steps.len();
+        let (mut i, mut j, mut state) = (n, m, self.best_end(&origins));
+        while i > 0 || j > 0 {
+            let origin = origins.at(i, j, state);
+            let (rows, columns) = (usize::from(origin.rows), usize::from(origin.columns));
+            let kind = match state {
+                State::TextGap => StepKind::TextOnly,
+                State::HeardGap => StepKind::HeardOnly,
+                State::Pair if self.same(i - rows, j - columns, rows, columns) => StepKind::Same,
+                State::Pair => StepKind::Other,
+            };
+            (i, j, state) = (i - rows, j - columns, origin.from);
+            self.push_run(kind, i, j, rows, columns, steps);
+        }
+        steps[first..].reverse();
+    }
+
+    /// Pushes one step that starts at cell `(i, j)`, unless it is empty.
+    fn push_run(
+        &self,
+        kind: StepKind,
+        i: usize,
+        j: usize,
+        rows: usize,
+        columns: usize,
+        steps: &mut Vec<Step>,
+    ) {
+        let (row, column) = (self.rows.start + i, self.columns.start + j);
+        if rows + columns > 0 {
+            steps.push(Step { text: row..row + rows, heard: column..column + columns, kind });
+        }
+    }
+
+    /// Whether the tokens of the text and the heard ones are the same words.
+    fn same(&self, i: usize, j: usize, rows: usize, columns: usize) -> bool {
+        if (rows, columns) == (1, 1) {
+            return self.text[i].text == self.heard[j].text;
+        }
+        readback_transcript::joined_equal(
+            &self.text[i..i + rows],
+            &self.heard[j..j + columns],
+        )
+    }
+
+    fn fill(&self) -> Origins {
+        let (n, m) = (self.text.len(), self.heard.len());
+        let mut costs = vec![[i32::MAX / 2; 3]; (n + 1) * (m + 1)];
+        let mut origins = Origins::new(n, m);
+        costs[0][State::Pair as usize] = 0;
+        let mut likenesses = HashMap::new();
+        for i in 0..=n {
+            for j in 0..=m {
+                for (rows, columns, state, cost) in self.moves(i, j, &mut likenesses) {
+                    let before = costs[(i - rows) * (m + 1) + (j - columns)];
+                    for from in STATES {
+                        let opens = state != State::Pair && from != state;
+                        let total = before[from as usize]
+                            .saturating_add(cost + if opens { GAP_OPEN } else { 0 });
+                        let cell = &mut costs[i * (m + 1) + j][state as usize];
+                        if total < *cell {
+                            *cell = total;
+                            let origin = Origin { rows: rows as u8, columns: columns as u8, from };
+                            origins.set(i, j, state, origin);
+                        }
+                    }
+                }
+            }
+        }
+        origins.end = costs[n * (m + 1) + m];
+        origins
+    }
+
+    /// The ways into cell `(i, j)`: rows, columns, the state reached, and the cost.
+    fn moves(
+        &self,
+        i: usize,
+        j: usize,
+        likenesses: &mut HashMap<(&'a str, &'a str), i32>,
+    ) -> Vec<(usize, usize, State, i32)> {
+        let mut moves = Vec::with_capacity(8);
+        if i > 0 && j > 0 {
+            let (text, heard) = (&*self.text[i - 1].text, &*self.heard[j - 1].text);
+            let cost = if text == heard {
+                0
+            } else {
+                *likenesses.entry((text, heard)).or_insert_with(|| unlikeness_cost(text, heard))
+            };
+            moves.push((1, 1, State::Pair, cost));
+        }
+        for (rows, columns) in JOINS {
+            if i >= rows && j >= columns && self.same(i - rows, j - columns, rows, columns) {
+                moves.push((rows, columns, State::Pair, JOIN));
+            }
+        }
+        if i > 0 {
+            moves.push((1, 0, State::TextGap, GAP));
+        }
+        if j > 0 {
+            moves.push((0, 1, State::HeardGap, GAP));
+        }
+        moves
+    }
+
+    fn best_end(&self, origins: &Origins) -> State {
+        *STATES.iter().min_by_key(|&&state| origins.end[state as usize]).unwrap_or(&State::Pair)
+    }
+}
+
+/// Half the cost of two unlike tokens remains for the most alike ones that are not the same.
+fn unlikeness_cost(text: &str, heard: &str) -> i32 {
+    UNLIKE - (f64::from(UNLIKE) * 0.6 * likeness(text, heard)) as i32
+}
+
+/// Where every cell came from, for each state.
+struct Origins {
+    columns: usize,
+    cells: Vec<[Origin; 3]>,
+    end: [i32; 3],
+}
+
+impl Origins {
+    fn new(n: usize, m: usize) -> Self {
+        let none = Origin { rows: 0, columns: 0, from: State::Pair };
+        Self { columns: m + 1, cells: vec![[none; 3]; (n + 1) * (m + 1)], end: [0; 3] }
+    }
+
+    fn at(&self, i: usize, j: usize, state: State) -> Origin {
+        self.cells[i * self.columns + j][state as usize]
+    }
+
+    fn set(&mut self, i: usize, j: usize, state: State, origin: Origin) {
+        self.cells[i * self.columns + j][state as usize] = origin;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use readback_transcript::tokens;
+
+    use super::*;
+
+    /// The alignment in one line: same words plain, `text/heard` where they differ, `+` heard only,
+    /// `-` text only.
+    fn shown(text: &str, heard: &str) -> String {
+        let side = |words: &str| {
+            tokens(&words.split_whitespace().map(str::to_string).collect::<Vec<_>>(), "en")
+        };
+        let (text, heard) = (side(text), side(heard));
+        let steps = align(&text, &heard);
+        let covered: (usize, usize) =
+            steps.iter().fold((0, 0), |(i, j), s| (i + s.text.len(), j + s.heard.len()));
+        assert_eq!(covered, (text.len(), heard.len()), "steps cover both sides");
+        let words = |side: &[Token], range: &Range<usize>| {
+            side[range.clone()].iter().map(|t| t.text.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let shown = |step: &Step| match step.kind {
+            StepKind::Same => words(&text, &step.text),
+            StepKind::Other => {
+                format!("{}/{}", words(&text, &step.text), words(&heard, &step.heard))
+            }
+            StepKind::TextOnly => format!("-{}", words(&text, &step.text).replace(' ', " -")),
+            StepKind::HeardOnly => format!("+{}", words(&heard, &step.heard).replace(' ', " +")),
+        };
+        steps.iter().map(shown).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn equal_texts_align_word_for_word() {
+        assert_eq!(shown("the ocean is quiet", "The ocean is quiet."), "the ocean is quiet");
+    }
+
+    #[test]
+    fn a_dropped_word_is_heard_only() {
+        assert_eq!(shown("I want to see years", "I want to see ten years"), "i want to see +10 years");
+    }
+
+    #[test]
+    fn words_written_apart_match_as_a_join() {
+        assert_eq!(shown("the sea floor was rock", "the seafloor was rock"), "the sea floor was rock");
+    }
+
+    #[test]
+    fn like_sounding_words_pair_up() {
+        assert_eq!(
+            shown("the region was closed", "the reason was closed"),
+            "the region/reason was closed"
+        );
+    }
+
+    #[test]
+    fn a_passage_typed_twice_loses_one_whole_copy() {
+        let text = "the day ended with a dinner kim toasted his health kim toasted his health \
+                    and the crowd rose to its feet";
+        let heard =
+            "the day ended with a dinner kim toasted his health and the crowd rose to its feet";
+        let shown = shown(text, heard);
+        assert_eq!(shown.matches('-').count(), 4, "{shown}");
+        assert!(shown.contains("-kim -toasted -his -health"), "{shown}");
+    }
+
+    #[test]
+    fn texts_with_nothing_in_common_still_cover_both_sides() {
+        shown("alpha bravo charlie", "one two three four five");
+        shown("", "one two");
+        shown("alpha", "");
+    }
+}

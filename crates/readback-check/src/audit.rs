@@ -1,0 +1,196 @@
+//! The audit: a transcript's words against what was heard, both ways.
+//!
+//! Align, find the differences, weigh them, and say what stands after that: findings in text order and
+//! the counts above them. A text that hardly touches the recording is refused rather than corrected.
+
+use readback_transcript::Transcript;
+use readback_transcript::TokenKind;
+
+use crate::adjudicate::{Suspicion, adjudicate};
+use crate::align::{Step, StepKind, align};
+use crate::difference::differences;
+use crate::evidence::{Subject, Verdict};
+use crate::fix::Fixer;
+use crate::repeat::said_once;
+use crate::rules::audio;
+use crate::sides::{HeardSide, TextSide};
+use crate::{Finding, Roster, Rule, Severity, Summary, Weighed, Witness, WitnessError};
+
+/// A text with less of its words supported by the recording than this is not of this recording.
+const LEAST_COVERAGE: f64 = 0.4;
+/// Supported words stand in runs of at least this many; unrelated texts share shorter ones by chance.
+const SUPPORTING_RUN: usize = 3;
+/// Words this close to a supporting run are supported when they match at all.
+const NEAR_A_RUN: usize = 8;
+
+/// Findings and counts of one audit.
+pub(crate) struct Audit {
+    pub summary: Summary,
+    pub findings: Vec<Finding>,
+    pub weighed: Vec<Weighed>,
+}
+
+/// Reads `transcript` back against the witness.
+pub(crate) fn audit(
+    transcript: &Transcript,
+    witness: &mut dyn Witness,
+    roster: &Roster,
+) -> Result<Audit, WitnessError> {
+    let hearing = witness.hearing().clone();
+    let text = TextSide::new(transcript, &hearing.language);
+    let heard = HeardSide::new(&hearing, &hearing.language);
+    let steps = align(&text.tokens, &heard.tokens);
+    let coverage = coverage(&text, &steps);
+    if coverage < LEAST_COVERAGE {
+        let words = text.words.len();
+        let summary = Summary { words, not_said: words, coverage, ..Summary::default() };
+        return Ok(Audit { summary, findings: Vec::new(), weighed: Vec::new() });
+    }
+    let differences = differences(&text, &heard, &steps);
+    let suspicions = adjudicate(&text, &heard, differences, witness, roster)?;
+    let fixer = Fixer::new(&text, &heard);
+    let findings = suspicions
+        .iter()
+        .filter(|suspicion| suspicion.evidence.verdict() != Verdict::TextIsRight)
+        .map(|suspicion| finding(&text, &heard, &fixer, suspicion))
+        .collect();
+    let weighed = suspicions.iter().map(|one| weighed(&text, &heard, &fixer, one)).collect();
+    Ok(Audit { summary: summary(&text, coverage, &suspicions), findings, weighed })
+}
+
+fn weighed(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspicion) -> Weighed {
+    let Suspicion { difference, evidence } = suspicion;
+    Weighed {
+        span: fixer.span(difference),
+        text: text.display(&difference.text).join(" "),
+        heard: heard.display(&difference.heard).join(" "),
+        time: heard.stretch(&difference.heard),
+        subject: evidence.subject.name(),
+        ratio: evidence.ratio,
+        likeness: evidence.likeness,
+        heard_probability: evidence.heard_probability,
+        room: evidence.room,
+        known_name: evidence.known_name,
+        text_is_wrong: evidence.text_is_wrong(),
+        verdict: evidence.verdict().name(),
+    }
+}
+
+/// Share of the text's words that the recording supports: same words, in or near a run of them.
+fn coverage(text: &TextSide, steps: &[Step]) -> f64 {
+    let same: Vec<bool> = {
+        let mut same = vec![false; text.tokens.len()];
+        for step in steps.iter().filter(|step| step.kind == StepKind::Same) {
+            same[step.text.clone()].fill(true);
+        }
+        same
+    };
+    let mut near_run = vec![false; same.len()];
+    for (start, run) in runs(&same) {
+        if run >= SUPPORTING_RUN {
+            let end = (start + run + NEAR_A_RUN).min(same.len());
+            near_run[start.saturating_sub(NEAR_A_RUN)..end].fill(true);
+        }
+    }
+    let speech = |i: &usize| text.tokens[*i].kind != TokenKind::Filler;
+    let all = (0..same.len()).filter(speech).count();
+    let supported = (0..same.len()).filter(speech).filter(|&i| same[i] && near_run[i]).count();
+    if all == 0 { 0.0 } else { supported as f64 / all as f64 }
+}
+
+/// Start and length of every run of `true`.
+fn runs(flags: &[bool]) -> Vec<(usize, usize)> {
+    let mut start = 0;
+    let mut out = Vec::new();
+    for run in flags.chunk_by(|a, b| a == b) {
+        if run[0] {
+            out.push((start, run.len()));
+        }
+        start += run.len();
+    }
+    out
+}
+
+fn summary(text: &TextSide, coverage: f64, suspicions: &[Suspicion]) -> Summary {
+    let wrong = suspicions
+        .iter()
+        .filter(|suspicion| suspicion.evidence.verdict() == Verdict::RecordingOtherwise);
+    let mut summary =
+        Summary { words: text.words.len(), coverage, certified: true, ..Summary::default() };
+    for Suspicion { difference, .. } in wrong {
+        let (ours, theirs) = (difference.text.len(), difference.heard.len());
+        if theirs == 0 {
+            summary.not_said += ours;
+        } else {
+            summary.said_otherwise += ours;
+            summary.missing_words += theirs.saturating_sub(ours);
+        }
+    }
+    summary.verified = summary.words - summary.not_said - summary.said_otherwise;
+    let all = summary.words + summary.missing_words;
+    summary.accuracy = if all == 0 { 0.0 } else { summary.verified as f64 / all as f64 };
+    summary
+}
+
+fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspicion) -> Finding {
+    let Suspicion { difference, evidence } = suspicion;
+    let once = said_once(text, difference);
+    let rule = match once {
+        true => &audio::passage_said_once::RULE,
+        false => rule(suspicion),
+    };
+    let certain = evidence.verdict() == Verdict::RecordingOtherwise;
+    let heard_words = heard.display(&difference.heard).join(" ");
+    Finding {
+        rule,
+        severity: if certain { rule.severity } else { Severity::Info },
+        confidence: evidence.text_is_wrong(),
+        message: message(rule, text, difference, &heard_words, certain),
+        span: fixer.span(difference),
+        heard: Some(heard_words),
+        time: Some(heard.stretch(&difference.heard)),
+        fix: certain.then(|| fixer.fix(difference)),
+    }
+}
+
+fn rule(suspicion: &Suspicion) -> &'static Rule {
+    let Suspicion { difference, evidence } = suspicion;
+    let short = difference.text.len().max(difference.heard.len()) <= 4;
+    match evidence.subject {
+        Subject::Negation if short => &audio::negation_differs::RULE,
+        _ if difference.heard.is_empty() => &audio::not_said::RULE,
+        _ if difference.text.is_empty() => &audio::missing_words::RULE,
+        Subject::Number if short => &audio::number_differs::RULE,
+        Subject::Name if short => &audio::name_differs::RULE,
+        _ => &audio::said_otherwise::RULE,
+    }
+}
+
+fn message(
+    rule: &Rule,
+    text: &TextSide,
+    difference: &crate::difference::Difference,
+    heard: &str,
+    certain: bool,
+) -> String {
+    let ours = shorten(&text.display(&difference.text).join(" "));
+    let theirs = shorten(heard);
+    let said = match (ours.is_empty(), theirs.is_empty()) {
+        _ if std::ptr::eq(rule, &audio::passage_said_once::RULE) => {
+            format!("“{ours}” stands twice in the text and was said once")
+        }
+        (false, true) => format!("“{ours}” was not said"),
+        (true, _) => format!("“{theirs}” was said and is missing here"),
+        (false, false) => format!("the text says “{ours}”, the recording “{theirs}”"),
+    };
+    if certain { said } else { format!("listen here: perhaps {said}") }
+}
+
+/// At most the first words of a long quotation, for a message of one line.
+fn shorten(words: &str) -> String {
+    const MOST: usize = 10;
+    let mut parts = words.split(' ');
+    let first: Vec<&str> = parts.by_ref().take(MOST).collect();
+    let more = if parts.next().is_some() { " …" } else { "" };
+    first.join(" ").trim_end_matches(['.', ',', ';', ':']).to_string() + more
+}

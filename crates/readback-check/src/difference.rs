@@ -1,0 +1,129 @@
+//! Where the two sides differ, before anybody has judged which is right.
+
+use std::ops::Range;
+
+use readback_transcript::CueKind;
+use readback_transcript::joined_equal;
+
+use crate::align::{Step, StepKind};
+use crate::sides::{HeardSide, TextSide, only_fillers};
+
+/// One place where the sides differ, as ranges of words on both; one of them may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Difference {
+    pub text: Range<usize>,
+    pub heard: Range<usize>,
+    /// The same as ranges of tokens.
+    pub text_tokens: Range<usize>,
+    pub heard_tokens: Range<usize>,
+}
+
+/// The differences that `steps` leave, without those that are only style: hesitations, and words said
+/// twice in a row that the text gives once.
+pub(crate) fn differences(text: &TextSide, heard: &HeardSide, steps: &[Step]) -> Vec<Difference> {
+    let mut found: Vec<Difference> = Vec::new();
+    for run in steps.chunk_by(|a, b| (a.kind == StepKind::Same) == (b.kind == StepKind::Same)) {
+        if run[0].kind == StepKind::Same {
+            continue;
+        }
+        let (first, last) = (&run[0], &run[run.len() - 1]);
+        let next = Difference::new(
+            text,
+            heard,
+            first.text.start..last.text.end,
+            first.heard.start..last.heard.end,
+        );
+        match found.last_mut() {
+            // Two tokens of one hyphenated word: the word differs once.
+            Some(last) if last.shares_word_with(&next) => *last = last.through(text, heard, &next),
+            _ => found.push(next),
+        }
+    }
+    found.retain(|difference| !is_style(text, heard, difference));
+    found.into_iter().map(|difference| at_sentence_start(text, heard, difference)).collect()
+}
+
+/// A gap may often slide: of "they left. Now they left. Now" either "Now they left." or "they left. Now"
+/// can go. It slides to where a sentence starts, if it can reach one.
+fn at_sentence_start(text: &TextSide, heard: &HeardSide, difference: Difference) -> Difference {
+    let gap_in_text = difference.heard_tokens.is_empty();
+    let (gap, tokens) = match (gap_in_text, difference.text_tokens.is_empty()) {
+        (true, false) => (&difference.text_tokens, &text.tokens),
+        (false, true) => (&difference.heard_tokens, &heard.tokens),
+        _ => return difference,
+    };
+    let starts_sentence = |start: usize| match gap_in_text {
+        true => text.starts_sentence(tokens[start].words.start),
+        false => heard.starts_sentence(tokens[start].words.start),
+    };
+    let same = |a: usize, b: usize| tokens[a].text == tokens[b].text;
+    let left = (1..=gap.len().min(gap.start)).take_while(|k| same(gap.start - k, gap.end - k));
+    let right = (1..=gap.len().min(tokens.len() - gap.end))
+        .take_while(|k| same(gap.start + k - 1, gap.end + k - 1));
+    let slides = std::iter::once(0).chain(left.map(|k| -(k as isize))).chain(right.map(|k| k as isize));
+    let by = slides
+        .into_iter()
+        .find(|by| starts_sentence(gap.start.saturating_add_signed(*by)))
+        .unwrap_or_default();
+    let slid = |range: &Range<usize>| {
+        range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by)
+    };
+    let slid = (slid(&difference.text_tokens), slid(&difference.heard_tokens));
+    if by == 0 || slid.0.end > text.tokens.len() || slid.1.end > heard.tokens.len() {
+        return difference;
+    }
+    Difference::new(text, heard, slid.0, slid.1)
+}
+
+impl Difference {
+    fn new(
+        text: &TextSide,
+        heard: &HeardSide,
+        text_tokens: Range<usize>,
+        heard_tokens: Range<usize>,
+    ) -> Self {
+        let (text, heard) = (text.words_of(&text_tokens), heard.words_of(&heard_tokens));
+        Self { text, heard, text_tokens, heard_tokens }
+    }
+
+    fn shares_word_with(&self, next: &Difference) -> bool {
+        next.text.start < self.text.end || next.heard.start < self.heard.end
+    }
+
+    /// From here through `next`, with what lies between.
+    fn through(&self, text: &TextSide, heard: &HeardSide, next: &Difference) -> Difference {
+        Difference::new(
+            text,
+            heard,
+            self.text_tokens.start..next.text_tokens.end,
+            self.heard_tokens.start..next.heard_tokens.end,
+        )
+    }
+}
+
+fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool {
+    let ours = &text.tokens[difference.text_tokens.clone()];
+    let theirs = &heard.tokens[difference.heard_tokens.clone()];
+    joined_equal(ours, theirs)
+        || only_fillers(ours) && only_fillers(theirs)
+        || ours.is_empty() && is_stutter(heard, &difference.heard_tokens)
+        || ours.is_empty() && is_foreign(text, difference)
+}
+
+/// Whether up to three heard tokens only say again what stands beside them: clean verbatim drops that.
+fn is_stutter(heard: &HeardSide, range: &Range<usize>) -> bool {
+    let length = range.len();
+    let same_as = |start: Option<usize>| {
+        start.and_then(|start| heard.tokens.get(start..start + length)).is_some_and(|beside| {
+            let run = &heard.tokens[range.clone()];
+            run.iter().zip(beside).all(|(a, b)| a.text == b.text)
+        })
+    };
+    length <= 3 && (same_as(range.start.checked_sub(length)) || same_as(Some(range.end)))
+}
+
+/// Whether the heard words stand where the text says that another language is spoken: a recogniser
+/// hears words of its own there.
+fn is_foreign(text: &TextSide, difference: &Difference) -> bool {
+    text.has_cue(&difference.text, CueKind::ForeignSpeech)
+}

@@ -1,0 +1,99 @@
+//! What a check has to say: findings, and the summary above them.
+
+use readback_transcript::{Edit, Probability, Span, Stretch};
+
+use crate::Rule;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Style, or something to listen to.
+    Info,
+    /// Probable, or structural.
+    Warning,
+    /// Changes what was said: words, names, numbers, negation, speaker.
+    Error,
+}
+
+/// One place where the text and the recording, or the text and itself, disagree.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that raised it.
+    pub rule: &'static Rule,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// How sure the check is that the text is wrong here.
+    pub confidence: Probability,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// Where in the text; an omission has an empty span.
+    pub span: Span,
+    /// What was heard there; `None` where the rule does not listen, empty where nothing was said.
+    pub heard: Option<String>,
+    /// When in the recording.
+    pub time: Option<Stretch>,
+    /// What would put it right.
+    pub fix: Option<Edit>,
+}
+
+/// The counts above the findings. Words are words of the text, but for `missing_words`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Words of the text that should be spoken.
+    pub words: usize,
+    /// Of these, found in the recording.
+    pub verified: usize,
+    /// Of these, not said.
+    pub not_said: usize,
+    /// Of these, said otherwise.
+    pub said_otherwise: usize,
+    /// Words said that the text lacks.
+    pub missing_words: usize,
+    /// Share of the text's words with support in the recording, within 0 and 1.
+    pub coverage: f64,
+    /// Share of words right, counting missing ones as wrong, within 0 and 1.
+    pub accuracy: f64,
+    /// Whether the text may be called a transcript of this recording at all.
+    pub certified: bool,
+}
+
+/// The result of a check.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The counts; `None` without a recording.
+    pub summary: Option<Summary>,
+    /// The findings in text order.
+    pub findings: Vec<Finding>,
+    /// Every place where text and hearing differ, also those where the text was found right.
+    pub weighed: Vec<Weighed>,
+}
+
+/// A difference between text and hearing, and what spoke for either side: the evidence file's rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// Where in the text; an omission has an empty span.
+    pub span: Span,
+    /// The text's words.
+    pub text: String,
+    /// The heard words.
+    pub heard: String,
+    /// When in the recording.
+    pub time: Stretch,
+    /// What the difference is about: `number`, `negation`, `name` or `words`.
+    pub subject: &'static str,
+    /// Natural log-likelihood ratio of the heard words over the text's on the same audio; `None` where
+    /// they were too long to be scored.
+    pub ratio: Option<f64>,
+    /// How alike the two sound, 0 to 1.
+    pub likeness: f64,
+    /// Mean probability of the heard words.
+    pub heard_probability: f64,
+    /// How many times over the text's words would fit into the time there is.
+    pub room: f64,
+    /// Whether the text's words are names that the roster or the rest of the text has too.
+    pub known_name: bool,
+    /// Probability that the text is wrong.
+    pub text_is_wrong: Probability,
+    /// `text-is-right`, `recording-otherwise` or `cannot-tell`.
+    pub verdict: &'static str,
+}

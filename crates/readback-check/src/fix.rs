@@ -1,0 +1,144 @@
+//! Turns a difference into the edit that would put the text right.
+
+use std::ops::Range;
+
+use readback_transcript::{Edit, Span};
+
+use crate::difference::Difference;
+use crate::sides::{HeardSide, TextSide, starts_sentence};
+
+/// Writes fixes for one audit.
+pub(crate) struct Fixer<'a> {
+    text: &'a TextSide<'a>,
+    heard: &'a HeardSide<'a>,
+    source: &'a str,
+}
+
+impl<'a> Fixer<'a> {
+    pub fn new(text: &'a TextSide<'a>, heard: &'a HeardSide<'a>) -> Self {
+        Self { text, heard, source: &text.transcript.text }
+    }
+
+    /// Where the difference stands in the text.
+    pub fn span(&self, difference: &Difference) -> Span {
+        if difference.text.is_empty() {
+            return Span::point(self.insertion_point(difference).0);
+        }
+        self.text.span(&difference.text)
+    }
+
+    /// The edit that replaces, deletes or inserts.
+    pub fn fix(&self, difference: &Difference) -> Edit {
+        let words = self.heard_words(difference);
+        match (difference.text.is_empty(), words.is_empty()) {
+            (_, true) => Edit { span: self.deletion(&difference.text), replacement: String::new() },
+            (true, false) => self.insertion(difference, words),
+            (false, false) => Edit { span: self.text.span(&difference.text), replacement: words },
+        }
+    }
+
+    /// The heard words as the text would have them: without the punctuation at either end, and with
+    /// the capital that the place asks for.
+    fn heard_words(&self, difference: &Difference) -> String {
+        let joined = self.heard.display(&difference.heard).join(" ");
+        let bare = joined.trim_matches(|c: char| !c.is_alphanumeric() && !"$£€%'’".contains(c));
+        let at = self.text.span(&difference.text).start;
+        let sentence_start = starts_sentence(self.source[..at].trim_end_matches([' ', '\t']));
+        let heard_at_start = self.heard.starts_sentence(difference.heard.start);
+        with_case(bare, sentence_start, heard_at_start)
+    }
+
+    /// Whole turns go with their labels, whole sentences with their punctuation, words with one blank.
+    fn deletion(&self, range: &Range<usize>) -> Span {
+        let whole = self.text.span(range);
+        if let Some(turns) = self.whole_turns(range) {
+            return turns;
+        }
+        let rest = &self.source[whole.end..];
+        let mark = rest.len() - rest.trim_start_matches(['.', '!', '?', '…', '"', '”']).len();
+        let before = self.source[..whole.start].trim_end_matches([' ', '\t']);
+        let mut span = whole;
+        if mark > 0 && starts_sentence(before.trim_end_matches(['"', '“'])) {
+            span.end += mark;
+        }
+        if self.source[span.end..].starts_with(' ') && !before.is_empty() {
+            span.end += 1;
+        } else if self.source[..span.start].ends_with(' ') {
+            span.start -= 1;
+        }
+        span
+    }
+
+    /// The span from the first turn's label to the next turn, when the words are all of these turns'.
+    fn whole_turns(&self, range: &Range<usize>) -> Option<Span> {
+        let words = &self.text.words;
+        let turn_of = |i: usize| words.get(i).map(|word| word.turn);
+        let (first, last) = (turn_of(range.start)?, turn_of(range.end - 1)?);
+        let starts = range.start.checked_sub(1).and_then(turn_of) != Some(first);
+        let ends = turn_of(range.end) != Some(last);
+        let label = self.text.transcript.turns[first].label.as_ref()?;
+        let next = self.text.transcript.turns.get(last + 1)?.label.as_ref()?;
+        (starts && ends).then(|| Span::new(label.span.start, next.span.start))
+    }
+
+    fn insertion(&self, difference: &Difference, words: String) -> Edit {
+        let (at, before_next) = self.insertion_point(difference);
+        let heard = self.heard.display(&difference.heard).join(" ");
+        let sentence_end = heard.ends_with(['.', '?', '!']);
+        let mark: String = if sentence_end { heard.chars().last().into_iter().collect() } else { String::new() };
+        let whole_sentence = starts_sentence(self.source[..at].trim_end());
+        let replacement = match before_next {
+            true if whole_sentence => format!("{words}{mark} "),
+            true => format!("{words} "),
+            false if whole_sentence => format!(" {words}{mark}"),
+            false => format!(" {words}"),
+        };
+        Edit { span: Span::point(at), replacement }
+    }
+
+    /// Where missing words go, and whether that is before the next word (else after the last one's
+    /// punctuation): a turn's last words belong to that turn.
+    fn insertion_point(&self, difference: &Difference) -> (usize, bool) {
+        let words = &self.text.words;
+        let at = difference.text.start;
+        let next = words.get(at);
+        let before = at.checked_sub(1).map(|i| words[i]);
+        match (before, next) {
+            (Some(before), Some(next)) if before.turn == next.turn => (next.span.start, true),
+            (Some(before), next) => {
+                if let Some(next) = next.filter(|_| self.nearer_to_next(difference)) {
+                    return (next.span.start, true);
+                }
+                let rest = &self.source[before.span.end..];
+                let marks = rest.len()
+                    - rest.trim_start_matches(['.', ',', '!', '?', '…', '"', '”', '’']).len();
+                (before.span.end + marks, false)
+            }
+            (None, Some(next)) => (next.span.start, true),
+            (None, None) => (self.source.len(), false),
+        }
+    }
+
+    /// Whether the pause before the missing words is longer than the one after them.
+    fn nearer_to_next(&self, difference: &Difference) -> bool {
+        let words = &self.heard.hearing.words;
+        let range = &difference.heard;
+        let stretch = self.heard.stretch(range);
+        let before = range.start.checked_sub(1).map(|i| stretch.start() - words[i].stretch.end());
+        let after = words.get(range.end).map(|next| next.stretch.start() - stretch.end());
+        matches!((before, after), (Some(before), Some(after)) if before > after)
+    }
+}
+
+fn with_case(words: &str, sentence_start: bool, heard_at_start: bool) -> String {
+    let first = words.split(' ').next().unwrap_or_default();
+    let keeps = first == "I"
+        || first.starts_with("I'")
+        || first.chars().skip(1).any(char::is_uppercase);
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(c) if sentence_start => c.to_uppercase().chain(letters).collect(),
+        Some(c) if heard_at_start && !keeps => c.to_lowercase().chain(letters).collect(),
+        _ => words.to_string(),
+    }
+}

@@ -1,0 +1,48 @@
+//! The audit: every word of a transcript read back against what was heard, both ways.
+//!
+//! This crate never hears anything. It asks a [`Witness`] what was heard, and how well given texts fit
+//! a stretch of the recording; so a rule's test is a page of text and runs in microseconds. It does no
+//! I/O, knows no clock and starts no thread.
+
+mod adjudicate;
+mod align;
+mod audit;
+mod difference;
+mod evidence;
+mod finding;
+mod fix;
+mod repeat;
+mod roster;
+mod rules;
+mod sides;
+mod sound;
+mod witness;
+
+pub use finding::{Finding, Report, Severity, Summary, Weighed};
+pub use roster::Roster;
+pub use rules::{RULES, Rule};
+pub use witness::{Question, Reading, Witness, WitnessError};
+
+use readback_transcript::Transcript;
+
+/// Checks what the text alone can tell.
+pub fn check_text(transcript: &Transcript) -> Report {
+    Report { findings: rules::text_findings(transcript, false), ..Report::default() }
+}
+
+/// Reads `transcript` back against what `witness` heard: the audit, and the text rules where they do not
+/// say the same thing again. Names on the `roster` are trusted as they are spelt.
+pub fn check_against(
+    transcript: &Transcript,
+    witness: &mut dyn Witness,
+    roster: &Roster,
+) -> Result<Report, WitnessError> {
+    let audit = audit::audit(transcript, witness, roster)?;
+    let mut findings = audit.findings;
+    if audit.summary.certified {
+        let of_text = rules::text_findings(transcript, true);
+        findings.extend(rules::not_yet_found(of_text, &findings));
+        findings.sort_by_key(|finding| (finding.span, finding.rule.code));
+    }
+    Ok(Report { summary: Some(audit.summary), findings, weighed: audit.weighed })
+}

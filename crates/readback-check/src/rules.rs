@@ -1,0 +1,56 @@
+//! The one table of rules: help, documentation, `explain` and the report come from it.
+
+use readback_transcript::Transcript;
+
+use crate::{Finding, Severity};
+
+pub(crate) mod audio;
+pub(crate) mod text;
+
+/// A named kind of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `T…` needs only the text, `A…` needs the recording.
+    pub code: &'static str,
+    /// Short name in kebab case, as in "allow said-otherwise".
+    pub name: &'static str,
+    /// The severity of most of its findings.
+    pub severity: Severity,
+    /// One line for lists.
+    pub summary: &'static str,
+    /// The manual page, in Markdown.
+    pub manual: &'static str,
+}
+
+/// Every rule, by code.
+pub static RULES: &[&Rule] = &[
+    &audio::not_said::RULE,
+    &audio::missing_words::RULE,
+    &audio::said_otherwise::RULE,
+    &audio::passage_said_once::RULE,
+    &audio::number_differs::RULE,
+    &audio::name_differs::RULE,
+    &audio::negation_differs::RULE,
+    &text::repeated_passage::RULE,
+    &text::near_repeated_passage::RULE,
+    &text::stray_bytes::RULE,
+    &text::label_inside_paragraph::RULE,
+    &text::malformed_cue::RULE,
+    &text::doubled_word::RULE,
+    &text::name_spelt_two_ways::RULE,
+];
+
+/// What the text rules find. With a recording, those that it answers better are not asked.
+pub(crate) fn text_findings(transcript: &Transcript, with_recording: bool) -> Vec<Finding> {
+    text::findings(transcript, with_recording)
+}
+
+/// Those of the text's own findings that the audit has not reported at the same place.
+pub(crate) fn not_yet_found(of_text: Vec<Finding>, audited: &[Finding]) -> Vec<Finding> {
+    let reported = |finding: &Finding| {
+        audited.iter().any(|other| {
+            other.span.overlaps(finding.span) || (other.span == finding.span)
+        })
+    };
+    of_text.into_iter().filter(|finding| !reported(finding)).collect()
+}

@@ -1,0 +1,99 @@
+//! T006 `doubled-word`: a small word typed twice, or an article that does not fit its word.
+
+use readback_transcript::{Piece, Span, Transcript, Word};
+
+use super::{edit, finding, language};
+use crate::rules::Rule;
+use crate::{Finding, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T006",
+    name: "doubled-word",
+    severity: Severity::Info,
+    summary: "a small word typed twice, or the wrong article",
+    manual: "\
+## What it finds
+English text: `the`, `of` and the like twice in a row; `a` before a word that begins
+with a vowel sound.
+
+## Why it matters
+It is what an unfinished edit leaves behind. Speakers do stumble, so it is a hint only.
+
+## Example
+`Moreover, a Asmolov says it's a partnership` keeps the article of `an analyst`.
+
+## What to do
+Delete the stray word, unless the speaker stumbled and house style keeps that.
+",
+};
+
+/// Words that no sentence has twice in a row.
+const NEVER_TWICE: &[&str] = &["an", "into", "of", "than", "the", "their"];
+
+pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+    if !is_english(transcript) {
+        return Vec::new();
+    }
+    let pieces = transcript.turns.iter().flat_map(|turn| &turn.pieces);
+    let speech = pieces.filter_map(|piece| match piece {
+        Piece::Speech { words, .. } => Some(words),
+        Piece::Cue(_) => None,
+    });
+    speech
+        .flat_map(|words| words.windows(2))
+        .filter_map(|pair| pair_finding(&transcript.text, pair[0], pair[1]))
+        .collect()
+}
+
+fn pair_finding(text: &str, word: Word, next: Word) -> Option<Finding> {
+    let (first, second) = (word.span.of(text), next.span.of(text));
+    if Span::new(word.span.end, next.span.start).of(text) != " " {
+        return None;
+    }
+    let whole = word.span.union(next.span);
+    if first.eq_ignore_ascii_case(second) && NEVER_TWICE.contains(&second) {
+        let fix = edit(word.span.end, next.span.end, "");
+        return Some(finding(&RULE, 0.6, whole, format!("\"{second}\" stands twice"), Some(fix)));
+    }
+    if matches!(first, "a" | "A") && begins_with_vowel_sound(second) {
+        // Before a name the article itself is the likelier slip, so there is nothing sure to put.
+        let is_name = second.starts_with(char::is_uppercase);
+        let fix = (!is_name).then(|| edit(word.span.start, word.span.end, format!("{first}n")));
+        return Some(finding(
+            &RULE,
+            0.6,
+            whole,
+            format!("\"{first}\" does not fit before \"{second}\""),
+            fix,
+        ));
+    }
+    None
+}
+
+/// Whether the text says that it is English, or every twentieth word is one that only English has.
+fn is_english(transcript: &Transcript) -> bool {
+    if transcript.language.is_some() {
+        return language(transcript).starts_with("en");
+    }
+    let (mut words, mut english) = (0, 0);
+    for word in transcript.words().take(2000) {
+        words += 1;
+        let shown = word.span.of(&transcript.text);
+        english +=
+            usize::from(matches!(shown, "the" | "The" | "and" | "of" | "it" | "that" | "with"));
+    }
+    english * 20 >= words
+}
+
+/// Whether a written-out word surely begins with a vowel sound: `u` and `eu` may be *you*, `one` is
+/// *won*, and capitals may be read letter by letter.
+fn begins_with_vowel_sound(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let spelt = lower.len() > 2
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !word[1..].contains(|c: char| c.is_ascii_uppercase());
+    let doubtful = ["eu", "ew", "one", "once", "oui", "ouija"];
+    spelt
+        && lower.starts_with(['a', 'e', 'i', 'o'])
+        && !doubtful.iter().any(|start| lower.starts_with(start))
+}

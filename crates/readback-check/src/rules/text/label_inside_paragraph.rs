@@ -1,0 +1,42 @@
+//! T004 `label-inside-paragraph`: a speaker label that does not begin a paragraph.
+
+use readback_transcript::{Span, Transcript};
+
+use super::{edit, finding};
+use crate::rules::Rule;
+use crate::{Finding, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T004",
+    name: "label-inside-paragraph",
+    severity: Severity::Warning,
+    summary: "a speaker label inside a paragraph",
+    manual: "\
+## What it finds
+A speaker's name with a colon in the middle of a paragraph, where house style begins a new one.
+
+## Why it matters
+The words after it look like the first speaker's, to readers and to every program that takes the text
+apart by paragraphs.
+
+## Example
+`…of South Korea's new power triangle.” Asmolov: (Non-English language spoken).`
+
+## What to do
+Begin a new paragraph before the label. The fix does that; it leaves the label as it is written.
+",
+};
+
+pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+    let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
+    let inline = labels.filter(|label| label.inline);
+    inline
+        .map(|label| {
+            let before = Span::new(0, label.span.start).of(&transcript.text);
+            let blank = before.trim_end().len();
+            let fix = edit(blank, label.span.start, "\n\n");
+            let message = format!("the label \"{}\" stands inside a paragraph", label.name);
+            finding(&RULE, 0.95, label.span, message, Some(fix))
+        })
+        .collect()
+}

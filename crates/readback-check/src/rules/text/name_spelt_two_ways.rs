@@ -1,0 +1,165 @@
+//! T007 `name-spelt-two-ways`: a name that differs by a slip from one used throughout.
+
+use std::collections::{HashMap, HashSet};
+
+use readback_transcript::{Piece, Span, Transcript};
+
+use super::{edit, finding};
+use crate::rules::Rule;
+use crate::{Finding, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T007",
+    name: "name-spelt-two-ways",
+    severity: Severity::Warning,
+    summary: "a name that differs by a slip from one used throughout",
+    manual: "\
+## What it finds
+A capitalised word that occurs once and differs from a speaker's name, or from a name that occurs several
+times, by a typing slip: two letters swapped, one doubled or dropped, another vowel, a consonant
+that sounds the same. Plurals, possessives and derived words (`Korea`, `Korean`) are left alone.
+
+## Why it matters
+A misspelt name sounds right, so no recording gives it away; search does not find it.
+
+## Example
+`Brendna` beside `Brenda`.
+
+## What to do
+Find out which is right. The fix takes the speaker's or the more frequent spelling.
+",
+};
+
+/// Shorter words are near too many others.
+const LEAST_LETTERS: usize = 5;
+/// How often the other spelling must occur where it is no speaker's.
+const LEAST_USES: usize = 3;
+
+/// A capitalised word.
+struct Name {
+    span: Span,
+    text: String,
+}
+
+pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+    let (names, small) = words(transcript);
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for name in &names {
+        *uses.entry(name.text.clone()).or_default() += 1;
+    }
+    let speakers = speakers(transcript);
+    let lone = |name: &&Name| {
+        let lower = name.text.to_lowercase();
+        uses[&name.text] == 1 && !speakers.contains_key(&lower) && !small.contains(&lower)
+    };
+    let rivals: Vec<(&str, usize)> = rivals(&uses, &speakers, &small);
+    names.iter().filter(lone).filter_map(|name| name_finding(name, &rivals)).collect()
+}
+
+/// The spellings to compare with, and how often each occurs; speakers count as often used.
+fn rivals<'a>(
+    uses: &'a HashMap<String, usize>,
+    speakers: &'a HashMap<String, String>,
+    small: &HashSet<String>,
+) -> Vec<(&'a str, usize)> {
+    let often = uses
+        .iter()
+        .filter(|(name, count)| **count >= LEAST_USES && !small.contains(&name.to_lowercase()));
+    let mut rivals: HashMap<&str, usize> =
+        often.map(|(name, &count)| (name.as_str(), count)).collect();
+    for name in speakers.values() {
+        *rivals.entry(name).or_default() += LEAST_USES;
+    }
+    let mut rivals: Vec<(&str, usize)> = rivals.into_iter().collect();
+    rivals.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    rivals
+}
+
+fn name_finding(name: &Name, rivals: &[(&str, usize)]) -> Option<Finding> {
+    let (other, _) = rivals.iter().find(|(other, _)| is_slip(&name.text, other))?;
+    let message = format!("\"{}\" is spelt \"{other}\" elsewhere", name.text);
+    let fix = edit(name.span.start, name.span.end, *other);
+    Some(finding(&RULE, 0.8, name.span, message, Some(fix)))
+}
+
+/// The capitalised words, without possessive endings; and every word that
+/// also occurs in small letters, lower case.
+fn words(transcript: &Transcript) -> (Vec<Name>, HashSet<String>) {
+    let text = &transcript.text;
+    let mut names = Vec::new();
+    let mut small = HashSet::new();
+    for piece in transcript.turns.iter().flat_map(|turn| &turn.pieces) {
+        let Piece::Speech { words, .. } = piece else { continue };
+        for word in words {
+            let shown = word.span.of(text);
+            let bare =
+                shown.strip_suffix("'s").or_else(|| shown.strip_suffix("’s")).unwrap_or(shown);
+            if bare.starts_with(char::is_lowercase) {
+                small.insert(bare.to_owned());
+            } else if is_name(bare) {
+                let span = Span::new(word.span.start, word.span.start + bare.len());
+                names.push(Name { span, text: bare.to_owned() });
+            }
+        }
+    }
+    (names, small)
+}
+
+/// A capital, then small letters only.
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && word.chars().count() >= LEAST_LETTERS
+        && letters.all(char::is_lowercase)
+}
+
+/// The parts of the speakers' names, lower case and as they are to be written.
+fn speakers(transcript: &Transcript) -> HashMap<String, String> {
+    let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
+    let parts = labels
+        .flat_map(|label| label.name.split(' '))
+        .filter(|part| part.chars().count() >= LEAST_LETTERS);
+    let plain = parts.filter(|part| part.chars().all(char::is_alphabetic));
+    plain.map(|part| (part.to_lowercase(), capitalised(part))).collect()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    first + &letters.as_str().to_lowercase()
+}
+
+/// Whether `name` is `other` with one slip of the hand or the ear.
+fn is_slip(name: &str, other: &str) -> bool {
+    let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
+    let (name, other) = (letters(name), letters(other));
+    let start = name.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let rest = name[start..].iter().rev().zip(other[start..].iter().rev());
+    let end = rest.take_while(|(a, b)| a == b).count();
+    let (wrong, right) = (&name[start..name.len() - end], &other[start..other.len() - end]);
+    // Endings make plurals, adjectives and other people's names.
+    let swapped = wrong.len() == 2 && right.len() == 2;
+    start > 0 && (end > 0 || swapped) && same_but_for(wrong, right, name.get(start.wrapping_sub(1)))
+}
+
+/// Whether `wrong`, after the letter `before`, is a slip for `right`.
+fn same_but_for(wrong: &[char], right: &[char], before: Option<&char>) -> bool {
+    match (wrong, right) {
+        ([a, b], [c, d]) if a == d && b == c => true,
+        ([a], [b]) => sounds_alike(*a, *b),
+        ([], [letter]) | ([letter], []) => {
+            Some(letter) == before || *letter == 'h' || is_vowel(*letter)
+        }
+        (['p', 'h'], ['f']) | (['f'], ['p', 'h']) => true,
+        _ => false,
+    }
+}
+
+fn is_vowel(letter: char) -> bool {
+    "aeiouy".contains(letter)
+}
+
+fn sounds_alike(a: char, b: char) -> bool {
+    const ALIKE: &[(char, char)] = &[('c', 'k'), ('s', 'z'), ('v', 'w'), ('q', 'k'), ('g', 'j')];
+    (is_vowel(a) && is_vowel(b)) || ALIKE.contains(&(a, b)) || ALIKE.contains(&(b, a))
+}

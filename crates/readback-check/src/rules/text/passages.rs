@@ -1,0 +1,188 @@
+//! The sentences of a transcript, for finding passages typed twice. It knows who speaks them and where
+//! they stand, not what they mean.
+
+use readback_transcript::{Edit, Piece, Span, Transcript, Word, tokens};
+
+use super::{edit, language};
+
+/// A sentence, or what stands between cues where a sentence is cut by one.
+pub(super) struct Sentence {
+    /// Index of its turn.
+    pub(super) turn: usize,
+    /// With its punctuation.
+    pub(super) span: Span,
+    /// Number of its words.
+    pub(super) words: usize,
+    /// Its spoken-form tokens.
+    pub(super) tokens: Vec<String>,
+    /// Whether it is the turn's first and last.
+    pub(super) first: bool,
+    pub(super) last: bool,
+    /// Last name of the speaker, lower case; empty where nobody is named.
+    pub(super) speaker: String,
+}
+
+/// A run of sentences that repeats an earlier one.
+pub(super) struct Copy {
+    /// Indices of the sentences of the copy.
+    pub(super) sentences: std::ops::Range<usize>,
+    /// Index of the first sentence of the original.
+    pub(super) original: usize,
+    /// Tokens of the copy.
+    pub(super) tokens: usize,
+    /// Words of the copy.
+    pub(super) words: usize,
+}
+
+/// Fewer words recur by chance.
+const LEAST_WORDS: usize = 4;
+/// Sentences to look back for the original.
+const REACH: usize = 60;
+/// A copy in the same turn follows its original after at most this many sentences.
+const SAME_TURN_GAP: usize = 2;
+/// A copy in another turn follows within this many turns.
+const TURN_GAP: usize = 4;
+
+/// The sentences of `transcript`, in order.
+pub(super) fn sentences(transcript: &Transcript) -> Vec<Sentence> {
+    let mut sentences: Vec<Sentence> = Vec::new();
+    for (index, turn) in transcript.turns.iter().enumerate() {
+        let label = turn.label.as_ref().map(|label| label.name.to_lowercase()).unwrap_or_default();
+        let speaker = label.rsplit(' ').next().unwrap_or_default();
+        let before = sentences.len();
+        for piece in &turn.pieces {
+            let Piece::Speech { span, words } = piece else { continue };
+            for words in words.chunk_by(|a, b| !ends_sentence(transcript, *a, *b)) {
+                sentences.push(sentence(transcript, *span, words, index, speaker));
+            }
+        }
+        if let [first, ..] = &mut sentences[before..] {
+            first.first = true;
+        }
+        if let [.., last] = &mut sentences[before..] {
+            last.last = true;
+        }
+    }
+    sentences
+}
+
+fn sentence(
+    transcript: &Transcript,
+    piece: Span,
+    words: &[Word],
+    turn: usize,
+    speaker: &str,
+) -> Sentence {
+    let text = &transcript.text;
+    let shown: Vec<&str> = words.iter().map(|word| word.span.of(text)).collect();
+    let start = words.first().map_or(piece.start, |word| word.span.start);
+    let end = words.last().map_or(piece.end, |word| word.span.end);
+    let is_mark = |c: &char| !c.is_whitespace() && !c.is_alphanumeric();
+    let before = Span::new(piece.start, start).of(text).chars().rev().take_while(is_mark);
+    let after = Span::new(end, piece.end.max(end)).of(text).chars().take_while(is_mark);
+    let span = Span::new(
+        start - before.map(char::len_utf8).sum::<usize>(),
+        end + after.map(char::len_utf8).sum::<usize>(),
+    );
+    let tokens = tokens(&shown, language(transcript)).into_iter().map(|token| token.text).collect();
+    Sentence {
+        turn,
+        span,
+        words: words.len(),
+        tokens,
+        first: false,
+        last: false,
+        speaker: speaker.to_owned(),
+    }
+}
+
+/// Whether a sentence or a line ends between two words.
+fn ends_sentence(transcript: &Transcript, word: Word, next: Word) -> bool {
+    let between = Span::new(word.span.end, next.span.start).of(&transcript.text);
+    between.contains(['\n', '\r'])
+        || (between.contains(['.', '?', '!', '…']) && between.contains(' '))
+}
+
+/// The runs of sentences for which `alike` holds, sentence by sentence, with an earlier run nearby of
+/// the same speaker. `alike` takes the original and the copy.
+pub(super) fn copies(
+    sentences: &[Sentence],
+    alike: impl Fn(&Sentence, &Sentence) -> bool,
+) -> Vec<Copy> {
+    let mut copies: Vec<Copy> = Vec::new();
+    let mut at = 0;
+    while at < sentences.len() {
+        let earlier = (at.saturating_sub(REACH)..at).rev();
+        let found = earlier.filter_map(|original| run(sentences, original, at, &alike));
+        let longest = found.filter(|copy| is_near(sentences, copy)).max_by_key(|copy| copy.tokens);
+        at = longest.as_ref().map_or(at + 1, |copy| copy.sentences.end);
+        copies.extend(longest);
+    }
+    copies
+}
+
+/// The longest run from `at` on, within one turn, that is like the one from `original` on.
+fn run(
+    sentences: &[Sentence],
+    original: usize,
+    at: usize,
+    alike: impl Fn(&Sentence, &Sentence) -> bool,
+) -> Option<Copy> {
+    let pairs = sentences[original..at].iter().zip(&sentences[at..]);
+    let length = pairs
+        .take_while(|(first, second)| second.turn == sentences[at].turn && alike(first, second))
+        .count();
+    let tokens = sentences[at..at + length].iter().map(|sentence| sentence.tokens.len()).sum();
+    let words = sentences[at..at + length].iter().map(|sentence| sentence.words).sum();
+    (length > 0).then_some(Copy { sentences: at..at + length, original, tokens, words })
+}
+
+/// Whether the copy stands where a hand that pastes twice puts it.
+fn is_near(sentences: &[Sentence], copy: &Copy) -> bool {
+    let (original, first) = (&sentences[copy.original], &sentences[copy.sentences.start]);
+    if original.speaker != first.speaker || copy.words < LEAST_WORDS {
+        return false;
+    }
+    let between = copy.sentences.start - (copy.original + copy.sentences.len());
+    let turns = first.turn - original.turn;
+    if turns == 0 {
+        return between <= SAME_TURN_GAP;
+    }
+    (is_whole_turn(sentences, copy) && turns <= 2) || (copy.tokens >= 8 && turns <= TURN_GAP)
+}
+
+pub(super) fn is_whole_turn(sentences: &[Sentence], copy: &Copy) -> bool {
+    sentences[copy.sentences.start].first && sentences[copy.sentences.end - 1].last
+}
+
+/// What the copy spans: with its label where it is the whole turn.
+pub(super) fn span(transcript: &Transcript, sentences: &[Sentence], copy: &Copy) -> Span {
+    let (first, last) = (&sentences[copy.sentences.start], &sentences[copy.sentences.end - 1]);
+    let spoken = first.span.union(last.span);
+    let label = transcript.turns[first.turn].label.as_ref();
+    match label.filter(|_| is_whole_turn(sentences, copy)) {
+        Some(label) => label.span.union(spoken),
+        None => spoken,
+    }
+}
+
+/// Deletes `copy` and the blanks that would be left over.
+pub(super) fn deletion(text: &str, copy: Span) -> Edit {
+    let before = &text[..copy.start];
+    // Markup of the label goes with it.
+    let bare = before.trim_end_matches(['*', '_', '>', '-']);
+    let blank = bare.trim_end();
+    if blank.len() < bare.len()
+        && (bare.ends_with('\n') || bare.len() == before.len())
+        && !ends_in_label(blank)
+    {
+        return edit(blank.len(), copy.end, "");
+    }
+    let after = &text[copy.end..];
+    edit(copy.start, copy.end + after.len() - after.trim_start().len(), "")
+}
+
+/// Whether the copy begins its turn, so that the blank after the label has to stay.
+fn ends_in_label(before: &str) -> bool {
+    before.is_empty() || before.trim_end_matches('*').ends_with(':')
+}

@@ -1,0 +1,89 @@
+//! T003 `stray-bytes`: characters that a program left in the text.
+
+use readback_transcript::{Edit, Span, Transcript};
+
+use super::{debris, edit, finding};
+use crate::rules::Rule;
+use crate::{Finding, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T003",
+    name: "stray-bytes",
+    severity: Severity::Warning,
+    summary: "characters that a program left in the text",
+    manual: "\
+## What it finds
+Bytes written out in bits (`01001010`), broken encodings (`â€™`), HTML entities and tags, escapes such as
+`\\u2019` and `%20`, empty brackets, template marks, control and zero-width characters.
+
+## Why it matters
+Readers see it, search and screen readers stumble over it, and it travels on into every archive.
+
+## Example
+`don&#39;t` for `don't`; `Moscow.01001010Copyright`.
+
+## What to do
+The fix puts the character that was meant, where there is one, and deletes the rest.
+",
+};
+
+pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+    let text = &transcript.text;
+    let markdown = text.contains(":**");
+    let found = debris::find(text).into_iter().filter(|debris| {
+        let escaped = markdown && matches!(debris.span.of(text), "&lt;" | "&gt;" | "&amp;");
+        let cue = transcript.cues().any(|cue| cue.span.overlaps(debris.span));
+        !escaped && !cue && !in_code(text, debris.span) && !in_address(text, debris.span)
+    });
+    found
+        .map(|debris| {
+            let shown: String =
+                debris.span.of(text).chars().take(24).flat_map(char::escape_default).collect();
+            let fix = repair(text, debris.span, &debris.meant);
+            finding(&RULE, 0.97, debris.span, format!("stray characters: {shown}"), Some(fix))
+        })
+        .collect()
+}
+
+/// Whether `span` stands between backticks on its line: there it is quoted on purpose.
+fn in_code(text: &str, span: Span) -> bool {
+    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    let before = text[line_start..span.start].matches('`').count();
+    before % 2 == 1 && text[span.end..line_end].contains('`')
+}
+
+/// Whether `span` stands in a web address, where per cent escapes belong.
+fn in_address(text: &str, span: Span) -> bool {
+    let start = text[..span.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    text[start..span.start].contains("://") || text[start..span.start].contains("www.")
+}
+
+/// Puts `meant` in place of the debris, and the right number of blanks.
+fn repair(text: &str, span: Span, meant: &str) -> Edit {
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let meant = match meant {
+        "'" | "’" | "‘" if !(letter(before) && (letter(after) || before == Some('s'))) => "",
+        meant if meant.trim().is_empty() => "",
+        meant => meant,
+    };
+    let open = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    if !meant.is_empty() {
+        return edit(span.start, span.end, meant);
+    }
+    if open(before) && (open(after) || after.is_some_and(|c| ".,;:?!)”".contains(c))) {
+        let bare = text[..span.start].trim_end_matches(' ').len();
+        let line_start = bare == 0 || text[..bare].ends_with('\n');
+        return edit(if line_start { span.start } else { bare }, span.end, "");
+    }
+    // Glued between two words it took a blank's place; inside a word it did not.
+    let parts_words = after.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        || (letter(after) && !letter(before))
+        || span.of(text).ends_with('>')
+        || span.of(text).contains("20")
+        || span.of(text).contains("nbsp");
+    let blank = if !open(before) && letter(after) && parts_words { " " } else { "" };
+    edit(span.start, span.end, blank)
+}

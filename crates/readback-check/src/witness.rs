@@ -1,0 +1,45 @@
+//! The seam to whoever heard the recording.
+
+use readback_transcript::Hearing;
+use thiserror::Error;
+
+/// Asks how well several readings fit what is heard between two pieces of known text.
+///
+/// The witness reads `before`, then one of `readings`, then `after`, each continuing the one before
+/// it, as one utterance of the window; blanks between them are the asker's business.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Index of the window in [`Hearing::windows`].
+    pub window: usize,
+    /// What is said in the window before the place in question, from the window's start.
+    pub before: String,
+    /// The candidates; an empty one means that nothing is said there.
+    pub readings: Vec<String>,
+    /// What is said next, to the window's end or a few words of it.
+    pub after: String,
+}
+
+/// How well one reading fits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Sum of the natural log-probabilities of the reading's own tokens.
+    pub reading: f64,
+    /// Number of the reading's tokens.
+    pub tokens: usize,
+    /// Sum of the natural log-probabilities of the tokens after it.
+    pub after: f64,
+}
+
+/// Why a witness could not answer.
+#[derive(Debug, Error)]
+#[error("the recording could not be listened to again: {0}")]
+pub struct WitnessError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Somebody who heard the recording: the speech engine, another recogniser's output, or a canned one.
+pub trait Witness {
+    /// What was heard.
+    fn hearing(&self) -> &Hearing;
+
+    /// How well each reading of each question fits: one list for each question, in the same order.
+    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Reading>>, WitnessError>;
+}

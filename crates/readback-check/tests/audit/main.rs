@@ -1,0 +1,137 @@
+//! What the audit promises, on pages of text and a witness who knows what was said.
+
+mod witness;
+
+use readback_check::{Report, Roster, check_against};
+use readback_transcript::{Edit, apply};
+use witness::Canned;
+
+const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly rock. The kelp \
+    forest was gone. Now researchers say they can hear it coming back. Biologist Ines Carvalho \
+    counted 312 snaps a minute. It is not proof, she says, but it is a good sign.";
+
+fn audit(text: &str, mut witness: Canned) -> Report {
+    let (transcript, _) =
+        readback_formats::read(text.as_bytes(), Some("story.txt")).expect("a readable text");
+    check_against(&transcript, &mut witness, &Roster::default()).expect("a witness who answers")
+}
+
+/// Each finding as `rule: text -> heard`.
+fn findings(text: &str, report: &Report) -> Vec<String> {
+    let shown = |finding: &readback_check::Finding| {
+        let heard = finding.heard.clone().unwrap_or_default();
+        format!("{}: {} -> {}", finding.rule.name, finding.span.of(text), heard)
+    };
+    report.findings.iter().map(shown).collect()
+}
+
+/// Reads `wrong` back against the story as said: exactly this finding, and its fix restores the words.
+fn expect_one(wrong: &str, finding: &str) {
+    let report = audit(wrong, Canned::saying(STORY));
+    assert_eq!(findings(wrong, &report), [finding]);
+    let fixes: Vec<Edit> = report.findings.iter().filter_map(|f| f.fix.clone()).collect();
+    let fixed = apply(wrong, &fixes).expect("a fix that fits");
+    assert_eq!(bare(&fixed), bare(STORY), "the fix restores what was said");
+}
+
+fn bare(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[test]
+fn a_right_text_has_no_findings_and_is_certified() {
+    let report = audit(STORY, Canned::saying(STORY));
+    assert_eq!(findings(STORY, &report), Vec::<String>::new());
+    let summary = report.summary.expect("a recording was given");
+    assert!(summary.certified);
+    assert_eq!((summary.verified, summary.words), (summary.words, 46));
+}
+
+#[test]
+fn spelling_figures_and_hesitations_are_not_findings() {
+    let text = STORY.replace("twenty", "20").replace("312", "three hundred and twelve");
+    let said = STORY.replace("The kelp", "The, uh, kelp").replace("good sign", "good good sign");
+    assert_eq!(findings(&text, &audit(&text, Canned::saying(&said))), Vec::<String>::new());
+}
+
+#[test]
+fn a_name_that_the_recogniser_spells_otherwise_is_not_a_finding() {
+    let heard = Canned::mishearing(STORY, &[("Ines Carvalho", "Enes Carvallo")]);
+    assert_eq!(findings(STORY, &audit(STORY, heard)), Vec::<String>::new());
+}
+
+#[test]
+fn a_dropped_word_is_missing() {
+    expect_one(&STORY.replace("mostly ", ""), "missing-words:  -> mostly");
+}
+
+#[test]
+fn a_dropped_sentence_is_missing() {
+    expect_one(
+        &STORY.replace("The kelp forest was gone. ", ""),
+        "missing-words:  -> The kelp forest was gone.",
+    );
+}
+
+#[test]
+fn a_lost_negation_has_its_own_rule() {
+    expect_one(&STORY.replace("is not proof", "is proof"), "negation-differs:  -> not");
+}
+
+#[test]
+fn a_wrong_number_has_its_own_rule() {
+    expect_one(&STORY.replace("312", "321"), "number-differs: 321 -> 312");
+}
+
+#[test]
+fn a_wrong_name_has_its_own_rule() {
+    expect_one(&STORY.replace("Carvalho", "Marsh"), "name-differs: Marsh -> Carvalho");
+}
+
+#[test]
+fn a_misheard_word_is_said_otherwise() {
+    expect_one(&STORY.replace("coming", "calling"), "said-otherwise: calling -> coming");
+}
+
+#[test]
+fn an_inserted_sentence_was_not_said() {
+    let wrong = STORY.replace("was gone.", "was gone. The vote had been delayed twice.");
+    expect_one(&wrong, "not-said: The vote had been delayed twice -> ");
+}
+
+#[test]
+fn a_passage_typed_twice_was_said_once() {
+    let twice = "Now researchers say they can hear it coming back.";
+    let wrong = STORY.replace(twice, &format!("{twice} {twice}"));
+    let report = audit(&wrong, Canned::saying(STORY));
+    assert_eq!(
+        findings(&wrong, &report),
+        ["passage-said-once: Now researchers say they can hear it coming back -> "]
+    );
+}
+
+#[test]
+fn another_text_is_refused() {
+    let other = "A second test gave the same result, and the mayor was out of town at the time. \
+        Prices fell slightly on the news. Nobody in the room seemed surprised by it at all.";
+    let report = audit(other, Canned::saying(STORY));
+    let summary = report.summary.expect("a recording was given");
+    assert!(!summary.certified && summary.coverage < 0.2, "{summary:?}");
+    assert!(report.findings.is_empty());
+}
+
+#[test]
+fn nothing_is_certified_against_silence() {
+    let report = audit(STORY, Canned::saying(""));
+    assert!(!report.summary.expect("a recording was given").certified);
+}
+
+#[test]
+fn an_english_recogniser_hears_words_of_its_own_in_foreign_speech() {
+    let text = "HOST: The day ended with a dinner.\n\nMAN: (Non-English language spoken).\n\nHOST: \
+        He said it showed that they could find creative ways to work together.";
+    let said = "The day ended with a dinner. Prove you not. He said it showed that they could \
+        find creative ways to work together.";
+    assert_eq!(findings(text, &audit(text, Canned::saying(said))), Vec::<String>::new());
+}

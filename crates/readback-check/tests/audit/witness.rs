@@ -1,0 +1,85 @@
+//! A witness for tests: it knows what was said, and may have misheard some of it.
+
+use readback_check::{Question, Reading, Witness, WitnessError};
+use readback_transcript::{
+    HeardWord, Hearing, Instant, Length, Probability, Stretch, Window,
+};
+
+/// Words in a window; a second each is ample for one window of less than 30 s.
+const WORDS_IN_WINDOW: usize = 60;
+const WORD: i64 = 300_000;
+
+/// Somebody who knows what was said and finds every other reading far less likely.
+pub struct Canned {
+    said: Vec<String>,
+    hearing: Hearing,
+}
+
+impl Canned {
+    /// Heard exactly what was said.
+    pub fn saying(said: &str) -> Self {
+        Self::mishearing(said, &[])
+    }
+
+    /// Heard what was said, but for each first one of a pair wrote the second.
+    pub fn mishearing(said: &str, wrong: &[(&str, &str)]) -> Self {
+        let heard = wrong.iter().fold(said.to_string(), |said, (right, wrong)| {
+            assert!(said.contains(right), "{right} was not said");
+            said.replace(right, wrong)
+        });
+        Self { said: words(said), hearing: hearing(&heard) }
+    }
+}
+
+fn hearing(heard: &str) -> Hearing {
+    let at = |index: usize| Instant::from_micros(index as i64 * WORD);
+    let words: Vec<HeardWord> = heard
+        .split_whitespace()
+        .enumerate()
+        .map(|(index, text)| HeardWord {
+            text: text.to_string(),
+            stretch: Stretch::new(at(index), at(index + 1)),
+            probability: Probability::new(0.9),
+            window: index / WORDS_IN_WINDOW,
+        })
+        .collect();
+    let windows = words.chunks(WORDS_IN_WINDOW).map(|chunk| Window {
+        stretch: chunk[0].stretch.union(chunk[chunk.len() - 1].stretch),
+        no_speech: Probability::new(0.0),
+        language: "en".into(),
+    });
+    let length = Length::from_micros(words.len() as i64 * WORD);
+    Hearing {
+        length,
+        language: "en".into(),
+        windows: windows.collect(),
+        speech: vec![Stretch::new(Instant::START, Instant::START + length)],
+        words,
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+}
+
+impl Witness for Canned {
+    fn hearing(&self) -> &Hearing {
+        &self.hearing
+    }
+
+    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Reading>>, WitnessError> {
+        let fit = |question: &Question, reading: &String| {
+            let before = words(&question.before);
+            let tail = before[before.len().saturating_sub(3)..].to_vec();
+            let told = [tail, words(reading), words(&question.after)].concat();
+            let said = self.said.windows(told.len().max(1)).any(|run| run == told);
+            let reading = if said { -1.0 } else { -25.0 };
+            Reading { reading, tokens: told.len(), after: 0.0 }
+        };
+        let answer = |question: &Question| {
+            question.readings.iter().map(|reading| fit(question, reading)).collect()
+        };
+        Ok(questions.iter().map(answer).collect())
+    }
+}
