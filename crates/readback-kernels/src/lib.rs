@@ -1,0 +1,26 @@
+//! Numeric kernels of the speech engine: matrix products, attention and the elementwise functions
+//! between them, in single precision on the processor.
+//!
+//! Beside each fast function stands a plain one (`…_plain`) that says what it computes; the tests
+//! hold the two together. Work is cut into blocks whose size depends on the operands only, and each
+//! block is computed by one thread, so a result is the same to the last bit whatever the number of
+//! threads. Knows nothing of sound, models or tokens.
+#![expect(unsafe_code, reason = "the matrix product writes disjoint tiles of one matrix from many threads")]
+
+mod attention;
+mod elementwise;
+mod half;
+mod lanes;
+mod linear;
+mod memory;
+mod product;
+
+pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
+pub use elementwise::{
+    gelu, gelu_plain, layer_norm, layer_norm_plain, log_softmax, log_softmax_plain, softmax,
+    softmax_plain,
+};
+pub use half::{narrow, narrow_plain, widen, widen_plain};
+pub use linear::{Finish, Linear, Rows};
+pub use memory::{KeysAndValues, cross_attention, cross_attention_plain};
+pub use product::{View, product, product_plain};

@@ -1,0 +1,246 @@
+//! Every fast kernel does what its plain twin does, on random shapes and at the edges of blocks, and
+//! does the same to the last bit on any number of threads.
+
+use proptest::prelude::*;
+use readback_kernels::{
+    Finish, KeysAndValues, Linear, Past, Rows, View, attend, attend_plain, cross_attention,
+    cross_attention_plain, gelu, gelu_plain, layer_norm, layer_norm_plain, log_softmax,
+    log_softmax_plain, narrow, product, product_plain, self_attention, self_attention_plain,
+    softmax, softmax_plain, widen,
+};
+
+/// Numbers between -1 and 1 without a pattern.
+fn noise(seed: u64, count: usize) -> Vec<f32> {
+    let mut state = seed.wrapping_mul(2).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f32 / 8_388_608.0 - 1.0
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+#[track_caller]
+fn assert_close(found: &[f32], wanted: &[f32], tolerance: f32) {
+    assert_eq!(found.len(), wanted.len());
+    for (place, (x, y)) in found.iter().zip(wanted).enumerate() {
+        assert!((x - y).abs() <= tolerance, "at {place}: {x} found, {y} wanted");
+    }
+}
+
+/// Runs `fast` on one to five threads; the one result.
+#[track_caller]
+fn on_any_threads<T: PartialEq + std::fmt::Debug + Send>(fast: impl Fn() -> T + Sync) -> T {
+    let run = |threads| {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(&fast)
+    };
+    let one = run(1);
+    for threads in [2, 3, 5] {
+        assert!(run(threads) == one, "{threads} threads give another result than one");
+    }
+    one
+}
+
+#[track_caller]
+fn check_linear(rows: usize, inputs: usize, outputs: usize, finish: Finish) {
+    let (weights, bias) = (noise(1, inputs * outputs), noise(2, outputs));
+    let layer = Linear::new(weights, Some(bias), inputs);
+    let (input, before) = (noise(3, rows * inputs), noise(4, rows * outputs));
+    let input = Rows::new(&input, rows, inputs);
+    let found = on_any_threads(|| {
+        let mut out = before.clone();
+        layer.apply(input, &mut out, finish);
+        out
+    });
+    let mut wanted = before.clone();
+    layer.apply_plain(input, &mut wanted, finish);
+    assert_close(&found, &wanted, 2e-4);
+}
+
+#[test]
+fn a_linear_layer_of_few_rows_agrees() {
+    for rows in [0, 1, 2, 3, 5, 8, 9, 17, 32] {
+        check_linear(rows, 70, 130, Finish::Store);
+    }
+}
+
+#[test]
+fn a_linear_layer_of_many_rows_agrees() {
+    for rows in [33, 64, 255, 256, 257, 300, 513] {
+        check_linear(rows, 40, 530, Finish::Store);
+    }
+}
+
+#[test]
+fn a_linear_layer_finishes_as_told_however_many_rows() {
+    for rows in [1, 7, 40, 270] {
+        check_linear(rows, 33, 65, Finish::Gelu);
+        check_linear(rows, 33, 65, Finish::Add);
+    }
+}
+
+#[test]
+fn a_linear_layer_over_overlapping_rows_is_a_convolution() {
+    let layer = Linear::new(noise(1, 12 * 5), None, 12);
+    let input = noise(2, 4 * 103);
+    for (count, stride) in [(101, 4), (50, 8), (20, 8)] {
+        let rows = Rows::new(&input, count, stride);
+        let mut found = vec![0.0; count * 5];
+        let mut wanted = found.clone();
+        layer.apply(rows, &mut found, Finish::Store);
+        layer.apply_plain(rows, &mut wanted, Finish::Store);
+        assert_close(&found, &wanted, 1e-4);
+    }
+}
+
+#[test]
+fn log_probabilities_agree_across_blocks_of_outputs_and_rows() {
+    let layer = Linear::new(noise(1, 1100 * 24), None, 24);
+    let input = noise(2, 270 * 24);
+    let rows = Rows::new(&input, 270, 24);
+    let pairs: Vec<_> = (0..400).map(|i| (i * 7 % 270, i * 131 % 1100)).collect();
+    let found = on_any_threads(|| layer.log_probabilities(rows, &pairs));
+    assert_close(&found, &layer.log_probabilities_plain(rows, &pairs), 1e-4);
+}
+
+#[test]
+fn self_attention_agrees_across_blocks_of_rows() {
+    for rows in [1, 2, 95, 96, 97, 200] {
+        let (heads, state) = (3, 24);
+        let qkv = noise(rows as u64, rows * 3 * state);
+        let found = on_any_threads(|| {
+            let mut out = vec![0.0; rows * state];
+            self_attention(&qkv, state, heads, &mut out);
+            out
+        });
+        let mut wanted = vec![0.0; rows * state];
+        self_attention_plain(&qkv, state, heads, &mut wanted);
+        assert_close(&found, &wanted, 1e-4);
+    }
+}
+
+#[test]
+fn attention_to_two_stretches_agrees() {
+    let (rows, query) = (noise(1, 50 * 60), noise(2, 20));
+    let past = |first: usize, count| {
+        let rows = &rows[first * 60..];
+        Past { keys: &rows[20..], values: &rows[40..], stride: 60, count }
+    };
+    for (first, second) in [(0, 1), (17, 3), (30, 20), (1, 0)] {
+        let pasts = [past(0, first), past(30, second)];
+        let (mut found, mut wanted) = ([0.0; 20], [0.0; 20]);
+        attend(&query, &pasts, 2, &mut found);
+        attend_plain(&query, &pasts, 2, &mut wanted);
+        assert_close(&found, &wanted, 1e-5);
+    }
+}
+
+/// Numbers that half precision holds exactly.
+fn half_noise(seed: u64, count: usize) -> Vec<f32> {
+    let mut bits = vec![0; count];
+    let mut values = noise(seed, count);
+    narrow(&values, &mut bits);
+    widen(&bits, &mut values);
+    values
+}
+
+#[test]
+fn cross_attention_of_groups_agrees() {
+    for (size, frames) in [(8, 1), (8, 33), (40, 64), (64, 70)] {
+        let (heads, state) = (2, 2 * size);
+        let windows = [half_noise(1, frames * 2 * state), half_noise(2, (frames + 5) * 2 * state)];
+        let memories: Vec<_> =
+            windows.iter().map(|both| KeysAndValues::new(both, heads, size)).collect();
+        let counts = [66, 3];
+        let queries = noise(3, 69 * state);
+        let found = on_any_threads(|| {
+            let mut out = vec![0.0; queries.len()];
+            let groups = [(counts[0], &memories[0]), (counts[1], &memories[1])];
+            cross_attention(&groups, &queries, &mut out);
+            out
+        });
+        let mut wanted = vec![0.0; queries.len()];
+        let (first, second) = wanted.split_at_mut(66 * state);
+        cross_attention_plain(&windows[0], heads, &queries[..66 * state], state, first);
+        cross_attention_plain(&windows[1], heads, &queries[66 * state..], state, second);
+        assert_close(&found, &wanted, 1e-5);
+    }
+}
+
+#[test]
+fn cross_attention_weights_are_the_softmax_of_scaled_scores() {
+    let (heads, size, frames) = (2, 8, 37);
+    let both = half_noise(1, frames * 32);
+    let queries = noise(2, 3 * 16);
+    let found = KeysAndValues::new(&both, heads, size).weights(&queries, 1);
+    for (query, found) in queries.chunks(16).zip(found.chunks(frames)) {
+        let score = |frame: &[f32]| {
+            let products = query[8..].iter().zip(&frame[8..16]).map(|(q, k)| q * k);
+            products.sum::<f32>() / 8f32.sqrt()
+        };
+        let mut wanted: Vec<f32> = both.chunks(32).map(score).collect();
+        softmax_plain(&mut wanted);
+        assert_close(found, &wanted, 1e-6);
+    }
+}
+
+#[test]
+fn softmax_of_huge_scores_stays_finite() {
+    let mut row = [3e38, -3e38, 3e38];
+    softmax(&mut row);
+    assert_eq!(row, [0.5, 0.0, 0.5]);
+}
+
+#[test]
+fn gelu_agrees_far_out_and_near_zero() {
+    let mut found: Vec<f32> = (-12_000..=12_000).map(|x| x as f32 * 1e-3).collect();
+    let mut wanted = found.clone();
+    gelu(&mut found);
+    gelu_plain(&mut wanted);
+    assert_close(&found, &wanted, 2e-6);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn products_of_any_shape_agree(
+        rows in 0..70usize, inner in 0..70usize, columns in 0..70usize,
+        pad in 0..3usize, seed: u64, add: bool, flip: bool,
+    ) {
+        let stride = columns + pad;
+        let (left, right) = (noise(seed, rows * (inner + pad)), noise(!seed, inner * columns));
+        let left = View::new(&left, rows, inner, inner + pad);
+        let right = if flip {
+            View::new(&right, columns, inner, inner).transposed()
+        } else {
+            View::new(&right, inner, columns, columns)
+        };
+        let mut found = noise(seed ^ 7, rows * stride);
+        let mut wanted = found.clone();
+        product(&mut found, stride, left, right, 0.5, add);
+        product_plain(&mut wanted, stride, left, right, 0.5, add);
+        assert_close(&found, &wanted, 1e-4);
+    }
+
+    #[test]
+    fn rows_of_any_width_agree(width in 1..200usize, rows in 0..70usize, seed: u64) {
+        let input: Vec<f32> = noise(seed, rows * width).iter().map(|x| x * 20.0).collect();
+        let (gain, bias) = (noise(!seed, width), noise(seed ^ 7, width));
+        let mut found = vec![0.0; input.len()];
+        let mut wanted = found.clone();
+        layer_norm(&input, &gain, &bias, &mut found);
+        layer_norm_plain(&input, &gain, &bias, &mut wanted);
+        assert_close(&found, &wanted, 1e-3);
+        for row in input.chunks(width) {
+            check_in_place(row, softmax, softmax_plain, 1e-6);
+            check_in_place(row, log_softmax, log_softmax_plain, 1e-5);
+        }
+    }
+}
+
+fn check_in_place(row: &[f32], fast: fn(&mut [f32]), plain: fn(&mut [f32]), tolerance: f32) {
+    let (mut found, mut wanted) = (row.to_vec(), row.to_vec());
+    fast(&mut found);
+    plain(&mut wanted);
+    assert_close(&found, &wanted, tolerance);
+}
