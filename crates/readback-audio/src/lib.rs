@@ -1,0 +1,20 @@
+//! Recordings in, 16 kHz mono out: decoding, down-mixing, resampling and the hash that names a recording.
+//!
+//! Everything streams: a recording of ten hours needs no more memory than one of ten seconds. It does
+//! not know what is said in a recording, nor whether anybody speaks.
+
+#![forbid(unsafe_code)]
+
+mod decode;
+mod error;
+mod ffmpeg;
+mod guard;
+mod priming;
+mod recording;
+mod resample;
+
+pub use error::{AudioError, Warning};
+pub use recording::{Identity, Recording};
+
+/// Samples a second of everything this crate hands out.
+pub const RATE: u32 = 16_000;
