@@ -1,0 +1,48 @@
+//! How long the network's parts take: `speed MODEL_FOLDER [SECONDS]`, best of five runs each.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use readback_speech::model::{Model, Sequence};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().ok_or("usage: speed MODEL_FOLDER [SECONDS]")?;
+    let seconds: usize = arguments.next().map_or(Ok(30), |text| text.parse())?;
+    let start = Instant::now();
+    let model = Model::load(Path::new(&folder))?;
+    println!("load                       {:7.1} ms", milliseconds(start.elapsed()));
+    let mel: Vec<f32> = (0..model.dims().mels * seconds * 100)
+        .map(|x| (x as f32 * 0.37).sin() * (x as f32 * 1e-4).cos())
+        .collect();
+    let encoded = model.encode(&mel);
+    report("encode one window", || drop(model.encode(&mel)));
+    report("remember one window", || drop(model.remember(&encoded)));
+    let memory = model.remember(&encoded);
+    println!("one memory                 {:7.1} MB", memory.bytes() as f64 / 1e6);
+    let tokens: Vec<u32> = (0..150).map(|x| 1000 + x * 13).collect();
+    report("force 150 tokens", || drop(model.force(&memory, &tokens, 4)));
+    for batch in [1, 4, 8, 16] {
+        let mut sequences: Vec<Sequence> = (0..batch).map(|_| model.sequence(&memory)).collect();
+        let mut sequences: Vec<&mut Sequence> = sequences.iter_mut().collect();
+        model.step(&mut sequences, &vec![&tokens[..60]; batch])?;
+        report(&format!("step of {batch} sequences"), || {
+            drop(model.step(&mut sequences, &vec![&tokens[..1]; batch]));
+        });
+    }
+    Ok(())
+}
+
+fn report(what: &str, mut work: impl FnMut()) {
+    let mut timed = || {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    let best = (0..5).map(|_| timed()).min().unwrap_or_default();
+    println!("{what:26} {:7.1} ms", milliseconds(best));
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}

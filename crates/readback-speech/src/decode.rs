@@ -1,0 +1,354 @@
+//! Decoding: what the model writes for a window, by Whisper's rules and with its guards against loops.
+//!
+//! Several windows are decoded in one batch so that the weights are read once for all of them. The
+//! result for a window depends on nothing but that window and the options: not on its batch, nor on
+//! earlier windows. It does not know sound, windows' places in the recording, or word times.
+//!
+//! After OpenAI Whisper, `decoding.py` and `transcribe.py` (`decode_with_fallback`).
+
+mod again;
+mod draw;
+mod language;
+mod quality;
+mod rules;
+mod segments;
+
+use crate::model::{DecodeError, Memory, Model, Sequence, TokenId};
+use crate::tokenizer::Tokenizer;
+
+use draw::Dice;
+use rules::Rules;
+
+pub use again::decode_stretch;
+pub use language::{LanguageGuess, detect_language};
+pub use quality::{Thresholds, compression_ratio};
+pub use segments::Segment;
+
+/// Seconds one encoder frame stands for.
+pub(crate) const FRAME: f32 = 0.02;
+/// Sequences decoded at once; more would take memory for little speed.
+const MOST_AT_ONCE: usize = 16;
+/// Tokens written for one window at most, as in the reference: half the text context of 448.
+const MOST_WRITTEN: usize = 224;
+/// Prompt tokens kept, the last ones, as in the reference.
+const LONGEST_PROMPT: usize = 223;
+
+/// How to decode.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecodeOptions {
+    /// Code of the language spoken; English-only models do not need it.
+    pub language: String,
+    /// Text the model is told came before, such as names in their spelling; may be empty.
+    pub prompt: String,
+    /// Whether the model writes times between its sentences. It then stops early in some windows: see
+    /// [`DecodedWindow::heard_until`].
+    pub timestamps: bool,
+    /// Temperatures to try until one gives an acceptable text; 0 takes the most probable token.
+    pub temperatures: Vec<f32>,
+    /// Texts drawn at each temperature above 0; the most probable one counts.
+    pub tries: usize,
+    /// When a text is acceptable.
+    pub thresholds: Thresholds,
+}
+
+impl Default for DecodeOptions {
+    /// The reference's temperatures and thresholds, English, without timestamps: on windows cut in
+    /// silence that heard as well as the reference, where timestamps lost the end of many windows.
+    fn default() -> Self {
+        Self {
+            language: "en".into(),
+            prompt: String::new(),
+            timestamps: false,
+            temperatures: vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0],
+            tries: 5,
+            thresholds: Thresholds::default(),
+        }
+    }
+}
+
+/// What the model wrote for one window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecodedWindow {
+    /// Text tokens, and timestamp tokens where asked for; empty when nobody speaks.
+    pub tokens: Vec<TokenId>,
+    /// The parts between timestamps; one part over the whole window without them.
+    pub segments: Vec<Segment>,
+    /// The text, without surrounding blanks.
+    pub text: String,
+    /// Mean natural log-probability of the tokens, the end included.
+    pub average_log_probability: f32,
+    /// Probability that nobody speaks.
+    pub no_speech: f32,
+    /// The temperature it was written at.
+    pub temperature: f32,
+    /// Length of the text over its compressed length; loops have a high one.
+    pub compression_ratio: f32,
+    /// Code of the language it was decoded in.
+    pub language: String,
+    /// Seconds into the window up to which the model listened. With timestamps it may lie well before
+    /// the window's end: decode a new window from there if speech remains. Without, the window's end.
+    pub heard_until: f32,
+}
+
+/// What decoding needs of a network: the real one, and a canned one in the tests.
+trait Network {
+    type Memory;
+    type Sequence<'a>
+    where
+        Self: 'a;
+
+    fn begin<'a>(&'a self, memory: &'a Self::Memory) -> Self::Sequence<'a>;
+    fn seconds(memory: &Self::Memory) -> f32;
+    fn step<'a>(
+        &'a self,
+        sequences: &mut [&mut Self::Sequence<'a>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<Vec<f32>>, DecodeError>;
+}
+
+impl Network for Model {
+    type Memory = Memory;
+    type Sequence<'a> = Sequence<'a>;
+
+    fn begin<'a>(&'a self, memory: &'a Memory) -> Sequence<'a> {
+        self.sequence(memory)
+    }
+
+    fn seconds(memory: &Memory) -> f32 {
+        memory.frames() as f32 * FRAME
+    }
+
+    fn step<'a>(
+        &'a self,
+        sequences: &mut [&mut Sequence<'a>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<Vec<f32>>, DecodeError> {
+        Model::step(self, sequences, tokens)
+    }
+}
+
+/// Decodes windows, in the order given. Each window is tried at rising temperatures until its text is
+/// acceptable; the draws are the same in every run.
+pub fn decode_windows(
+    model: &Model,
+    tokenizer: &Tokenizer,
+    memories: &[&Memory],
+    options: &DecodeOptions,
+) -> Result<Vec<DecodedWindow>, DecodeError> {
+    Decoder::new(model, tokenizer, options).decode(memories)
+}
+
+struct Decoder<'a, N> {
+    network: &'a N,
+    tokenizer: &'a Tokenizer,
+    options: &'a DecodeOptions,
+    rules: Rules,
+    /// Prompt and start token: the no-speech probability is read after it.
+    lead: Vec<TokenId>,
+    /// The rest of the opening; empty for English-only models with timestamps.
+    opening: Vec<TokenId>,
+    /// What the transcript is told to begin with: nothing, or a timestamp.
+    given: Vec<TokenId>,
+    /// A timestamp from which on nothing is written.
+    until: TokenId,
+}
+
+/// One attempt to write one window.
+#[derive(Clone, Debug)]
+struct Attempt {
+    window: usize,
+    temperature: f32,
+    dice: Dice,
+    tokens: Vec<TokenId>,
+    log_probability: f32,
+    no_speech: f32,
+    looped: bool,
+    finished: bool,
+}
+
+impl<'a, N: Network> Decoder<'a, N> {
+    fn new(network: &'a N, tokenizer: &'a Tokenizer, options: &'a DecodeOptions) -> Self {
+        let mut opening = tokenizer.opening(&options.language, options.timestamps);
+        let mut lead = prompt_tokens(tokenizer, &options.prompt);
+        lead.push(opening.remove(0));
+        let rules = Rules::new(tokenizer, options.timestamps);
+        Self {
+            network,
+            tokenizer,
+            options,
+            rules,
+            lead,
+            opening,
+            given: Vec::new(),
+            until: TokenId::MAX,
+        }
+    }
+
+    fn decode(&self, memories: &[&N::Memory]) -> Result<Vec<DecodedWindow>, DecodeError> {
+        let mut best: Vec<Option<Attempt>> = vec![None; memories.len()];
+        let mut open: Vec<usize> = (0..memories.len()).collect();
+        for temperature in &self.options.temperatures {
+            let tries = if *temperature > 0.0 { self.options.tries.max(1) } else { 1 };
+            let attempts = open.iter().flat_map(|window| {
+                (0..tries).map(|number| self.attempt(*window, *temperature, number))
+            });
+            for attempt in self.write_all(memories, attempts.collect())? {
+                let kept = &mut best[attempt.window];
+                *kept = Some(self.better(kept.take(), attempt));
+            }
+            open.retain(|window| best[*window].as_ref().is_none_or(|it| !self.accepts(it)));
+            if open.is_empty() {
+                break;
+            }
+        }
+        let windows = best.into_iter().zip(memories);
+        Ok(windows.map(|(attempt, memory)| self.conclude(attempt, N::seconds(memory))).collect())
+    }
+
+    /// An attempt at which nothing has been written yet.
+    fn attempt(&self, window: usize, temperature: f32, number: usize) -> Attempt {
+        Attempt {
+            window,
+            temperature,
+            dice: Dice::new(temperature, number),
+            tokens: self.given.clone(),
+            log_probability: 0.0,
+            no_speech: 0.0,
+            looped: false,
+            finished: false,
+        }
+    }
+
+    /// Writes every attempt to its end, [`MOST_AT_ONCE`] at a time.
+    fn write_all(
+        &self,
+        memories: &[&N::Memory],
+        mut attempts: Vec<Attempt>,
+    ) -> Result<Vec<Attempt>, DecodeError> {
+        for batch in attempts.chunks_mut(MOST_AT_ONCE) {
+            self.write(memories, batch)?;
+        }
+        Ok(attempts)
+    }
+
+    fn write(&self, memories: &[&N::Memory], batch: &mut [Attempt]) -> Result<(), DecodeError> {
+        let begin = |attempt: &Attempt| self.network.begin(memories[attempt.window]);
+        let mut sequences: Vec<N::Sequence<'_>> = batch.iter().map(begin).collect();
+        let mut all: Vec<&mut N::Sequence<'_>> = sequences.iter_mut().collect();
+        let mut logits = self.network.step(&mut all, &vec![self.lead.as_slice(); batch.len()])?;
+        for (attempt, logits) in batch.iter_mut().zip(&logits) {
+            attempt.no_speech = self.rules.no_speech(logits);
+        }
+        let rest = [self.opening.as_slice(), &self.given].concat();
+        if !rest.is_empty() {
+            logits = self.network.step(&mut all, &vec![rest.as_slice(); batch.len()])?;
+        }
+        let mut running: Vec<_> = batch.iter_mut().zip(all).collect();
+        loop {
+            for ((attempt, _), logits) in running.iter_mut().zip(&mut logits) {
+                self.write_token(attempt, logits);
+            }
+            running.retain(|(attempt, _)| !attempt.finished);
+            if running.is_empty() {
+                return Ok(());
+            }
+            let (tokens, mut sequences): (Vec<_>, Vec<_>) = running
+                .iter_mut()
+                .map(|(attempt, sequence)| {
+                    (&attempt.tokens[attempt.tokens.len() - 1..], &mut **sequence)
+                })
+                .unzip();
+            logits = self.network.step(&mut sequences, &tokens)?;
+        }
+    }
+
+    /// Chooses the next token of one attempt and notes whether it is the last.
+    fn write_token(&self, attempt: &mut Attempt, logits: &mut [f32]) {
+        self.rules.apply(logits, &attempt.tokens);
+        let token = draw::draw(logits, attempt.temperature, &mut attempt.dice);
+        attempt.log_probability += rules::log_probability(logits, token);
+        if token == self.tokenizer.special().end {
+            attempt.finished = true;
+            return;
+        }
+        attempt.tokens.push(token);
+        if let Some(kept) = quality::looped(&attempt.tokens) {
+            attempt.tokens.truncate(kept);
+            attempt.looped = true;
+        }
+        let room = 2 * MOST_WRITTEN - self.lead.len() - self.opening.len();
+        let written = attempt.tokens.len();
+        let full = written >= MOST_WRITTEN.min(room);
+        attempt.finished = attempt.looped || full || token >= self.until;
+    }
+
+    /// Of two attempts at a window, the one to keep: an acceptable one, else one that does not loop,
+    /// else the more probable one.
+    fn better(&self, rival: Option<Attempt>, attempt: Attempt) -> Attempt {
+        let worth = |attempt: &Attempt| {
+            (self.accepts(attempt), !self.repeats(attempt), self.average(attempt))
+        };
+        match rival {
+            Some(rival) if worth(&rival) >= worth(&attempt) => rival,
+            _ => attempt,
+        }
+    }
+
+    fn accepts(&self, attempt: &Attempt) -> bool {
+        let likely = self.average(attempt) >= self.options.thresholds.log_probability;
+        self.is_silence(attempt) || (likely && !self.repeats(attempt))
+    }
+
+    fn repeats(&self, attempt: &Attempt) -> bool {
+        let ratio = compression_ratio(self.tokenizer.decode(&attempt.tokens).trim());
+        attempt.looped || ratio > self.options.thresholds.compression_ratio
+    }
+
+    fn is_silence(&self, attempt: &Attempt) -> bool {
+        self.options.thresholds.is_silence(attempt.no_speech, self.average(attempt))
+    }
+
+    fn average(&self, attempt: &Attempt) -> f32 {
+        let chosen = attempt.tokens.len().saturating_sub(self.given.len()) + 1;
+        attempt.log_probability / chosen as f32
+    }
+
+    fn conclude(&self, attempt: Option<Attempt>, seconds: f32) -> DecodedWindow {
+        let mut attempt = attempt.unwrap_or_else(|| self.attempt(0, 0.0, 0));
+        let average_log_probability = self.average(&attempt);
+        if self.is_silence(&attempt) {
+            attempt.tokens.clear();
+        }
+        let text = self.tokenizer.decode(&attempt.tokens).trim().to_owned();
+        let (segments, heard_until) = segments::split(self.tokenizer, &attempt.tokens, seconds);
+        DecodedWindow {
+            segments,
+            heard_until,
+            average_log_probability,
+            no_speech: attempt.no_speech,
+            temperature: attempt.temperature,
+            compression_ratio: compression_ratio(&text),
+            language: self.language().to_owned(),
+            text,
+            tokens: attempt.tokens,
+        }
+    }
+
+    fn language(&self) -> &str {
+        if self.tokenizer.is_multilingual() { &self.options.language } else { "en" }
+    }
+}
+
+/// What tells the model of a text before the window; nothing for an empty prompt.
+pub(crate) fn prompt_tokens(tokenizer: &Tokenizer, prompt: &str) -> Vec<TokenId> {
+    let prompt = prompt.trim();
+    if prompt.is_empty() {
+        return Vec::new();
+    }
+    let tokens = tokenizer.encode(&format!(" {prompt}"));
+    let kept = &tokens[tokens.len().saturating_sub(LONGEST_PROMPT)..];
+    std::iter::once(tokenizer.special().previous).chain(kept.iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! Which language is spoken. It knows the model's own guess and nothing of languages.
+
+use crate::model::{DecodeError, Memory, Model, TokenId};
+use crate::tokenizer::Tokenizer;
+
+use super::Network;
+
+/// A language and how probable it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LanguageGuess {
+    /// Its code.
+    pub language: String,
+    /// Mean probability over the windows asked.
+    pub probability: f32,
+}
+
+/// The languages spoken in `memories`, most probable first: the probabilities of the language tokens
+/// after the start token, averaged over the windows. English alone for English-only models.
+pub fn detect_language(
+    model: &Model,
+    tokenizer: &Tokenizer,
+    memories: &[&Memory],
+) -> Result<Vec<LanguageGuess>, DecodeError> {
+    guess(model, tokenizer, memories)
+}
+
+pub(super) fn guess<N: Network>(
+    network: &N,
+    tokenizer: &Tokenizer,
+    memories: &[&N::Memory],
+) -> Result<Vec<LanguageGuess>, DecodeError> {
+    if !tokenizer.is_multilingual() || memories.is_empty() {
+        return Ok(vec![LanguageGuess { language: "en".into(), probability: 1.0 }]);
+    }
+    let start = [tokenizer.special().start];
+    let mut sequences: Vec<_> = memories.iter().map(|memory| network.begin(memory)).collect();
+    let mut all: Vec<_> = sequences.iter_mut().collect();
+    let logits = network.step(&mut all, &vec![start.as_slice(); memories.len()])?;
+    let mut guesses: Vec<LanguageGuess> = tokenizer
+        .languages()
+        .map(|(code, token)| LanguageGuess {
+            language: code.to_owned(),
+            probability: mean_share(&logits, token, tokenizer),
+        })
+        .collect();
+    guesses.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    Ok(guesses)
+}
+
+/// The share of `token` among the language tokens, averaged over windows.
+fn mean_share(windows: &[Vec<f32>], token: TokenId, tokenizer: &Tokenizer) -> f32 {
+    let share = |logits: &Vec<f32>| {
+        let at = |token: TokenId| logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
+        let own = at(token);
+        1.0 / tokenizer.languages().map(|(_, other)| (at(other) - own).exp()).sum::<f32>()
+    };
+    windows.iter().map(share).sum::<f32>() / windows.len() as f32
+}

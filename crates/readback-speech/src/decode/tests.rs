@@ -1,0 +1,195 @@
+use std::ops::Range;
+
+use super::*;
+use crate::tokenizer::tests::small;
+
+/// What a canned window says: its tokens in order, then the end.
+struct Script {
+    tokens: Vec<TokenId>,
+    no_speech: f32,
+    /// How much more probable the scripted token is than any other, as a difference of logits.
+    certainty: f32,
+}
+
+struct Canned {
+    tokenizer: Tokenizer,
+}
+
+struct Reading<'a> {
+    script: &'a Script,
+    read: Vec<TokenId>,
+}
+
+impl Network for Canned {
+    type Memory = Script;
+    type Sequence<'a> = Reading<'a>;
+
+    fn begin<'a>(&'a self, script: &'a Script) -> Reading<'a> {
+        Reading { script, read: Vec::new() }
+    }
+
+    fn seconds(_: &Script) -> f32 {
+        10.0
+    }
+
+    fn step<'a>(
+        &'a self,
+        sequences: &mut [&mut Reading<'a>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<Vec<f32>>, DecodeError> {
+        assert_eq!(sequences.len(), tokens.len());
+        let pairs = sequences.iter_mut().zip(tokens);
+        Ok(pairs.map(|(reading, tokens)| self.logits(reading, tokens)).collect())
+    }
+}
+
+impl Canned {
+    /// The scripted token, with everything else equally improbable; after the start token, the script's
+    /// no-speech probability.
+    fn logits(&self, reading: &mut Reading<'_>, tokens: &[TokenId]) -> Vec<f32> {
+        reading.read.extend(tokens);
+        let special = self.tokenizer.special();
+        let size = special.first_timestamp as usize + 1501;
+        let mut logits = vec![0.0; size];
+        if reading.read.last() == Some(&special.start) {
+            let p = reading.script.no_speech;
+            logits[special.no_speech as usize] = (p / (1.0 - p) * (size - 1) as f32).ln();
+            return logits;
+        }
+        let start = reading.read.iter().position(|token| *token == special.start).unwrap();
+        let opening = 1 + self.tokenizer.opening("en", true).len() - 1
+            + usize::from(reading.read.contains(&special.no_timestamps));
+        let next = reading.script.tokens.get(reading.read.len() - start - opening);
+        logits[*next.unwrap_or(&special.end) as usize] = reading.script.certainty;
+        logits
+    }
+}
+
+fn script(text: &str) -> Script {
+    Script { tokens: small().encode(text), no_speech: 0.01, certainty: 20.0 }
+}
+
+fn decode(scripts: &[Script], options: &DecodeOptions) -> Vec<DecodedWindow> {
+    let network = Canned { tokenizer: small() };
+    let memories: Vec<&Script> = scripts.iter().collect();
+    Decoder::new(&network, &network.tokenizer, options).decode(&memories).unwrap()
+}
+
+fn decode_one(script: Script) -> DecodedWindow {
+    decode(&[script], &DecodeOptions::default()).remove(0)
+}
+
+#[test]
+fn each_window_gets_its_own_text_whenever_the_others_end() {
+    let texts = [" the cat", " at", " a bat at the cat's the the cat"];
+    let windows = decode(&texts.map(script), &DecodeOptions::default());
+    assert_eq!(
+        windows.iter().map(|window| window.text.as_str()).collect::<Vec<_>>(),
+        texts.map(str::trim)
+    );
+    assert!(windows.iter().all(|window| window.temperature == 0.0 && window.language == "en"));
+    assert!(windows.iter().all(|window| window.average_log_probability > -0.01));
+}
+
+#[test]
+fn no_windows_give_no_texts() {
+    assert_eq!(decode(&[], &DecodeOptions::default()), []);
+}
+
+#[test]
+fn the_result_does_not_depend_on_the_batch() {
+    let looping = || Script { certainty: 8.0, ..script(&" the cat".repeat(60)) };
+    let mut many: Vec<Script> = (0..40).map(|_| script(" a cat")).collect();
+    many[33] = looping();
+    let together = decode(&many, &DecodeOptions::default()).remove(33);
+    assert!(together.temperature > 0.0, "the canned window is meant to need a fallback");
+    assert_eq!(together, decode_one(looping()));
+}
+
+#[test]
+fn a_loop_is_stopped_and_tried_again_at_a_higher_temperature() {
+    let window = decode_one(Script { certainty: 8.0, ..script(&" the cat".repeat(60)) });
+    assert!(window.temperature > 0.0);
+}
+
+#[test]
+fn a_loop_that_no_temperature_breaks_is_cut_to_one_round() {
+    let window = decode_one(script(&" the cat".repeat(60)));
+    assert_eq!(window.text, "the cat");
+}
+
+#[test]
+fn a_guess_without_voice_is_silence() {
+    let guess = Script { no_speech: 0.9, certainty: 3.0, ..script(" the cat") };
+    let window = decode_one(guess);
+    assert_eq!((window.text.as_str(), window.temperature), ("", 0.0));
+    assert!((window.no_speech - 0.9).abs() < 1e-3);
+}
+
+#[test]
+fn a_sure_text_is_kept_even_if_the_model_hears_no_voice() {
+    assert_eq!(decode_one(Script { no_speech: 0.9, ..script(" the cat") }).text, "the cat");
+}
+
+#[test]
+fn timestamps_cut_segments_and_tell_where_listening_stopped() {
+    let mut stopped = stamped(&[(0.0, " the cat", 4.0)]);
+    stopped.tokens.push(stopped.tokens[stopped.tokens.len() - 1]);
+    let options = DecodeOptions { timestamps: true, ..DecodeOptions::default() };
+    let window = decode(&[stopped], &options).remove(0);
+    assert_eq!(window.text, "the cat");
+    assert_eq!(window.segments, [Segment { start: 0.0, end: 4.0, tokens: 1..3 }]);
+    assert_eq!(window.heard_until, 4.0);
+}
+
+/// A script with a timestamp before, between and after its texts.
+fn stamped(parts: &[(f32, &str, f32)]) -> Script {
+    let tokenizer = small();
+    let at = |seconds: f32| tokenizer.special().first_timestamp + (seconds / 0.02) as TokenId;
+    let part = |(start, text, end): &(f32, &str, f32)| {
+        [vec![at(*start)], tokenizer.encode(text), vec![at(*end)]].concat()
+    };
+    Script { tokens: parts.iter().flat_map(part).collect(), no_speech: 0.01, certainty: 20.0 }
+}
+
+fn decode_again(script: &Script, stretch: Range<f32>) -> DecodedWindow {
+    let network = Canned { tokenizer: small() };
+    let options = DecodeOptions::default();
+    again::decode(&network, &network.tokenizer, script, &options, &stretch).unwrap()
+}
+
+#[test]
+fn a_second_listening_begins_and_ends_with_its_stretch() {
+    let script = stamped(&[(4.0, " the cat", 6.0), (6.0, " at", 7.0)]);
+    let window = decode_again(&script, 4.0..5.9);
+    assert_eq!(window.text, "the cat");
+    assert_eq!(window.segments, [Segment { start: 4.0, end: 6.0, tokens: 1..3 }]);
+}
+
+#[test]
+fn a_second_listening_that_jumps_past_its_stretch_is_not_believed() {
+    let jumps = stamped(&[(4.0, " the cat", 9.0)]);
+    assert_eq!(decode_again(&jumps, 4.0..5.9).text, "");
+    let guess = Script { certainty: 3.0, ..stamped(&[(4.0, " the cat", 6.0)]) };
+    assert_eq!(decode_again(&guess, 4.0..5.9).text, "");
+}
+
+#[test]
+fn a_prompt_stands_before_the_start_and_keeps_its_end() {
+    let tokenizer = small();
+    let tokens = prompt_tokens(&tokenizer, &" cat".repeat(300));
+    assert_eq!(tokens.len(), 1 + LONGEST_PROMPT);
+    assert_eq!(tokens[0], tokenizer.special().previous);
+    assert!(prompt_tokens(&tokenizer, " \n").is_empty());
+    let options = DecodeOptions { prompt: "the cat".into(), ..DecodeOptions::default() };
+    assert_eq!(decode(&[script(" at the bat")], &options).remove(0).text, "at the bat");
+}
+
+#[test]
+fn languages_come_most_probable_first_and_share_one() {
+    let network = Canned { tokenizer: small() };
+    let script = script(" the");
+    let guesses = language::guess(&network, &network.tokenizer, &[&script, &script]).unwrap();
+    assert_eq!(guesses.len(), 3);
+    assert!((guesses.iter().map(|guess| guess.probability).sum::<f32>() - 1.0).abs() < 1e-5);
+}

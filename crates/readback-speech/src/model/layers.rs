@@ -1,0 +1,87 @@
+//! The parts that encoder and decoder layers share, read from a [`ModelFile`].
+
+use readback_kernels::{Finish, Linear, Rows, layer_norm};
+
+use super::ModelError;
+use super::file::ModelFile;
+
+/// Layer normalisation.
+pub(super) struct Norm {
+    gain: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Norm {
+    pub(super) fn load(file: &ModelFile, prefix: &str, state: usize) -> Result<Self, ModelError> {
+        Ok(Self {
+            gain: file.floats(&format!("{prefix}/gamma"), &[state])?,
+            bias: file.floats(&format!("{prefix}/beta"), &[state])?,
+        })
+    }
+
+    /// Normalises `[rows][state]`.
+    pub(super) fn apply(&self, rows: &[f32]) -> Vec<f32> {
+        let mut out = vec![0.0; rows.len()];
+        layer_norm(rows, &self.gain, &self.bias, &mut out);
+        out
+    }
+}
+
+/// Reads a linear layer of the given sizes.
+pub(super) fn linear(
+    file: &ModelFile,
+    prefix: &str,
+    inputs: usize,
+    outputs: usize,
+) -> Result<Linear, ModelError> {
+    let weights = file.floats(&format!("{prefix}/weight"), &[outputs, inputs])?;
+    Ok(Linear::new(weights, bias(file, prefix, outputs)?, inputs))
+}
+
+/// The bias of a layer, if it has one.
+pub(super) fn bias(
+    file: &ModelFile,
+    prefix: &str,
+    outputs: usize,
+) -> Result<Option<Vec<f32>>, ModelError> {
+    let name = format!("{prefix}/bias");
+    file.has(&name).then(|| file.floats(&name, &[outputs])).transpose()
+}
+
+/// Applies a linear layer to `[rows][inputs]`.
+pub(super) fn apply(linear: &Linear, rows: &[f32], inputs: usize, finish: Finish) -> Vec<f32> {
+    let count = rows.len() / inputs;
+    let mut out = vec![0.0; count * linear.outputs()];
+    linear.apply(Rows::new(rows, count, inputs), &mut out, finish);
+    out
+}
+
+/// Adds a linear layer of `[rows][inputs]` to `out`.
+pub(super) fn add(linear: &Linear, rows: &[f32], inputs: usize, out: &mut [f32]) {
+    linear.apply(Rows::new(rows, rows.len() / inputs, inputs), out, Finish::Add);
+}
+
+/// The feed-forward half of a layer.
+pub(super) struct FeedForward {
+    norm: Norm,
+    widen: Linear,
+    narrow: Linear,
+}
+
+impl FeedForward {
+    pub(super) fn load(file: &ModelFile, prefix: &str, state: usize) -> Result<Self, ModelError> {
+        let [inner, _] = file.shape(&format!("{prefix}/linear_0/weight"))?;
+        Ok(Self {
+            norm: Norm::load(file, &format!("{prefix}/layer_norm"), state)?,
+            widen: linear(file, &format!("{prefix}/linear_0"), state, inner)?,
+            narrow: linear(file, &format!("{prefix}/linear_1"), inner, state)?,
+        })
+    }
+
+    /// Adds its output to the hidden rows.
+    pub(super) fn apply(&self, hidden: &mut [f32], state: usize) {
+        let normal = self.norm.apply(hidden);
+        let inner = apply(&self.widen, &normal, state, Finish::Gelu);
+        add(&self.narrow, &inner, self.widen.outputs(), hidden);
+    }
+}

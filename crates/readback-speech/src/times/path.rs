@@ -1,0 +1,198 @@
+//! From where the alignment heads look to the frame at which each token begins: standardise, smooth,
+//! average over heads, and find the cheapest monotonic path (dynamic time warping).
+//!
+//! After OpenAI Whisper, `timing.py` (`find_alignment`, `median_filter`, `dtw`). It knows frames and
+//! rows, not seconds or words.
+
+use std::ops::Range;
+
+use crate::model::Attention;
+
+/// Frames the median is taken over.
+const MEDIAN_WIDTH: usize = 7;
+
+/// A table of rows (tokens) by columns (frames).
+struct Table {
+    columns: usize,
+    cells: Vec<f32>,
+}
+
+/// The frame at which each of `rows` begins, rising. Only the first `frames` frames hold sound.
+pub fn onsets(attention: &Attention, rows: Range<usize>, frames: usize) -> Vec<usize> {
+    let frames = frames.min(attention.frames);
+    let mut mean = Table { columns: frames, cells: vec![0.0; rows.len() * frames] };
+    for head in 0..attention.heads {
+        let mut looks = sounding(attention, head, frames);
+        standardise(&mut looks);
+        for (row, out) in rows.clone().zip(mean.cells.chunks_mut(frames.max(1))) {
+            add_smoothed(out, looks.row(row));
+        }
+    }
+    warp(&mean)
+}
+
+impl Table {
+    fn row(&self, row: usize) -> &[f32] {
+        &self.cells[row * self.columns..(row + 1) * self.columns]
+    }
+
+    fn rows(&self) -> usize {
+        self.cells.len().checked_div(self.columns).unwrap_or(0)
+    }
+}
+
+/// One head's weights on the first `frames` frames, each row summing to one again.
+fn sounding(attention: &Attention, head: usize, frames: usize) -> Table {
+    let size = attention.tokens * attention.frames;
+    let mut cells = Vec::with_capacity(attention.tokens * frames);
+    for row in attention.weights[head * size..][..size].chunks(attention.frames.max(1)) {
+        let sum: f32 = row[..frames].iter().sum();
+        cells.extend(row[..frames].iter().map(|weight| weight / sum.max(f32::MIN_POSITIVE)));
+    }
+    Table { columns: frames, cells }
+}
+
+/// Gives every frame mean 0 and deviation 1 over all tokens, so that frames which every token looks at
+/// say nothing.
+fn standardise(looks: &mut Table) {
+    let count = looks.rows().max(1) as f32;
+    for column in 0..looks.columns {
+        let cells = || (column..looks.cells.len()).step_by(looks.columns);
+        let mean = cells().map(|cell| looks.cells[cell]).sum::<f32>() / count;
+        let variance = cells().map(|cell| (looks.cells[cell] - mean).powi(2)).sum::<f32>() / count;
+        let scale = if variance > 0.0 { variance.sqrt().recip() } else { 0.0 };
+        for cell in cells().collect::<Vec<_>>() {
+            looks.cells[cell] = (looks.cells[cell] - mean) * scale;
+        }
+    }
+}
+
+/// Adds the running median of `row` to `out`; the row is continued by its mirror image at both ends.
+fn add_smoothed(out: &mut [f32], row: &[f32]) {
+    let reach = MEDIAN_WIDTH / 2;
+    if row.len() <= reach {
+        out.iter_mut().zip(row).for_each(|(out, value)| *out += value);
+        return;
+    }
+    let last = row.len() as isize - 1;
+    let mirrored = |at: isize| row[(last - (last - at.abs()).abs()) as usize];
+    for (column, out) in out.iter_mut().enumerate() {
+        let mut near = [0.0; MEDIAN_WIDTH];
+        for (offset, value) in near.iter_mut().enumerate() {
+            *value = mirrored((column + offset) as isize - reach as isize);
+        }
+        near.sort_unstable_by(f32::total_cmp);
+        *out += near[reach];
+    }
+}
+
+/// A step of the path into a cell.
+#[derive(Clone, Copy)]
+enum Step {
+    Diagonal,
+    Down,
+    Right,
+}
+
+/// The first column of each row on the path from the first to the last cell that gathers the most.
+fn warp(gain: &Table) -> Vec<usize> {
+    let steps = cheapest_steps(gain);
+    let mut onsets = vec![0; gain.rows()];
+    let (mut row, mut column) = (gain.rows(), gain.columns);
+    while row > 0 && column > 0 {
+        onsets[row - 1] = column - 1;
+        match steps[(row - 1) * gain.columns + column - 1] {
+            Step::Diagonal => (row, column) = (row - 1, column - 1),
+            Step::Down => row -= 1,
+            Step::Right => column -= 1,
+        }
+    }
+    onsets
+}
+
+/// The step by which the best path reaches each cell. On a tie the reference goes down or right.
+fn cheapest_steps(gain: &Table) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(gain.cells.len());
+    let mut above = vec![f32::INFINITY; gain.columns + 1];
+    above[0] = 0.0;
+    for row in 0..gain.rows() {
+        let mut costs = Vec::with_capacity(gain.columns + 1);
+        costs.push(f32::INFINITY);
+        for (column, gain) in gain.row(row).iter().enumerate() {
+            let (diagonal, down, right) = (above[column], above[column + 1], costs[column]);
+            let (cost, step) = if diagonal < down && diagonal < right {
+                (diagonal, Step::Diagonal)
+            } else if down < diagonal && down < right {
+                (down, Step::Down)
+            } else {
+                (right, Step::Right)
+            };
+            costs.push(cost - gain);
+            steps.push(step);
+        }
+        above = costs;
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&[f32]]) -> Table {
+        Table { columns: rows[0].len(), cells: rows.concat() }
+    }
+
+    #[test]
+    fn the_path_follows_the_ridge() {
+        let gain = table(&[
+            &[1.0, 1.0, -1.0, -1.0, -1.0, -1.0],
+            &[-1.0, -1.0, 1.0, -1.0, -1.0, -1.0],
+            &[-1.0, -1.0, -1.0, 1.0, 1.0, 1.0],
+        ]);
+        assert_eq!(warp(&gain), [0, 2, 3]);
+    }
+
+    #[test]
+    fn more_tokens_than_frames_still_rise() {
+        let onsets = warp(&table(&[&[0.0, 1.0], &[1.0, 0.0], &[0.0, 1.0], &[0.5, 0.5]]));
+        assert!(onsets.is_sorted(), "{onsets:?}");
+        assert_eq!(onsets.len(), 4);
+    }
+
+    #[test]
+    fn a_spike_in_one_frame_is_smoothed_away_and_a_step_is_not() {
+        let mut out = [0.0; 10];
+        add_smoothed(&mut out, &[0.0, 0.0, 9.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+        assert_eq!(out, [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+        let mut short = [0.0; 2];
+        add_smoothed(&mut short, &[1.0, 2.0]);
+        assert_eq!(short, [1.0, 2.0]);
+    }
+
+    #[test]
+    fn a_frame_that_every_token_looks_at_says_nothing() {
+        let mut looks = table(&[&[0.5, 0.0], &[0.5, 1.0]]);
+        standardise(&mut looks);
+        assert_eq!(looks.cells, [0.0, -1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn padding_is_not_looked_at() {
+        // Two heads, three tokens; every token looks mostly at the padding after the third frame.
+        let row = |at: usize| {
+            (0..6).map(move |frame| {
+                if frame == at {
+                    0.1
+                } else if frame > 2 {
+                    0.3
+                } else {
+                    0.0
+                }
+            })
+        };
+        let one: Vec<f32> = (0..3).flat_map(row).collect();
+        let attention = Attention { heads: 2, tokens: 3, frames: 6, weights: one.repeat(2) };
+        assert_eq!(onsets(&attention, 0..3, 3), [0, 1, 2]);
+    }
+}

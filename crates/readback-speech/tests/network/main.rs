@@ -1,0 +1,8 @@
+//! The Whisper network: against CTranslate2's recorded values, against a slow obvious twin with tiny
+//! random weights, and with model folders that are damaged.
+
+mod damaged;
+mod golden;
+mod plain;
+mod tiny;
+mod twins;

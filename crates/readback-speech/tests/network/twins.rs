@@ -1,0 +1,199 @@
+//! The network and its plain twin agree on tiny made-up weights, whatever way the tokens are read.
+
+use readback_speech::model::{DecodeError, Model};
+use readback_speech::score::{Branch, score};
+
+use super::plain;
+use super::tiny::{MELS, STATE, Storage, TEXT, Tiny, VOCABULARY};
+
+/// Keys and values are held in half precision.
+const TOLERANCE: f64 = 2e-3;
+const TOKENS: [u32; 9] = [7, 0, 22, 3, 3, 19, 11, 4, 15];
+
+struct Twins {
+    tiny: Tiny,
+    model: Model,
+    mel: Vec<f32>,
+}
+
+fn twins(frames: usize) -> Twins {
+    let tiny = Tiny::new();
+    let folder = tiny.folder(Storage::Float32);
+    let model = Model::load(folder.path()).unwrap();
+    let mel = (0..MELS * frames).map(|x| (x as f32 * 0.7).sin()).collect();
+    Twins { tiny, model, mel }
+}
+
+#[track_caller]
+fn assert_close<'a>(
+    found: impl IntoIterator<Item = &'a f32>,
+    wanted: impl IntoIterator<Item = &'a f64>,
+    tolerance: f64,
+) {
+    let (found, wanted): (Vec<_>, Vec<_>) =
+        (found.into_iter().collect(), wanted.into_iter().collect());
+    assert_eq!(found.len(), wanted.len());
+    for (place, (x, y)) in found.into_iter().zip(wanted).enumerate() {
+        assert!((f64::from(*x) - y).abs() <= tolerance, "at {place}: {x} found, {y} wanted");
+    }
+}
+
+/// The plain twin's log-probabilities of `tokens[from..]`.
+fn wanted(twins: &Twins, tokens: &[u32], from: usize) -> Vec<f64> {
+    let encoded = plain::encode(&twins.tiny, &twins.mel);
+    let rows = plain::read(&twins.tiny, &encoded, tokens).log_probabilities;
+    (from..tokens.len()).map(|i| rows[i - 1][tokens[i] as usize]).collect()
+}
+
+#[test]
+fn sizes_come_from_the_files() {
+    let dims = *twins(2).model.dims();
+    assert_eq!((dims.mels, dims.state, dims.audio_context), (MELS, STATE, 40));
+    assert_eq!((dims.encoder_layers, dims.encoder_heads), (2, 2));
+    assert_eq!((dims.decoder_layers, dims.decoder_heads), (2, 2));
+    assert_eq!((dims.text_context, dims.vocabulary), (TEXT, VOCABULARY));
+}
+
+#[test]
+fn encoder_states_agree_for_short_and_full_windows() {
+    for frames in [2, 6, 62, 64, 66, 80] {
+        let twins = twins(frames);
+        let found = twins.model.encode(&twins.mel);
+        assert_eq!(found.frames(), frames / 2);
+        let wanted = plain::encode(&twins.tiny, &twins.mel);
+        assert_close(found.values(), wanted.iter().flatten(), 1e-4);
+    }
+}
+
+#[test]
+fn windows_encoded_together_are_as_if_encoded_alone() {
+    let twins = twins(20);
+    let windows = [&twins.mel[..], &twins.mel[..MELS * 8]];
+    let together = twins.model.encode_batch(&windows);
+    assert_eq!(together, windows.map(|mel| twins.model.encode(mel)));
+}
+
+#[test]
+fn every_storage_gives_the_same_network() {
+    let twins = twins(30);
+    let wanted = twins.model.encode(&twins.mel);
+    for storage in [Storage::Int8, Storage::Int16, Storage::Float16, Storage::BFloat16] {
+        let model = Model::load(twins.tiny.folder(storage).path()).unwrap();
+        assert_eq!(model.encode(&twins.mel), wanted, "{storage:?}");
+        let memory = model.remember(&wanted);
+        let forced = model.force(&memory, &TOKENS, 1).unwrap();
+        let memory = twins.model.remember(&wanted);
+        assert_eq!(forced, twins.model.force(&memory, &TOKENS, 1).unwrap(), "{storage:?}");
+    }
+}
+
+#[test]
+fn a_projection_of_its_own_is_used() {
+    let mut tiny = Tiny::new();
+    tiny.aliases.clear();
+    tiny.add("decoder/projection/weight", &[VOCABULARY, STATE]);
+    let model = Model::load(tiny.folder(Storage::Float32).path()).unwrap();
+    let twins = twins(30);
+    let memory = model.remember(&model.encode(&twins.mel));
+    let own = model.force(&memory, &TOKENS, 1).unwrap();
+    assert_ne!(own, twins.model.force(&memory, &TOKENS, 1).unwrap());
+}
+
+#[test]
+fn forced_log_probabilities_agree() {
+    let twins = twins(70);
+    let memory = twins.model.remember(&twins.model.encode(&twins.mel));
+    for from in [1, 4, TOKENS.len()] {
+        let found = twins.model.force(&memory, &TOKENS, from).unwrap().log_probabilities;
+        assert_close(&found, &wanted(&twins, &TOKENS, from), TOLERANCE);
+    }
+}
+
+#[test]
+fn alignment_heads_look_where_the_plain_ones_do() {
+    let twins = twins(70);
+    let memory = twins.model.remember(&twins.model.encode(&twins.mel));
+    let (_, found) = twins.model.force_with_attention(&memory, &TOKENS, 1).unwrap();
+    assert_eq!((found.heads, found.tokens, found.frames), (2, TOKENS.len(), 35));
+    let encoded = plain::encode(&twins.tiny, &twins.mel);
+    let all = plain::read(&twins.tiny, &encoded, &TOKENS).attention;
+    assert_close(&found.weights, [&all[1][0], &all[0][1]].into_iter().flatten().flatten(), TOLERANCE);
+}
+
+#[test]
+fn sequences_stepped_together_agree_with_reading_each_alone() {
+    let twins = twins(70);
+    let model = &twins.model;
+    let other = model.remember(&model.encode(&twins.mel[..MELS * 12]));
+    let memory = model.remember(&model.encode(&twins.mel));
+    let (mut first, mut second) = (model.sequence(&memory), model.sequence(&other));
+    model.step(&mut [&mut first], &[&TOKENS[..4]]).unwrap();
+    let mut copy = first.clone();
+    let steps: [&[u32]; 3] = [&TOKENS[4..5], &TOKENS[..3], &[1, 2]];
+    let logits = model.step(&mut [&mut first, &mut second, &mut copy], &steps).unwrap();
+    assert_eq!([first.len(), second.len(), copy.len()], [5, 3, 6]);
+    assert_eq!(second.room(), TEXT - 3);
+
+    let encoded = plain::encode(&twins.tiny, &twins.mel);
+    let texts = [TOKENS[..5].to_vec(), [&TOKENS[..4], &[1, 2]].concat()];
+    for (logits, text) in [&logits[0], &logits[2]].into_iter().zip(texts) {
+        let mut found = logits.clone();
+        readback_kernels::log_softmax(&mut found);
+        let rows = plain::read(&twins.tiny, &encoded, &text).log_probabilities;
+        assert_close(&found, rows.last().unwrap(), TOLERANCE);
+    }
+}
+
+#[test]
+fn branches_score_as_if_they_had_followed_the_trunk() {
+    let twins = twins(70);
+    let memory = twins.model.remember(&twins.model.encode(&twins.mel));
+    let branch = |at, tokens: &[u32]| Branch { at, tokens: tokens.to_vec() };
+    let branches = [
+        branch(1, &[5, 6, 7]),
+        branch(4, &[9]),
+        branch(4, &TOKENS[4..]),
+        branch(9, &[2, 2, 2, 2, 2]),
+    ];
+    let found = score(&twins.model, &memory, &TOKENS, 3, &branches).unwrap();
+    assert_close(&found.trunk, &wanted(&twins, &TOKENS, 3), TOLERANCE);
+    for (branch, found) in branches.iter().zip(&found.branches) {
+        let text = [&TOKENS[..branch.at], &branch.tokens].concat();
+        assert_close(found, &wanted(&twins, &text, branch.at), TOLERANCE);
+    }
+}
+
+#[test]
+fn a_result_is_the_same_on_any_number_of_threads() {
+    let twins = twins(80);
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let encoded = twins.model.encode(&twins.mel);
+            let forced = twins.model.force(&twins.model.remember(&encoded), &TOKENS, 1).unwrap();
+            (encoded, forced)
+        })
+    };
+    let one = run(1);
+    assert!([2, 3, 4].into_iter().all(|threads| run(threads) == one));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_and_changes_nothing() {
+    let twins = twins(10);
+    let model = &twins.model;
+    let memory = model.remember(&model.encode(&twins.mel));
+    let mut sequence = model.sequence(&memory);
+    let mut step = |tokens: &[u32]| model.step(&mut [&mut sequence], &[tokens]).unwrap_err();
+    assert_eq!(step(&[0; 15]), DecodeError::TooLong { tokens: 15, limit: TEXT });
+    assert_eq!(step(&[23]), DecodeError::UnknownToken { token: 23, vocabulary: VOCABULARY });
+    assert_eq!(step(&[]), DecodeError::NoTokens);
+    assert!(sequence.is_empty());
+
+    let outside = DecodeError::NoSuchPosition { position: 0, tokens: 9 };
+    assert_eq!(model.force(&memory, &TOKENS, 0).unwrap_err(), outside);
+    let branch = |at, tokens: usize| Branch { at, tokens: vec![1; tokens] };
+    let refused = |branch| score(model, &memory, &TOKENS, 1, &[branch]).unwrap_err();
+    assert_eq!(refused(branch(0, 1)), outside);
+    assert_eq!(refused(branch(9, 6)), DecodeError::TooLong { tokens: 15, limit: TEXT });
+}
