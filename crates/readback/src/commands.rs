@@ -1,0 +1,52 @@
+//! One file per command: its arguments, its help and what it does.
+
+pub mod align;
+pub mod check;
+pub mod convert;
+pub mod demo;
+pub mod explain;
+pub mod formats;
+pub mod models;
+pub mod rules;
+pub mod score;
+pub mod transcribe;
+
+use std::path::PathBuf;
+
+/// The options of every command that listens.
+#[derive(Debug, clap::Args)]
+pub struct Listening {
+    /// Speech model: a known name (see `readback models list`) or a folder
+    #[arg(long, value_name = "MODEL", default_value = "base")]
+    pub model: String,
+
+    /// Language that is spoken, as a two-letter code; heard from the recording if not given
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub language: Option<String>,
+
+    /// How many processor cores to use [default: all]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// Where a written result goes.
+#[derive(Debug, clap::Args)]
+pub struct Written {
+    /// File to write; its ending decides the format [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Format to write, whatever the file's ending says (see `readback formats`)
+    #[arg(long, value_name = "FORMAT")]
+    pub to: Option<String>,
+
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn language(given: &str) -> Result<String, String> {
+    let code = given.to_ascii_lowercase();
+    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    if is_code { Ok(code) } else { Err("give a code such as en, fr or de".into()) }
+}

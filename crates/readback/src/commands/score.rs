@@ -1,0 +1,161 @@
+//! `readback score`: word and character error rates of one text against another.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use readback_transcript::{Counts, Piece, Score, Transcript, score, score_normalised};
+use serde::Serialize;
+
+use super::language;
+use crate::cli::Outcome;
+use crate::files::{self, Text};
+
+/// Count the errors of a text against another that is right
+///
+/// Labels, cues, headlines and credits are not words. The raw rates compare words as they are
+/// written, capitals and punctuation included, and agree with jiwer. The normalised rates compare
+/// what is spoken: $43,000 and forty-three thousand dollars, colour and color, OK and okay are the
+/// same, and hesitations do not count.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The text that is right
+    #[arg(value_name = "REFERENCE")]
+    reference: PathBuf,
+
+    /// The text to be scored
+    #[arg(value_name = "HYPOTHESIS")]
+    hypothesis: PathBuf,
+
+    /// Shape of the result
+    #[arg(long, value_enum, default_value_t = Shape::Text, value_name = "SHAPE")]
+    format: Shape,
+
+    /// Language of the texts, as a two-letter code
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
+    language: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Serialize)]
+struct Document {
+    readback: &'static str,
+    reference: String,
+    hypothesis: String,
+    language: String,
+    raw: Rates,
+    normalised: Rates,
+}
+
+#[derive(Serialize)]
+struct Rates {
+    words: Row,
+    characters: Row,
+}
+
+#[derive(Serialize)]
+struct Row {
+    rate: f64,
+    reference: usize,
+    hits: usize,
+    substitutions: usize,
+    deletions: usize,
+    insertions: usize,
+}
+
+impl From<Counts> for Row {
+    fn from(counts: Counts) -> Self {
+        Self {
+            rate: counts.rate(),
+            reference: counts.reference(),
+            hits: counts.hits,
+            substitutions: counts.substitutions,
+            deletions: counts.deletions,
+            insertions: counts.insertions,
+        }
+    }
+}
+
+impl From<&Score> for Rates {
+    fn from(score: &Score) -> Self {
+        Self { words: score.words.into(), characters: score.characters.into() }
+    }
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let (reference, hypothesis) = (&arguments.reference, &arguments.hypothesis);
+    if files::is_standard(reference) && files::is_standard(hypothesis) {
+        bail!("standard input cannot be both the reference and the hypothesis");
+    }
+    let document = compare(
+        &files::read_transcript(reference)?,
+        &files::read_transcript(hypothesis)?,
+        &arguments.language,
+    );
+    files::print(&match arguments.format {
+        Shape::Text => table(&document),
+        Shape::Json => serde_json::to_string_pretty(&document)? + "\n",
+    })?;
+    Ok(Outcome::Clean)
+}
+
+fn compare(reference: &Text, hypothesis: &Text, language: &str) -> Document {
+    let words = (as_written(&reference.transcript), as_written(&hypothesis.transcript));
+    Document {
+        readback: env!("CARGO_PKG_VERSION"),
+        reference: shown(&reference.path),
+        hypothesis: shown(&hypothesis.path),
+        language: language.into(),
+        raw: (&score(&words.0, &words.1)).into(),
+        normalised: (&score_normalised(&words.0, &words.1, language).score).into(),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    files::shown(path)
+}
+
+/// The spoken words with their punctuation.
+fn as_written(transcript: &Transcript) -> Vec<&str> {
+    let pieces = transcript.turns.iter().flat_map(|turn| &turn.pieces);
+    let speech = pieces.filter_map(|piece| match piece {
+        Piece::Speech { span, .. } => Some(span.of(&transcript.text)),
+        Piece::Cue(_) => None,
+    });
+    speech.flat_map(str::split_whitespace).collect()
+}
+
+fn table(document: &Document) -> String {
+    let mut out = format!(
+        "{} against {}\n\n{:22}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}\n",
+        document.hypothesis,
+        document.reference,
+        "",
+        "errors",
+        "of",
+        "right",
+        "changed",
+        "missing",
+        "added",
+    );
+    let rows = [
+        ("words, raw", &document.raw.words),
+        ("words, normalised", &document.normalised.words),
+        ("characters, raw", &document.raw.characters),
+        ("characters, normalised", &document.normalised.characters),
+    ];
+    for (label, row) in rows {
+        let rate = format!("{:.2} %", row.rate * 100.0);
+        let counts = [row.reference, row.hits, row.substitutions, row.deletions, row.insertions];
+        let counts: String = counts.iter().map(|count| format!("{count:>9}")).collect();
+        out += &format!("{label:22}{rate:>9}{counts}\n");
+    }
+    out
+}

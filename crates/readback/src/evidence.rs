@@ -1,0 +1,65 @@
+//! The evidence file: all that was heard, and how each difference was weighed. What a report leaves out
+//! is here, so that a finding can be argued with.
+
+use readback_check::Weighed;
+use readback_transcript::{Hearing, Stretch};
+use serde_json::{Value, json};
+
+use crate::report::Checked;
+
+/// Renders the evidence as JSON; times are seconds.
+pub fn render(checked: &Checked, hearing: &Hearing) -> String {
+    let recording = checked.recording.as_ref();
+    let document = json!({
+        "readback": env!("CARGO_PKG_VERSION"),
+        "transcript": checked.path,
+        "recording": recording.map(|heard| {
+            json!({ "path": heard.path, "blake3": heard.blake3, "seconds": heard.seconds })
+        }),
+        "model": recording.map(|heard| &heard.model),
+        "language": hearing.language,
+        "speech": hearing.speech.iter().map(|stretch| times(*stretch)).collect::<Vec<_>>(),
+        "windows": hearing.windows.iter().map(window).collect::<Vec<_>>(),
+        "words": hearing.words.iter().map(word).collect::<Vec<_>>(),
+        "differences": checked.report.weighed.iter().map(difference).collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+fn window(window: &readback_transcript::Window) -> Value {
+    json!({
+        "time": times(window.stretch),
+        "no_speech": window.no_speech.get(),
+        "language": window.language,
+    })
+}
+
+fn word(word: &readback_transcript::HeardWord) -> Value {
+    json!({
+        "text": word.text,
+        "time": times(word.stretch),
+        "probability": word.probability.get(),
+        "window": word.window,
+    })
+}
+
+fn difference(weighed: &Weighed) -> Value {
+    json!({
+        "span": { "start": weighed.span.start, "end": weighed.span.end },
+        "text": weighed.text,
+        "heard": weighed.heard,
+        "time": times(weighed.time),
+        "subject": weighed.subject,
+        "log_likelihood_ratio": weighed.ratio,
+        "likeness": weighed.likeness,
+        "heard_probability": weighed.heard_probability,
+        "room": weighed.room,
+        "known_name": weighed.known_name,
+        "text_is_wrong": weighed.text_is_wrong.get(),
+        "verdict": weighed.verdict,
+    })
+}
+
+fn times(stretch: Stretch) -> Value {
+    json!({ "start": stretch.start().seconds(), "end": stretch.end().seconds() })
+}

@@ -1,0 +1,214 @@
+//! Texts in and out: files, standard input and output, and files that are replaced whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use readback_formats::{Format, MAX_BYTES};
+use readback_transcript::{LineIndex, Problem, Transcript};
+
+use crate::failure::advised;
+use crate::interrupt::Doomed;
+use crate::progress;
+
+/// Standard input or output, where a path is asked for.
+const STANDARD: &str = "-";
+
+/// A transcript and where it came from.
+pub struct Text {
+    /// As it was given; `-` is standard input.
+    pub path: PathBuf,
+    /// What was read.
+    pub transcript: Transcript,
+    /// Whether the transcript's text is the file's own text, so that edits of one fit the other.
+    pub is_source: bool,
+}
+
+/// Whether `path` stands for standard input or output.
+pub fn is_standard(path: &Path) -> bool {
+    path == Path::new(STANDARD)
+}
+
+/// How a path is named in reports: `-` is no name.
+pub fn shown(path: &Path) -> String {
+    if is_standard(path) { "<standard input>".into() } else { path.display().to_string() }
+}
+
+/// Reads a transcript in any known format. What is malformed in it is said on standard error.
+pub fn read_transcript(path: &Path) -> Result<Text> {
+    let bytes = read(path)?;
+    let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
+    let (transcript, problems) = readback_formats::read(&bytes, name)
+        .with_context(|| format!("cannot read the transcript {}", shown(path)))?;
+    say_problems(path, &transcript, &problems);
+    let source = readback_formats::decode_text(&bytes);
+    let is_source = source.is_ok_and(|(source, _)| source == transcript.text);
+    Ok(Text { path: path.into(), transcript, is_source })
+}
+
+fn say_problems(path: &Path, transcript: &Transcript, problems: &[Problem]) {
+    const MOST: usize = 20;
+    let lines = LineIndex::new(&transcript.text);
+    for problem in problems.iter().take(MOST) {
+        let line = lines.position(&transcript.text, problem.span.start).line;
+        progress::say(&format!("{}:{line}: {}", shown(path), problem.message));
+    }
+    if problems.len() > MOST {
+        let more = problems.len() - MOST;
+        progress::say(&format!("{}: {more} more places like these", shown(path)));
+    }
+}
+
+/// Reads a text file of bounded size as it is.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    let what = || format!("cannot read {}", shown(path));
+    let mut bytes = Vec::new();
+    // One byte over the limit is enough for the reader to refuse it.
+    let limit = MAX_BYTES as u64 + 1;
+    if is_standard(path) {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes).with_context(what)?;
+        return Ok(bytes);
+    }
+    if path.is_dir() {
+        bail!("cannot read {}: it is a folder", path.display());
+    }
+    match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => bail!("there is no file {}", path.display()),
+        file => file.with_context(what)?.take(limit).read_to_end(&mut bytes).with_context(what)?,
+    };
+    Ok(bytes)
+}
+
+/// Where a result goes.
+pub struct Destination {
+    path: Option<PathBuf>,
+    force: bool,
+}
+
+impl Destination {
+    /// The file given with `-o`, or standard output. A file that exists is replaced only with `force`.
+    pub fn new(path: Option<&Path>, force: bool) -> Result<Self> {
+        let path = path.filter(|path| !is_standard(path)).map(Path::to_path_buf);
+        match &path {
+            Some(path) if path.is_dir() => bail!("cannot write {}: it is a folder", path.display()),
+            Some(path) if !force && path.is_file() => Err(advised(
+                format!("{} exists already and was left alone", path.display()),
+                "To replace it, add --force.",
+            )),
+            _ => Ok(Self { path, force }),
+        }
+    }
+
+    /// The format asked for by `--to`, else by the file's ending, else `otherwise`.
+    pub fn format(&self, to: Option<&str>, otherwise: &str) -> Result<&'static Format> {
+        let known = |name: &str| {
+            readback_formats::format_for(name).with_context(|| {
+                let all = readback_formats::FORMATS.iter().map(|format| format.id);
+                format!("unknown format {name}; known are {}", all.collect::<Vec<_>>().join(", "))
+            })
+        };
+        let name = self.path.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
+        let by_ending = || name.and_then(readback_formats::format_for);
+        match to {
+            Some(to) => known(to),
+            None => by_ending().map_or_else(|| known(otherwise), Ok),
+        }
+    }
+
+    /// Writes the whole result.
+    pub fn write(&self, content: &str) -> Result<()> {
+        match &self.path {
+            None => print(content),
+            Some(path) => {
+                // Somebody may have made the file while the recording was heard.
+                Self::new(Some(path), self.force)?;
+                replace(path, content.as_bytes())
+            }
+        }
+    }
+}
+
+/// The columns that a report may use: the terminal's, within reason, or 80.
+pub fn width() -> usize {
+    let terminal = terminal_size::terminal_size_of(io::stdout());
+    terminal.map_or(80, |(width, _)| usize::from(width.0).clamp(40, 120))
+}
+
+/// Writes `content` to standard output; colours are dropped where they are not wanted.
+pub fn print(content: &str) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    let written = out.write_all(content.as_bytes()).and_then(|()| out.flush());
+    written.context("cannot write to standard output")
+}
+
+/// Replaces the file at `path` whole or not at all, keeping its permissions; a link stays a link.
+pub fn replace(path: &Path, content: &[u8]) -> Result<()> {
+    let write = || {
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        match fs::metadata(&target) {
+            // A device or a pipe cannot be replaced, only written to.
+            Ok(found) if !found.is_file() => fs::write(&target, content),
+            found => swap(&target, content, found.ok().map(|found| found.permissions())),
+        }
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn swap(target: &Path, content: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".readback-").suffix(".partial");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut partial = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let _doomed = Doomed::new(partial.path());
+    partial.write_all(content)?;
+    if let Some(permissions) = permissions {
+        partial.as_file().set_permissions(permissions)?;
+    }
+    partial.as_file().sync_all()?;
+    partial.persist(target)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacing_keeps_permissions_and_leaves_no_partial() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("story.txt");
+        fs::write(&path, "rush").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions.clone()).unwrap();
+        replace(&path, b"corrected").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "corrected");
+        assert_eq!(fs::metadata(&path).unwrap().permissions(), permissions);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("story.txt"), folder.path().join("link.txt"));
+        fs::write(&path, "rush").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        replace(&link, b"corrected").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "corrected");
+    }
+
+    #[test]
+    fn an_existing_file_is_left_alone_without_force() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(Destination::new(Some(file.path()), false).is_err());
+        assert!(Destination::new(Some(file.path()), true).is_ok());
+    }
+}

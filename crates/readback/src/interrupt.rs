@@ -1,0 +1,52 @@
+//! Ctrl-C: what is half written goes away, then the process ends with code 130.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The exit code of an interrupted process, as shells have it.
+const INTERRUPTED: i32 = 130;
+
+static DOOMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// From now on an interrupt, a hang-up or a request to end removes every [`Doomed`] path first.
+pub fn install() {
+    // A second handler in the same process is the only way this fails, and then the first one serves.
+    let _ = ctrlc::set_handler(|| {
+        let doomed = doomed();
+        for path in doomed.iter() {
+            remove(path);
+        }
+        std::process::exit(INTERRUPTED);
+    });
+}
+
+fn doomed() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    DOOMED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Another process may still be writing into a folder while it is being removed, hence the second try.
+fn remove(path: &Path) {
+    for _ in 0..2 {
+        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    }
+}
+
+/// A temporary file or folder that must not outlive this process, for as long as this value lives.
+#[derive(Debug)]
+pub struct Doomed(PathBuf);
+
+impl Doomed {
+    /// Registers `path`, which need not exist yet.
+    pub fn new(path: &Path) -> Self {
+        doomed().insert(path.into());
+        Self(path.into())
+    }
+}
+
+impl Drop for Doomed {
+    fn drop(&mut self) {
+        doomed().remove(&self.0);
+    }
+}

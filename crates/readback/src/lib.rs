@@ -1,0 +1,18 @@
+//! Readback's command line, and the pipeline under it: recording → hearing → audit → report.
+//!
+//! This crate wires the others together and talks to people; it holds no rule, format or speech code.
+
+pub mod cli;
+mod commands;
+mod demo;
+mod evidence;
+mod failure;
+mod files;
+mod fixes;
+mod interrupt;
+pub mod models;
+pub mod pipeline;
+mod progress;
+pub mod report;
+mod timing;
+pub mod witness;

@@ -1,0 +1,129 @@
+//! Recording → hearing → audit → report: the one place where the engine, the audit and the models meet.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use rayon::ThreadPool;
+use readback_audio::Recording;
+use readback_check::{Report, Roster, Witness};
+use readback_speech::hear::{Engine, Heard, Options, Progress, hear};
+use readback_transcript::{Hearing, Transcript};
+
+use crate::commands::Listening;
+use crate::commands::models::models_advice;
+use crate::files::{self, Text};
+use crate::models::{self, Located, ModelError};
+use crate::progress::{self, Listening as Bar};
+use crate::report::{self, Checked};
+use crate::timing;
+use crate::witness::EngineWitness;
+
+/// Checks what the text alone can tell.
+pub fn check_text(text: Text) -> Checked {
+    let report = readback_check::check_text(&text.transcript);
+    checked(text, None, report)
+}
+
+/// Opens a recording. This comes before a model is fetched for it.
+pub fn open(audio: &Path) -> Result<Recording> {
+    Ok(Recording::open(audio)?)
+}
+
+/// Reads the roster, if one was given.
+pub fn read_roster(path: Option<&Path>) -> Result<Roster> {
+    let Some(path) = path else { return Ok(Roster::default()) };
+    let bytes = files::read(path)?;
+    let (names, _) = readback_formats::decode_text(&bytes)
+        .with_context(|| format!("cannot read the roster {}", path.display()))?;
+    Ok(Roster::parse(&names))
+}
+
+/// A loaded model and the threads it may use.
+pub struct Listener {
+    name: String,
+    engine: Engine,
+    language: Option<String>,
+    pool: ThreadPool,
+}
+
+impl Listener {
+    /// Loads the model that the options name, fetching it first if it is missing.
+    pub fn new(listening: &Listening) -> Result<Self> {
+        let Located { name, folder } = locate(&listening.model)?;
+        let threads = listening.threads.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let engine = pool
+            .install(|| Engine::load(&folder))
+            .with_context(|| format!("the model {name} cannot be loaded"))?;
+        Ok(Self { name, engine, language: listening.language.clone(), pool })
+    }
+
+    /// Hears a recording.
+    pub fn hear(&self, mut recording: Recording) -> Result<Hearing> {
+        Ok(self.listen(&mut recording)?.hearing().clone())
+    }
+
+    /// Reads a transcript back against a recording.
+    pub fn check(
+        &self,
+        text: Text,
+        mut recording: Recording,
+        roster: &Roster,
+    ) -> Result<(Checked, Hearing)> {
+        let heard = self.listen(&mut recording)?;
+        let mut witness = EngineWitness::new(heard);
+        let report = self.pool.install(|| {
+            readback_check::check_against(&text.transcript, &mut witness, roster)
+        })?;
+        let hearing = witness.hearing().clone();
+        let facts = self.facts(&recording, &hearing);
+        Ok((checked(text, Some(facts), report), hearing))
+    }
+
+    /// Reads a transcript back and gives its words their times.
+    pub fn align(&self, text: Text, recording: Recording) -> Result<(Checked, Transcript)> {
+        let (checked, hearing) = self.check(text, recording, &Roster::default())?;
+        let mut transcript = checked.transcript.clone();
+        timing::time(&mut transcript, &hearing);
+        Ok((checked, transcript))
+    }
+
+    fn listen(&self, recording: &mut Recording) -> Result<Heard<'_>> {
+        let name = files::shown(recording.path());
+        let length = recording.stated_length();
+        let options = Options { language: self.language.clone(), length, ..Options::default() };
+        let bar = Bar::new(length);
+        let heard = self.pool.install(|| {
+            let mut reached = |progress: Progress| bar.reach(progress.done);
+            hear(&self.engine, recording.by_ref(), &options, &mut reached)
+        });
+        bar.finish();
+        for warning in recording.warnings() {
+            progress::say(&format!("{name}: {warning}"));
+        }
+        heard.with_context(|| format!("cannot hear {name}"))
+    }
+
+    fn facts(&self, recording: &Recording, hearing: &Hearing) -> report::Heard {
+        report::Heard {
+            path: files::shown(recording.path()),
+            blake3: recording.identity().blake3.clone(),
+            seconds: hearing.length.seconds(),
+            speech: !hearing.speech.is_empty(),
+            model: self.name.clone(),
+        }
+    }
+}
+
+fn locate(name: &str) -> Result<Located> {
+    models::locate(name).map_err(|error| match error {
+        ModelError::Unknown(_) => {
+            models_advice(format!("{error}: neither a known name nor a folder"))
+        }
+        other => other.into(),
+    })
+}
+
+fn checked(text: Text, recording: Option<report::Heard>, report: Report) -> Checked {
+    Checked { path: files::shown(&text.path), transcript: text.transcript, recording, report }
+}

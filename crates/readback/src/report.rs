@@ -1,0 +1,86 @@
+//! A check's result in the shapes people and programs ask for. It decides nothing: what is found, and
+//! how much it matters, comes from the audit.
+
+mod github;
+mod json;
+mod quote;
+mod sarif;
+mod text;
+
+use readback_check::{Finding, Report, Severity};
+use readback_transcript::{LineIndex, Position, Transcript};
+
+pub(crate) use text::refusal;
+
+/// The shape of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Shape {
+    /// For people, on a terminal or in a mail
+    Text,
+    /// For programs; the same fields in every version
+    Json,
+    /// SARIF 2.1.0, for code review tools
+    Sarif,
+    /// Workflow commands that GitHub shows beside the lines
+    Github,
+}
+
+/// Everything a report may tell.
+#[derive(Debug)]
+pub struct Checked {
+    /// How the transcript's file is named.
+    pub path: String,
+    /// The transcript as it was read.
+    pub transcript: Transcript,
+    /// The recording it was read back against; `None` for a check of the text alone.
+    pub recording: Option<Heard>,
+    /// What the check has to say.
+    pub report: Report,
+}
+
+/// What a report tells about the recording and who heard it.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// How the recording's file is named.
+    pub path: String,
+    /// The BLAKE3 hash of its bytes.
+    pub blake3: String,
+    /// Its length.
+    pub seconds: f64,
+    /// Whether anybody speaks in it.
+    pub speech: bool,
+    /// The speech model that listened.
+    pub model: String,
+}
+
+/// Renders a report; `width` is the number of columns there are for text.
+pub fn render(checked: &Checked, shape: Shape, width: usize) -> String {
+    match shape {
+        Shape::Text => text::render(checked, width),
+        Shape::Json => json::render(checked),
+        Shape::Sarif => sarif::render(checked),
+        Shape::Github => github::render(checked),
+    }
+}
+
+/// A severity in one word.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// The findings, each with the line and column where it starts.
+fn placed(checked: &Checked) -> impl Iterator<Item = (&Finding, Position)> {
+    let text = &checked.transcript.text;
+    let lines = LineIndex::new(text);
+    let place = move |finding: &Finding| lines.position(text, finding.span.start);
+    checked.report.findings.iter().map(move |finding| (finding, place(finding)))
+}
+
+/// A number of things, `1 word` or `2 words`.
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

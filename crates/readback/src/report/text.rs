@@ -1,0 +1,174 @@
+//! The report for people: each finding with its sentence, and one line that sums up.
+//!
+//! It is read on a terminal of any width, in a mail and without colours, by somebody who has never
+//! seen a linter.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use readback_check::{Finding, Severity, Summary};
+use readback_transcript::{Position, Probability};
+
+use super::quote::quote;
+use super::{Checked, count, placed, severity};
+use crate::fixes;
+
+const QUOTE_INDENT: usize = 4;
+
+pub(super) fn render(checked: &Checked, width: usize) -> String {
+    let mut out = String::new();
+    for (finding, position) in placed(checked) {
+        out += &one(checked, finding, position, width);
+        out.push('\n');
+    }
+    out += &last_line(checked);
+    out
+}
+
+/// The sentence that refuses a text, with its coverage.
+pub(crate) fn refusal(checked: &Checked) -> Option<String> {
+    let summary = checked.report.summary.as_ref().filter(|summary| !summary.certified)?;
+    let recording = checked.recording.as_ref().map_or("the recording", |heard| heard.path.as_str());
+    if checked.recording.as_ref().is_some_and(|heard| !heard.speech) {
+        return Some(format!("nobody speaks in {recording}, so {} cannot be read back", checked.path));
+    }
+    if summary.words == 0 {
+        return Some(format!("{} has no words that anybody could have said", checked.path));
+    }
+    Some(format!(
+        "{} is not a transcript of {recording}: only {} of its {} can be heard there",
+        checked.path,
+        percent(summary.coverage),
+        count(summary.words, "word"),
+    ))
+}
+
+fn one(checked: &Checked, finding: &Finding, position: Position, width: usize) -> String {
+    let text = &checked.transcript.text;
+    let mut out = heading(checked, finding, position);
+    for line in wrap(&sentence(&finding.message), width.saturating_sub(2)) {
+        let _ = writeln!(out, "  {line}");
+    }
+    let quote = quote(text, finding.span, width.saturating_sub(QUOTE_INDENT));
+    let (before, rest) = quote.line.split_at(quote.marked.start);
+    let (marked, after) = rest.split_at(quote.marked.len());
+    let (style, indent) = (colour(finding.severity), " ".repeat(QUOTE_INDENT));
+    let _ = writeln!(out, "\n{indent}{before}{style}{marked}{style:#}{after}");
+    let (blanks, carets) = (" ".repeat(quote.indent), "^".repeat(quote.underline));
+    let _ = writeln!(out, "{indent}{blanks}{style}{carets}{style:#}");
+    for (label, value) in details(checked, finding) {
+        for (i, line) in wrap(&value, width.saturating_sub(QUOTE_INDENT + 7)).iter().enumerate() {
+            let label = if i == 0 { label } else { "" };
+            let _ = writeln!(out, "{indent}{label:5}  {line}");
+        }
+    }
+    out
+}
+
+fn heading(checked: &Checked, finding: &Finding, position: Position) -> String {
+    let (bold, style) = (Style::new().bold(), colour(finding.severity).bold());
+    let time = finding.time.map(|time| format!("at {}  ", time.start())).unwrap_or_default();
+    format!(
+        "{bold}{}:{}:{}{bold:#}  {time}{style}{}{style:#} {} {}\n",
+        checked.path,
+        position.line,
+        position.column,
+        severity(finding.severity),
+        finding.rule.code,
+        finding.rule.name,
+    )
+}
+
+fn details(checked: &Checked, finding: &Finding) -> Vec<(&'static str, String)> {
+    let heard = finding.heard.as_deref().map(|heard| match heard.trim() {
+        "" => ("heard", "nothing".into()),
+        heard => ("heard", format!("“{heard}”")),
+    });
+    let sure = ("sure", sureness(finding.confidence));
+    let fix = finding.fix.as_ref().map(|fix| ("fix", fixes::in_words(fix, &checked.transcript.text)));
+    heard.into_iter().chain([sure]).chain(fix).collect()
+}
+
+/// `almost certain (97 %)`.
+fn sureness(confidence: Probability) -> String {
+    let words = match confidence.get() {
+        p if p >= 0.995 => "certain",
+        p if p >= 0.95 => "almost certain",
+        p if p >= 0.8 => "very likely",
+        p if p >= 0.6 => "likely",
+        p if p >= 0.4 => "about even",
+        _ => "a suspicion",
+    };
+    format!("{words} ({:.0} %)", confidence.get() * 100.0)
+}
+
+fn last_line(checked: &Checked) -> String {
+    let found = |level| checked.report.findings.iter().filter(|f| f.severity == level).count();
+    let (errors, warnings) = (found(Severity::Error), found(Severity::Warning));
+    let notes = found(Severity::Info);
+    let mut tally = match (errors, warnings) {
+        (0, 0) if notes == 0 => "Nothing to report".to_string(),
+        _ => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
+    };
+    if notes > 0 {
+        tally += &format!(", {}", count(notes, "note"));
+    }
+    let bold = Style::new().bold();
+    let lead = match &checked.report.summary {
+        Some(summary) => words(summary),
+        None => format!("{}, text only. ", count(checked.transcript.words().count(), "word")),
+    };
+    format!("{bold}{lead}{tally}.{bold:#}\n")
+}
+
+fn words(summary: &Summary) -> String {
+    format!(
+        "{}: {} verified, {} not said, {} said otherwise; {} missing; {} right. ",
+        count(summary.words, "word"),
+        summary.verified,
+        summary.not_said,
+        summary.said_otherwise,
+        count(summary.missing_words, "spoken word"),
+        percent(summary.accuracy),
+    )
+}
+
+/// One decimal, and never rounded up to a hundred.
+fn percent(share: f64) -> String {
+    let tenths = (share * 1000.0).round() / 10.0;
+    let tenths = if share < 1.0 { tenths.min(99.9) } else { tenths };
+    format!("{tenths} %")
+}
+
+/// The message with a capital and a full stop.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let capital = letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>());
+    let capital = capital.unwrap_or_default();
+    if capital.ends_with(['.', '!', '?', '…']) { capital } else { capital + "." }
+}
+
+/// Breaks `text` at blanks into lines of at most `width` columns, where words allow it.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    use unicode_width::UnicodeWidthStr;
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.into()),
+        }
+    }
+    lines
+}
+
+fn colour(severity: Severity) -> Style {
+    let colour = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::Cyan,
+    };
+    Style::new().fg_color(Some(colour.into()))
+}

@@ -1,0 +1,96 @@
+//! Help, and the commands that only list.
+
+use crate::harness::Desk;
+
+#[test]
+fn without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
+    let ran = Desk::new().run("").code(2);
+    ran.says_part("Reads a transcript back against its recording and says where they differ.");
+}
+
+#[test]
+fn help_fits_eighty_columns_and_names_every_command_and_exit_code() {
+    let ran = Desk::new().run("--help").code(0);
+    for command in [
+        "check", "transcribe", "align", "convert", "score", "demo", "models", "rules", "explain",
+        "formats",
+    ] {
+        assert!(ran.stdout.contains(&format!("\n  {command} ")), "{command} in\n{}", ran.stdout);
+    }
+    let ran = ran.prints_part("3  the text is not a transcript of this recording");
+    for line in ran.stdout.lines() {
+        assert!(line.chars().count() <= 90, "too wide: {line}");
+    }
+}
+
+#[test]
+fn every_command_explains_itself() {
+    for (command, part) in [
+        ("check", "Put the sure fixes into the transcript's file"),
+        ("transcribe", "Write down what is said in a recording"),
+        ("align", "Give every word of a text its time in the recording"),
+        ("convert", "Captions need times"),
+        ("score", "agree with jiwer"),
+        ("demo", "faulty transcript"),
+        ("models", "$READBACK_MODELS"),
+        ("models pull", "Fetch models"),
+        ("rules", "Rules whose code starts with T"),
+        ("explain", "Code or name of the rule"),
+        ("formats", "List the transcript and caption formats"),
+    ] {
+        let ran = Desk::new().run(&format!("{command} --help")).code(0);
+        let joined = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(joined.contains(part), "no “{part}” in:\n{}", ran.stdout);
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let expected = format!("readback {}\n", env!("CARGO_PKG_VERSION"));
+    Desk::new().run("--version").code(0).prints(&expected);
+}
+
+#[test]
+fn unknown_commands_and_impossible_options_are_usage_errors() {
+    let desk = Desk::new();
+    desk.run("chekc story.txt").code(2).says_part("a similar subcommand exists: 'check'");
+    desk.run("check story.txt --threads 0").code(2).says_part("0 is not in 1..=1024");
+    desk.run("check story.txt --threads many").code(2).says_part("invalid value 'many'");
+    desk.run("check story.txt --language english").code(2).says_part("give a code such as en, fr or de");
+    desk.run("check story.txt --format xml").code(2).says_part("possible values: text, json, sarif, github");
+    desk.run("check story.txt --fix --diff").code(2).says_part("cannot be used with");
+    desk.run("check story.txt --evidence e.json").code(2).says_part("<AUDIO>");
+}
+
+#[test]
+fn every_rule_is_listed_and_explained() {
+    let desk = Desk::new();
+    let ran = desk.run("rules").code(0);
+    assert_eq!(ran.stdout.lines().count(), readback_check::RULES.len());
+    for rule in readback_check::RULES {
+        let line = ran.stdout.lines().find(|line| line.starts_with(rule.code)).expect("a line");
+        assert!(line.contains(rule.name) && line.contains(rule.summary), "{line}");
+        let by_code = desk.run("explain").arg(rule.code.to_lowercase()).code(0);
+        let by_name = desk.run("explain").arg(rule.name).code(0);
+        assert_eq!(by_code.stdout, by_name.stdout);
+        assert!(by_code.stdout.starts_with(&format!("{} {} (", rule.code, rule.name)));
+    }
+}
+
+#[test]
+fn an_unknown_rule_is_answered_with_where_to_look() {
+    Desk::new()
+        .run("explain A999")
+        .code(2)
+        .says("error: there is no rule A999\n  `readback rules` lists them all.");
+}
+
+#[test]
+fn every_format_is_listed_with_its_endings() {
+    let ran = Desk::new().run("formats").code(0);
+    for format in readback_formats::FORMATS {
+        let line = ran.stdout.lines().find(|line| line.starts_with(format.id)).expect("a line");
+        assert!(line.contains(format.name), "{line}");
+        assert!(format.extensions.iter().all(|ending| line.contains(&format!(".{ending}"))), "{line}");
+    }
+}

@@ -1,0 +1,167 @@
+//! `cargo xtask bench`: Readback beside faster-whisper (int8, beam 1) and whisper.cpp, on the same
+//! recordings, weights and threads, in one go and in turn, so that a slow minute of the machine hits
+//! all of them. What is quoted is the median of the runs, and the ratio of medians.
+//!
+//! It measures whole processes from outside. Nothing is written into the tree unless asked for.
+
+mod measure;
+mod options;
+mod recordings;
+mod report;
+mod rivals;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::cargo::{cargo, command, must, output, target_directory};
+use measure::{Sample, measure};
+use options::{HELP, Options};
+use recordings::Recording;
+use report::Row;
+use rivals::Rivals;
+
+/// Everything a run needs besides the recording.
+struct Bench {
+    options: Options,
+    readback: PathBuf,
+    rivals: Rivals,
+    /// Folder for what the commands write.
+    scratch: PathBuf,
+}
+
+/// Who does what to a recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contender {
+    /// `readback transcribe`.
+    Transcribe,
+    /// `readback check`, model and all.
+    Check,
+    /// faster-whisper.
+    FasterWhisper,
+    /// whisper.cpp through pywhispercpp.
+    WhisperCpp,
+}
+
+impl Contender {
+    /// As the tables name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Contender::Transcribe => "readback transcribe",
+            Contender::Check => "readback check",
+            Contender::FasterWhisper => "faster-whisper int8",
+            Contender::WhisperCpp => "whisper.cpp",
+        }
+    }
+}
+
+/// Parses the options, prepares everything, measures, prints.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let options = Options::parse(arguments)?;
+    if options.help {
+        println!("{HELP}");
+        return Ok(());
+    }
+    let bench = Bench::prepare(options)?;
+    let recordings = recordings::all(&bench.options, &bench.rivals, &bench.scratch)?;
+    let mut rows = Vec::new();
+    for recording in &recordings {
+        rows.extend(bench.recording(recording)?);
+    }
+    let report = report::markdown(&bench.options, &rows);
+    println!("{report}");
+    match &bench.options.write {
+        Some(path) => Ok(fs::write(path, report)?),
+        None => Ok(()),
+    }
+}
+
+impl Bench {
+    /// Builds Readback, pulls the model, sets up the rivals.
+    fn prepare(options: Options) -> Result<Self> {
+        let target = target_directory()?;
+        let readback = options.binary.clone().unwrap_or_else(|| target.join("release/readback"));
+        if options.binary.is_none() {
+            must(cargo(&["build", "--release", "--locked", "--package", "readback"]))?;
+        }
+        must(command(&readback, &["models", "pull", &options.model]))?;
+        let model = output(command(&readback, &["models", "path", &options.model]))?;
+        let rivals = Rivals::set_up(&target, &options, PathBuf::from(model.trim()))?;
+        let scratch = target.join("bench");
+        fs::create_dir_all(&scratch)?;
+        Ok(Self { options, readback, rivals, scratch })
+    }
+
+    /// Every contender in turn, run after run; one row for each.
+    fn recording(&self, recording: &Recording) -> Result<Vec<Row>> {
+        let contenders = self.contenders(recording);
+        let mut samples = vec![Vec::new(); contenders.len()];
+        for run in 1..=self.options.runs {
+            for (contender, samples) in contenders.iter().zip(&mut samples) {
+                eprintln!("{}: run {run}: {}", recording.name, contender.name());
+                samples.push(self.sample(*contender, recording)?);
+            }
+        }
+        let rows = contenders.iter().zip(samples).map(|(&contender, samples)| {
+            let errors = self.errors(contender, recording)?;
+            Ok(Row::new(recording, contender, &samples, errors))
+        });
+        rows.collect()
+    }
+
+    /// Who can be measured here.
+    fn contenders(&self, recording: &Recording) -> Vec<Contender> {
+        let mut contenders = vec![Contender::Transcribe, Contender::FasterWhisper];
+        if self.rivals.whisper_cpp.is_some() {
+            contenders.push(Contender::WhisperCpp);
+        }
+        if recording.transcript.is_some() {
+            contenders.push(Contender::Check);
+        }
+        contenders
+    }
+
+    /// One run of one contender.
+    fn sample(&self, contender: Contender, recording: &Recording) -> Result<Sample> {
+        let threads = self.options.threads.to_string();
+        let common = ["--model", &self.options.model, "--threads", &threads, "--language", "en"];
+        let mut command = match contender {
+            Contender::Transcribe => command(&self.readback, &["transcribe"]),
+            Contender::Check => command(&self.readback, &["check", "--format", "json"]),
+            rival => {
+                let command = self.rivals.command(rival, recording, &threads, &self.heard(rival));
+                return measure(command, &[0]);
+            }
+        };
+        match (contender, &recording.transcript) {
+            (Contender::Check, Some(transcript)) => command.arg(transcript),
+            _ => command.args(["--force", "--to", "text", "-o"]).arg(self.heard(contender)),
+        };
+        measure(
+            {
+                command.arg(&recording.audio).args(common);
+                command
+            },
+            &[0, 1],
+        )
+    }
+
+    /// Where a contender writes what it heard.
+    fn heard(&self, contender: Contender) -> PathBuf {
+        self.scratch.join(format!("{}.txt", contender.name().replace(' ', "-")))
+    }
+
+    /// The normalised word error rate of the last run, where there is a reference.
+    fn errors(&self, contender: Contender, recording: &Recording) -> Result<Option<f64>> {
+        let Some(reference) = &recording.reference else { return Ok(None) };
+        if contender == Contender::Check {
+            return Ok(None);
+        }
+        let mut score = command(&self.readback, &["score", "--format", "json"]);
+        score.arg(reference).arg(self.heard(contender));
+        let scored: serde_json::Value = serde_json::from_str(&output(score)?)?;
+        let rate = scored.pointer("/normalised/words/rate").and_then(serde_json::Value::as_f64);
+        Ok(Some(rate.context("`readback score` names no normalised word error rate")?))
+    }
+}

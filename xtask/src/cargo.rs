@@ -1,0 +1,64 @@
+//! Running Cargo and other programs, and where their results lie.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// The workspace root.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+}
+
+/// Cargo itself, the one that started this task.
+pub fn cargo(arguments: &[&str]) -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    command(program, arguments)
+}
+
+/// Any program, without standard input.
+pub fn command(program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// Runs to the end, showing what it prints; any exit code but 0 is an error.
+pub fn must(mut command: Command) -> Result<()> {
+    eprintln!("$ {}", line(&command));
+    let status = command.status().with_context(|| format!("cannot run `{}`", line(&command)))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", line(&command));
+    }
+    Ok(())
+}
+
+/// Runs to the end and returns what it printed on standard output.
+pub fn output(mut command: Command) -> Result<String> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot run `{}`", line(&command)))?;
+    if !output.status.success() {
+        bail!("`{}` failed ({})", line(&command), output.status);
+    }
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("`{}` printed no text", line(&command)))
+}
+
+/// The command as one would type it.
+pub fn line(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+}
+
+/// Where Cargo puts what it builds.
+pub fn target_directory() -> Result<PathBuf> {
+    let metadata = output(cargo(&["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata is not JSON")?;
+    let directory = metadata["target_directory"].as_str();
+    directory.map(PathBuf::from).context("cargo metadata names no target directory")
+}

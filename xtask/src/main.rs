@@ -1,0 +1,48 @@
+//! Development tasks: `cargo xtask TASK`.
+//!
+//! It links none of Readback's crates: it reads files and runs programs, so it still works when they
+//! do not compile.
+
+mod bench;
+mod cargo;
+mod ci;
+mod tidy;
+
+use std::env;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+/// A task: its name, what it does, and how to do it with the arguments after its name.
+type Task = (&'static str, &'static str, fn(&[String]) -> Result<()>);
+
+const TASKS: &[Task] = &[
+    ("ci", "everything that must hold before a change lands", ci::run),
+    ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
+    ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
+];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    env::set_current_dir(cargo::root())?;
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let name = arguments.first().map_or("", String::as_str);
+    match TASKS.iter().find(|task| task.0 == name) {
+        Some((_, _, task)) => task(&arguments[1..]),
+        None => bail!("which task?\n{}", usage()),
+    }
+}
+
+fn usage() -> String {
+    let lines = TASKS.iter().map(|(name, summary, _)| format!("  cargo xtask {name:5} {summary}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
