@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::difference::Difference;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Score};
 use crate::sides::{HeardSide, TextSide};
-use crate::{Question, Reading, Roster, Witness, WitnessError};
+use crate::{Question, Roster, Witness, WitnessError};
 
 /// Words after the place in question that each reading must lead on to.
 const WORDS_AFTER: usize = 6;
@@ -46,8 +46,8 @@ pub(crate) fn adjudicate(
     for _ in 0..ROUNDS {
         let asked = ask(text, heard, &suspicions, &open, witness)?;
         let mut settled_in = BTreeSet::new();
-        for (index, ratio) in asked {
-            suspicions[index].evidence.ratio = Some(ratio);
+        for (index, score) in asked {
+            suspicions[index].evidence.score = Some(score);
             if suspicions[index].evidence.text_is_right() {
                 settled_in.extend(windows(heard, &suspicions[index].difference));
             }
@@ -68,15 +68,15 @@ pub(crate) fn adjudicate(
     Ok(suspicions)
 }
 
-/// Log-likelihood ratio of the heard reading over the text's, for every open suspicion that can be
-/// asked about. Where it lies between two windows the one that favours the text counts.
+/// The score of every open suspicion that can be asked about. Where it lies between two windows the one
+/// that favours the text counts.
 fn ask(
     text: &TextSide,
     heard: &HeardSide,
     suspicions: &[Suspicion],
     open: &BTreeSet<usize>,
     witness: &mut dyn Witness,
-) -> Result<BTreeMap<usize, f64>, WitnessError> {
+) -> Result<BTreeMap<usize, Score>, WitnessError> {
     let mut questions = Vec::new();
     let mut about = Vec::new();
     for &index in open {
@@ -88,15 +88,15 @@ fn ask(
         }
     }
     let answers = witness.score(&questions)?;
-    let mut ratios: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut scores: BTreeMap<usize, Score> = BTreeMap::new();
     for ((index, ours), readings) in about.into_iter().zip(answers) {
-        let best = |side: &[Reading]| {
-            side.iter().map(|r| r.reading + r.after).fold(f64::NEG_INFINITY, f64::max)
-        };
-        let ratio = best(&readings[ours..]) - best(&readings[..ours]);
-        ratios.entry(index).and_modify(|least| *least = least.min(ratio)).or_insert(ratio);
+        let score = Score::new(&readings[..ours], &readings[ours..]);
+        let least = scores.entry(index).or_insert(score);
+        if score.ratio < least.ratio {
+            *least = score;
+        }
     }
-    Ok(ratios)
+    Ok(scores)
 }
 
 /// The windows a difference can be asked about in: that of its heard words, or those of the words on

@@ -230,10 +230,7 @@ impl<'a> Grid<'a> {
         if (rows, columns) == (1, 1) {
             return self.text[i].text == self.heard[j].text;
         }
-        readback_transcript::joined_equal(
-            &self.text[i..i + rows],
-            &self.heard[j..j + columns],
-        )
+        readback_transcript::joined_equal(&self.text[i..i + rows], &self.heard[j..j + columns])
     }
 
     fn fill(&self) -> Origins {
@@ -365,12 +362,18 @@ mod tests {
 
     #[test]
     fn a_dropped_word_is_heard_only() {
-        assert_eq!(shown("I want to see years", "I want to see ten years"), "i want to see +10 years");
+        assert_eq!(
+            shown("I want to see years", "I want to see ten years"),
+            "i want to see +10 years"
+        );
     }
 
     #[test]
     fn words_written_apart_match_as_a_join() {
-        assert_eq!(shown("the sea floor was rock", "the seafloor was rock"), "the sea floor was rock");
+        assert_eq!(
+            shown("the sea floor was rock", "the seafloor was rock"),
+            "the sea floor was rock"
+        );
     }
 
     #[test]

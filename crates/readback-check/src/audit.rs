@@ -3,21 +3,20 @@
 //! Align, find the differences, weigh them, and say what stands after that: findings in text order and
 //! the counts above them. A text that hardly touches the recording is refused rather than corrected.
 
-use readback_transcript::Transcript;
 use readback_transcript::TokenKind;
+use readback_transcript::Transcript;
 
 use crate::adjudicate::{Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
 use crate::difference::differences;
 use crate::evidence::{Subject, Verdict};
 use crate::fix::Fixer;
-use crate::repeat::said_once;
 use crate::rules::audio;
 use crate::sides::{HeardSide, TextSide};
 use crate::{Finding, Roster, Rule, Severity, Summary, Weighed, Witness, WitnessError};
 
 /// A text with less of its words supported by the recording than this is not of this recording.
-const LEAST_COVERAGE: f64 = 0.4;
+const LEAST_COVERAGE: f64 = 0.25;
 /// Supported words stand in runs of at least this many; unrelated texts share shorter ones by chance.
 const SUPPORTING_RUN: usize = 3;
 /// Words this close to a supporting run are supported when they match at all.
@@ -38,7 +37,7 @@ pub(crate) fn audit(
 ) -> Result<Audit, WitnessError> {
     let hearing = witness.hearing().clone();
     let text = TextSide::new(transcript, &hearing.language);
-    let heard = HeardSide::new(&hearing, &hearing.language);
+    let heard = HeardSide::new(&hearing, &hearing.language, transcript.text.contains('/'));
     let steps = align(&text.tokens, &heard.tokens);
     let coverage = coverage(&text, &steps);
     if coverage < LEAST_COVERAGE {
@@ -66,7 +65,9 @@ fn weighed(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
         heard: heard.display(&difference.heard).join(" "),
         time: heard.stretch(&difference.heard),
         subject: evidence.subject.name(),
-        ratio: evidence.ratio,
+        ratio: evidence.score.map(|score| score.ratio),
+        text_fit: evidence.score.map(|score| score.text_fit),
+        heard_fit: evidence.score.map(|score| score.heard_fit),
         likeness: evidence.likeness,
         heard_probability: evidence.heard_probability,
         room: evidence.room,
@@ -134,11 +135,7 @@ fn summary(text: &TextSide, coverage: f64, suspicions: &[Suspicion]) -> Summary 
 
 fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspicion) -> Finding {
     let Suspicion { difference, evidence } = suspicion;
-    let once = said_once(text, difference);
-    let rule = match once {
-        true => &audio::passage_said_once::RULE,
-        false => rule(suspicion),
-    };
+    let rule = rule(suspicion);
     let certain = evidence.verdict() == Verdict::RecordingOtherwise;
     let heard_words = heard.display(&difference.heard).join(" ");
     Finding {
@@ -157,6 +154,7 @@ fn rule(suspicion: &Suspicion) -> &'static Rule {
     let Suspicion { difference, evidence } = suspicion;
     let short = difference.text.len().max(difference.heard.len()) <= 4;
     match evidence.subject {
+        _ if evidence.stands_elsewhere => &audio::passage_said_once::RULE,
         Subject::Negation if short => &audio::negation_differs::RULE,
         _ if difference.heard.is_empty() => &audio::not_said::RULE,
         _ if difference.text.is_empty() => &audio::missing_words::RULE,

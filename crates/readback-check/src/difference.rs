@@ -60,7 +60,8 @@ fn at_sentence_start(text: &TextSide, heard: &HeardSide, difference: Difference)
     let left = (1..=gap.len().min(gap.start)).take_while(|k| same(gap.start - k, gap.end - k));
     let right = (1..=gap.len().min(tokens.len() - gap.end))
         .take_while(|k| same(gap.start + k - 1, gap.end + k - 1));
-    let slides = std::iter::once(0).chain(left.map(|k| -(k as isize))).chain(right.map(|k| k as isize));
+    let slides =
+        std::iter::once(0).chain(left.map(|k| -(k as isize))).chain(right.map(|k| k as isize));
     let by = slides
         .into_iter()
         .find(|by| starts_sentence(gap.start.saturating_add_signed(*by)))

@@ -84,6 +84,10 @@ pub struct Weighed {
     /// Natural log-likelihood ratio of the heard words over the text's on the same audio; `None` where
     /// they were too long to be scored.
     pub ratio: Option<f64>,
+    /// Mean natural log-probability of the tokens of the text's words; 0 where it has none.
+    pub text_fit: Option<f64>,
+    /// The same for the heard words.
+    pub heard_fit: Option<f64>,
     /// How alike the two sound, 0 to 1.
     pub likeness: f64,
     /// Mean probability of the heard words.

@@ -85,7 +85,8 @@ impl<'a> Fixer<'a> {
         let (at, before_next) = self.insertion_point(difference);
         let heard = self.heard.display(&difference.heard).join(" ");
         let sentence_end = heard.ends_with(['.', '?', '!']);
-        let mark: String = if sentence_end { heard.chars().last().into_iter().collect() } else { String::new() };
+        let mark: String =
+            if sentence_end { heard.chars().last().into_iter().collect() } else { String::new() };
         let whole_sentence = starts_sentence(self.source[..at].trim_end());
         let replacement = match before_next {
             true if whole_sentence => format!("{words}{mark} "),
@@ -132,9 +133,8 @@ impl<'a> Fixer<'a> {
 
 fn with_case(words: &str, sentence_start: bool, heard_at_start: bool) -> String {
     let first = words.split(' ').next().unwrap_or_default();
-    let keeps = first == "I"
-        || first.starts_with("I'")
-        || first.chars().skip(1).any(char::is_uppercase);
+    let keeps =
+        first == "I" || first.starts_with("I'") || first.chars().skip(1).any(char::is_uppercase);
     let mut letters = words.chars();
     match letters.next() {
         Some(c) if sentence_start => c.to_uppercase().chain(letters).collect(),

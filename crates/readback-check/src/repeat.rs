@@ -12,8 +12,8 @@ const RUN: usize = 3;
 /// Share of its runs that the other copy must have too.
 const SHARE: f64 = 0.5;
 
-/// Whether the words of `difference` were not said and stand elsewhere in the text, nearly the same.
-pub(crate) fn said_once(text: &TextSide, difference: &Difference) -> bool {
+/// Whether the words of `difference` that were hardly heard stand elsewhere in the text, nearly the same.
+pub(crate) fn stands_elsewhere(text: &TextSide, difference: &Difference) -> bool {
     let passage = difference.text_tokens.clone();
     if passage.len() < LEAST_TOKENS || difference.heard.len() * 3 > difference.text.len() {
         return false;

@@ -48,9 +48,9 @@ pub(crate) fn text_findings(transcript: &Transcript, with_recording: bool) -> Ve
 /// Those of the text's own findings that the audit has not reported at the same place.
 pub(crate) fn not_yet_found(of_text: Vec<Finding>, audited: &[Finding]) -> Vec<Finding> {
     let reported = |finding: &Finding| {
-        audited.iter().any(|other| {
-            other.span.overlaps(finding.span) || (other.span == finding.span)
-        })
+        audited
+            .iter()
+            .any(|other| other.span.overlaps(finding.span) || (other.span == finding.span))
     };
     of_text.into_iter().filter(|finding| !reported(finding)).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use readback_transcript::{Token, TokenKind, tokens};
 use readback_transcript::{CueKind, Hearing, Piece, Span, Stretch, Transcript};
+use readback_transcript::{Token, TokenKind, tokens};
 
 /// The text's side.
 pub(crate) struct TextSide<'a> {
@@ -98,7 +98,8 @@ pub(crate) struct HeardSide<'a> {
 }
 
 impl<'a> HeardSide<'a> {
-    pub fn new(hearing: &'a Hearing, language: &str) -> Self {
+    /// `slashes`: whether the text writes strokes ("previous/next"), which are read out as words.
+    pub fn new(hearing: &'a Hearing, language: &str, slashes: bool) -> Self {
         let mut tokens = Vec::new();
         let mut first = 0;
         for window in hearing.words.chunk_by(|a, b| a.window == b.window) {
@@ -106,6 +107,7 @@ impl<'a> HeardSide<'a> {
             append_tokens(&mut tokens, &display, first, language);
             first += window.len();
         }
+        tokens.retain(|token| !slashes || token.text != "slash");
         Self { hearing, tokens }
     }
 

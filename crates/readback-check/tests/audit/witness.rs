@@ -1,9 +1,7 @@
 //! A witness for tests: it knows what was said, and may have misheard some of it.
 
 use readback_check::{Question, Reading, Witness, WitnessError};
-use readback_transcript::{
-    HeardWord, Hearing, Instant, Length, Probability, Stretch, Window,
-};
+use readback_transcript::{HeardWord, Hearing, Instant, Length, Probability, Stretch, Window};
 
 /// Words in a window; a second each is ample for one window of less than 30 s.
 const WORDS_IN_WINDOW: usize = 60;

@@ -1,7 +1,7 @@
 //! A002 `missing-words`: words said that the text lacks.
 
-use crate::rules::Rule;
 use crate::Severity;
+use crate::rules::Rule;
 
 pub(crate) static RULE: Rule = Rule {
     code: "A002",

@@ -1,7 +1,7 @@
 //! A006 `name-differs`: a name that was said otherwise.
 
-use crate::rules::Rule;
 use crate::Severity;
+use crate::rules::Rule;
 
 pub(crate) static RULE: Rule = Rule {
     code: "A006",

@@ -1,7 +1,7 @@
 //! A007 `negation-differs`: a negation lost or gained.
 
-use crate::rules::Rule;
 use crate::Severity;
+use crate::rules::Rule;
 
 pub(crate) static RULE: Rule = Rule {
     code: "A007",

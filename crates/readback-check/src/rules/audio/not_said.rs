@@ -1,7 +1,7 @@
 //! A001 `not-said`: words of the text that were not said.
 
-use crate::rules::Rule;
 use crate::Severity;
+use crate::rules::Rule;
 
 pub(crate) static RULE: Rule = Rule {
     code: "A001",

@@ -1,7 +1,7 @@
 //! A005 `number-differs`: a number that was said otherwise.
 
-use crate::rules::Rule;
 use crate::Severity;
+use crate::rules::Rule;
 
 pub(crate) static RULE: Rule = Rule {
     code: "A005",

@@ -1,7 +1,7 @@
 //! A004 `passage-said-once`: a passage typed twice that was said once.
 
-use crate::rules::Rule;
 use crate::Severity;
+use crate::rules::Rule;
 
 pub(crate) static RULE: Rule = Rule {
     code: "A004",

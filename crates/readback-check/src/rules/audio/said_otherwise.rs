@@ -1,7 +1,7 @@
 //! A003 `said-otherwise`: words said otherwise than the text has them.
 
-use crate::rules::Rule;
 use crate::Severity;
+use crate::rules::Rule;
 
 pub(crate) static RULE: Rule = Rule {
     code: "A003",
