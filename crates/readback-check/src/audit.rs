@@ -37,7 +37,7 @@ pub(crate) fn audit(
 ) -> Result<Audit, WitnessError> {
     let hearing = witness.hearing().clone();
     let text = TextSide::new(transcript, &hearing.language);
-    let heard = HeardSide::new(&hearing, &hearing.language, transcript.text.contains('/'));
+    let heard = HeardSide::new(&hearing, &hearing.language);
     let steps = align(&text.tokens, &heard.tokens);
     let coverage = coverage(&text, &steps);
     if coverage < LEAST_COVERAGE {

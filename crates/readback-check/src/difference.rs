@@ -109,6 +109,7 @@ fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool
         || only_fillers(ours) && only_fillers(theirs)
         || ours.is_empty() && is_stutter(heard, &difference.heard_tokens)
         || ours.is_empty() && is_foreign(text, difference)
+        || ours.is_empty() && is_stroke(text, difference)
 }
 
 /// Whether up to three heard tokens only say again what stands beside them: clean verbatim drops that.
@@ -121,6 +122,18 @@ fn is_stutter(heard: &HeardSide, range: &Range<usize>) -> bool {
         })
     };
     length <= 3 && (same_as(range.start.checked_sub(length)) || same_as(Some(range.end)))
+}
+
+/// Whether one heard word stands where the text writes a stroke, which is read out ("slash") or not.
+fn is_stroke(text: &TextSide, difference: &Difference) -> bool {
+    let at = difference.text_tokens.start;
+    let (Some(before), Some(after)) =
+        (at.checked_sub(1).and_then(|i| text.tokens.get(i)), text.tokens.get(at))
+    else {
+        return false;
+    };
+    let between = text.span(&(before.words.start..after.words.end));
+    difference.heard.len() == 1 && between.of(&text.transcript.text).contains('/')
 }
 
 /// Whether the heard words stand where the text says that another language is spoken: a recogniser

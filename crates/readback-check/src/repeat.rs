@@ -9,6 +9,8 @@ use crate::sides::TextSide;
 const LEAST_TOKENS: usize = 4;
 /// Runs of this many tokens are looked up elsewhere in the text.
 const RUN: usize = 3;
+/// At least so many runs must recur; one alone may be a turn of phrase.
+const LEAST_RUNS: usize = 2;
 /// Share of its runs that the other copy must have too.
 const SHARE: f64 = 0.5;
 
@@ -36,5 +38,5 @@ pub(crate) fn stands_elsewhere(text: &TextSide, difference: &Difference) -> bool
         }
     }
     let most = at_distance.values().max().copied().unwrap_or_default();
-    most as f64 >= SHARE * runs.len() as f64 && most > 0
+    most as f64 >= SHARE * runs.len() as f64 && most >= LEAST_RUNS
 }

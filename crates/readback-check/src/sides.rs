@@ -98,8 +98,7 @@ pub(crate) struct HeardSide<'a> {
 }
 
 impl<'a> HeardSide<'a> {
-    /// `slashes`: whether the text writes strokes ("previous/next"), which are read out as words.
-    pub fn new(hearing: &'a Hearing, language: &str, slashes: bool) -> Self {
+    pub fn new(hearing: &'a Hearing, language: &str) -> Self {
         let mut tokens = Vec::new();
         let mut first = 0;
         for window in hearing.words.chunk_by(|a, b| a.window == b.window) {
@@ -107,7 +106,6 @@ impl<'a> HeardSide<'a> {
             append_tokens(&mut tokens, &display, first, language);
             first += window.len();
         }
-        tokens.retain(|token| !slashes || token.text != "slash");
         Self { hearing, tokens }
     }
 

@@ -72,8 +72,9 @@ impl Witness for Canned {
             let tail = before[before.len().saturating_sub(3)..].to_vec();
             let told = [tail, words(reading), words(&question.after)].concat();
             let said = self.said.windows(told.len().max(1)).any(|run| run == told);
-            let reading = if said { -1.0 } else { -25.0 };
-            Reading { reading, tokens: told.len(), after: 0.0 }
+            let tokens = words(reading).len().max(1);
+            let reading = if said { -1.0 } else { -12.0 * tokens as f64 };
+            Reading { reading, tokens, after: 0.0 }
         };
         let answer = |question: &Question| {
             question.readings.iter().map(|reading| fit(question, reading)).collect()
