@@ -3,12 +3,12 @@
 
 use rayon::prelude::*;
 
-use crate::elementwise::{exponentials, exponentials_of_rows, softmax_plain};
+use crate::elementwise::{exponentials, exponentials_body, softmax_plain};
 use crate::lanes::{add_scaled, dot, vectorised};
-use crate::product::{View, product};
+use crate::panels::{Panels, Rows, WIDTH};
 
 /// Query rows whose scores exist at once.
-const QUERIES_PER_TASK: usize = 96;
+const QUERIES_PER_TASK: usize = 36;
 
 /// Attention of every row to every row: `qkv` is `[rows][3][state]`, `out` `[rows][state]`, and
 /// `state` is cut into `heads` equal parts.
@@ -18,19 +18,25 @@ const QUERIES_PER_TASK: usize = 96;
 /// # Panics
 /// When the lengths do not agree.
 pub fn self_attention(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
-    check_lengths(qkv, state, heads, out);
+    assert!(heads > 0 && state > 0 && state.is_multiple_of(heads), "heads must divide the state");
+    assert!(
+        out.len().is_multiple_of(state) && qkv.len() == 3 * out.len(),
+        "three rows for each out"
+    );
+    let size = state / heads;
+    let packed: Vec<_> = (0..heads)
+        .into_par_iter()
+        .map(|index| PackedHead::new(qkv, state, Head { index, size }))
+        .collect();
     let tasks = out.par_chunks_mut(QUERIES_PER_TASK * state).enumerate();
-    tasks.for_each_init(Vec::new, |scores, (task, out)| {
+    tasks.for_each_init(Scratch::default, |scratch, (task, out)| {
         let queries = &qkv[task * QUERIES_PER_TASK * 3 * state..];
-        for head in 0..heads {
-            attend_head(queries, qkv, state, Head { index: head, size: state / heads }, scores, out);
+        for (head, packed) in packed.iter().enumerate() {
+            let queries = Rows::new(&queries[head * size..], out.len() / state, 3 * state);
+            packed.attend(queries, scratch);
+            scratch.write(size, &mut out[head * size..], state);
         }
     });
-}
-
-fn check_lengths(qkv: &[f32], state: usize, heads: usize, out: &[f32]) {
-    assert!(heads > 0 && state > 0 && state.is_multiple_of(heads), "heads must divide the state");
-    assert!(out.len().is_multiple_of(state) && qkv.len() == 3 * out.len(), "three rows for each out");
 }
 
 /// One head's place in a row.
@@ -40,40 +46,76 @@ struct Head {
     size: usize,
 }
 
-/// One head of the first `out.len() / state` rows of `queries` against all rows of `qkv`.
-fn attend_head(
-    queries: &[f32],
-    qkv: &[f32],
-    state: usize,
-    head: Head,
-    scores: &mut Vec<f32>,
-    out: &mut [f32],
-) {
-    let (rows, count) = (qkv.len() / (3 * state), out.len() / state);
-    let start = head.index * head.size;
-    let part = |values, first, rows| View::new(values_from(values, first), rows, head.size, 3 * state);
-    let (query, key) = (part(queries, start, count), part(qkv, state + start, rows));
-    scores.resize(count * rows, 0.0);
-    product(scores, rows, query, key.transposed(), 1.0 / (head.size as f32).sqrt(), false);
-    let sums = exponentials_of_rows(scores, rows);
-    let weights = View::new(scores, count, rows, rows);
-    let value = part(qkv, 2 * state + start, rows);
-    product(&mut out[start..], state, weights, value, 1.0, false);
-    for (row, sum) in out.chunks_exact_mut(state).zip(sums) {
-        for value in &mut row[start..start + head.size] {
-            *value /= sum;
+/// One head's keys, scaled, and values, ready to be multiplied with.
+struct PackedHead {
+    keys: Panels,
+    values: Panels,
+    rows: usize,
+}
+
+/// What one task computes with.
+#[derive(Default)]
+struct Scratch {
+    scores: Vec<f32>,
+    sums: Vec<f32>,
+    out: Vec<f32>,
+}
+
+impl PackedHead {
+    fn new(qkv: &[f32], state: usize, head: Head) -> Self {
+        let (rows, stride, size) = (qkv.len() / (3 * state), 3 * state, head.size);
+        let scale = 1.0 / (size as f32).sqrt();
+        let keys = &qkv[qkv.len().min(state + head.index * size)..];
+        let values = &qkv[qkv.len().min(2 * state + head.index * size)..];
+        Self {
+            keys: Panels::from_columns(keys, size, stride, rows, scale),
+            values: Panels::from_rows(values, rows, stride, size),
+            rows,
+        }
+    }
+
+    /// Sums of values, not yet divided by the sums of weights, into the scratch.
+    fn attend(&self, queries: Rows, scratch: &mut Scratch) {
+        let stride = self.keys.count() * WIDTH;
+        scratch.scores.resize(queries.count() * stride, 0.0);
+        for panel in 0..self.keys.count() {
+            self.keys.multiply(queries, panel, &mut scratch.scores[panel * WIDTH..], stride);
+        }
+        scratch.sums.clear();
+        for row in scratch.scores.chunks_exact_mut(stride) {
+            scratch.sums.push(exponentials(&mut row[..self.rows]));
+        }
+        let weights = Rows::new(&scratch.scores, queries.count(), stride);
+        let stride = self.values.count() * WIDTH;
+        scratch.out.resize(queries.count() * stride, 0.0);
+        for panel in 0..self.values.count() {
+            self.values.multiply(weights, panel, &mut scratch.out[panel * WIDTH..], stride);
         }
     }
 }
 
-fn values_from(values: &[f32], first: usize) -> &[f32] {
-    &values[first..]
+impl Scratch {
+    /// Writes each row's `size` values, divided by its sum, to `out`.
+    fn write(&self, size: usize, out: &mut [f32], stride: usize) {
+        let rows = self.out.chunks_exact(size.next_multiple_of(WIDTH)).zip(&self.sums);
+        for ((values, sum), out) in rows.zip(out.chunks_mut(stride)) {
+            let scale = 1.0 / sum;
+            for (out, value) in out[..size].iter_mut().zip(values) {
+                *out = value * scale;
+            }
+        }
+    }
 }
 
 /// What [`self_attention`] computes.
 pub fn self_attention_plain(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
     for (query, out) in qkv.chunks(3 * state).zip(out.chunks_mut(state)) {
-        let past = Past { keys: &qkv[state..], values: &qkv[2 * state..], stride: 3 * state, count: qkv.len() / (3 * state) };
+        let past = Past {
+            keys: &qkv[state..],
+            values: &qkv[2 * state..],
+            stride: 3 * state,
+            count: qkv.len() / (3 * state),
+        };
         attend_plain(&query[..state], &[past], heads, out);
     }
 }
@@ -108,15 +150,27 @@ impl Past<'_> {
 pub fn attend(query: &[f32], pasts: &[Past], heads: usize, out: &mut [f32]) {
     let size = query.len() / heads;
     let mut scores = vec![0.0; pasts.iter().map(|past| past.count).sum()];
-    vectorised!(for index in 0..heads {
+    for index in 0..heads {
         let head = Head { index, size };
         let (query, out) = (&query[index * size..][..size], &mut out[index * size..][..size]);
         attend_one_head(query, pasts, head, &mut scores, out);
-    });
+    }
 }
 
+vectorised!(
+    fn attend_one_head(
+        query: &[f32], pasts: &[Past], head: Head, scores: &mut [f32], out: &mut [f32],
+    ) = attend_one_head_body
+);
+
 #[inline(always)]
-fn attend_one_head(query: &[f32], pasts: &[Past], head: Head, scores: &mut [f32], out: &mut [f32]) {
+fn attend_one_head_body(
+    query: &[f32],
+    pasts: &[Past],
+    head: Head,
+    scores: &mut [f32],
+    out: &mut [f32],
+) {
     let scale = 1.0 / (head.size as f32).sqrt();
     let mut place = scores.iter_mut();
     for past in pasts {
@@ -124,7 +178,7 @@ fn attend_one_head(query: &[f32], pasts: &[Past], head: Head, scores: &mut [f32]
             *score = dot(query, past.key(row, head)) * scale;
         }
     }
-    let sum = exponentials(scores);
+    let sum = exponentials_body(scores);
     out.fill(0.0);
     let mut weights = scores.iter();
     for past in pasts {

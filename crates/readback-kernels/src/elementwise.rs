@@ -9,13 +9,16 @@ const ROWS_PER_TASK: usize = 64;
 /// Added to the variance before its root is taken, as Whisper was trained.
 const EPSILON: f32 = 1e-5;
 
-/// The Gaussian error linear unit in its exact form, `x/2 * (1 + erf(x/√2))`, in place.
-pub fn gelu(values: &mut [f32]) {
-    vectorised!({
-        for value in values.iter_mut() {
-            *value = 0.5 * *value * (1.0 + erf(*value * std::f32::consts::FRAC_1_SQRT_2));
-        }
-    });
+vectorised!(
+    /// The Gaussian error linear unit in its exact form, `x/2 * (1 + erf(x/√2))`, in place.
+    pub fn gelu(values: &mut [f32]) = gelu_body
+);
+
+#[inline(always)]
+fn gelu_body(values: &mut [f32]) {
+    for value in values {
+        *value = 0.5 * *value * (1.0 + erf(*value * std::f32::consts::FRAC_1_SQRT_2));
+    }
 }
 
 /// The error function; absolute error below 5e-7.
@@ -43,17 +46,19 @@ fn erf(x: f32) -> f32 {
     x * above / below
 }
 
-/// What [`gelu`] computes, with erf by its Taylor series in double precision.
+/// What [`gelu`] computes, with erf by a series of positive terms in double precision
+/// (Abramowitz and Stegun 7.1.6).
 pub fn gelu_plain(values: &mut [f32]) {
     for value in values {
         let x = f64::from(*value);
         let z = (x / std::f64::consts::SQRT_2).clamp(-6.0, 6.0);
         let (mut term, mut sum) = (z, z);
         for n in 1..200 {
-            term *= -z * z / f64::from(n);
-            sum += term / f64::from(2 * n + 1);
+            term *= 2.0 * z * z / f64::from(2 * n + 1);
+            sum += term;
         }
-        *value = (0.5 * x * (1.0 + sum * 2.0 / std::f64::consts::PI.sqrt())) as f32;
+        let erf = sum * (-z * z).exp() * 2.0 / std::f64::consts::PI.sqrt();
+        *value = (0.5 * x * (1.0 + erf)) as f32;
     }
 }
 
@@ -66,18 +71,26 @@ pub fn layer_norm(input: &[f32], gain: &[f32], bias: &[f32], out: &mut [f32]) {
     assert!(bias.len() == width && input.len() == out.len() && input.len().is_multiple_of(width));
     let block = ROWS_PER_TASK * width;
     input.par_chunks(block).zip(out.par_chunks_mut(block)).for_each(|(input, out)| {
-        vectorised!({
-            for (row, out) in input.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
-                norm_row(row, gain, bias, out);
-            }
-        });
+        for (row, out) in input.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
+            norm_row(row, gain, bias, out);
+        }
     });
 }
 
+vectorised!(fn norm_row(row: &[f32], gain: &[f32], bias: &[f32], out: &mut [f32]) = norm_row_body);
+
 #[inline(always)]
-fn norm_row(row: &[f32], gain: &[f32], bias: &[f32], out: &mut [f32]) {
-    let mean = sum_of(row, #[inline(always)] |x| x) / row.len() as f32;
-    let variance = sum_of(row, #[inline(always)] |x| (x - mean) * (x - mean)) / row.len() as f32;
+fn norm_row_body(row: &[f32], gain: &[f32], bias: &[f32], out: &mut [f32]) {
+    let mean = sum_of(
+        row,
+        #[inline(always)]
+        |x| x,
+    ) / row.len() as f32;
+    let variance = sum_of(
+        row,
+        #[inline(always)]
+        |x| (x - mean) * (x - mean),
+    ) / row.len() as f32;
     let scale = 1.0 / (variance + EPSILON).sqrt();
     for (((out, x), gain), bias) in out.iter_mut().zip(row).zip(gain).zip(bias) {
         *out = ((x - mean) * scale).mul_add(*gain, *bias);
@@ -105,7 +118,8 @@ pub fn layer_norm_plain(input: &[f32], gain: &[f32], bias: &[f32], out: &mut [f3
     let width = gain.len();
     for (row, out) in input.chunks(width).zip(out.chunks_mut(width)) {
         let mean = row.iter().map(|&x| f64::from(x)).sum::<f64>() / width as f64;
-        let variance = row.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / width as f64;
+        let variance =
+            row.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / width as f64;
         for i in 0..width {
             let normal = (f64::from(row[i]) - mean) / (variance + f64::from(EPSILON)).sqrt();
             out[i] = (normal * f64::from(gain[i]) + f64::from(bias[i])) as f32;
@@ -113,15 +127,17 @@ pub fn layer_norm_plain(input: &[f32], gain: &[f32], bias: &[f32], out: &mut [f3
     }
 }
 
-/// Turns one row of scores into weights that sum to one, in place.
-pub fn softmax(row: &mut [f32]) {
-    vectorised!({
-        let sum = exponentials(row);
-        let scale = 1.0 / sum;
-        for value in row.iter_mut() {
-            *value *= scale;
-        }
-    });
+vectorised!(
+    /// Turns one row of scores into weights that sum to one, in place.
+    pub fn softmax(row: &mut [f32]) = softmax_body
+);
+
+#[inline(always)]
+fn softmax_body(row: &mut [f32]) {
+    let scale = 1.0 / exponentials_body(row);
+    for value in row {
+        *value *= scale;
+    }
 }
 
 /// What [`softmax`] computes.
@@ -135,13 +151,11 @@ pub fn softmax_plain(row: &mut [f32]) {
 
 /// Natural logarithm of the [`softmax`] of one row, in place.
 pub fn log_softmax(row: &mut [f32]) {
-    vectorised!({
-        let peak = peak_of(row);
-        let shift = peak + sum_of(row, #[inline(always)] |x| exp(x - peak)).ln();
-        for value in row.iter_mut() {
-            *value -= shift;
-        }
-    });
+    let (peak, sum) = peak_and_sum(row);
+    let shift = peak + sum.ln();
+    for value in row {
+        *value -= shift;
+    }
 }
 
 /// What [`log_softmax`] computes.
@@ -153,18 +167,14 @@ pub fn log_softmax_plain(row: &mut [f32]) {
     }
 }
 
-/// [`exponentials`] of every row; their sums.
-pub(crate) fn exponentials_of_rows(rows: &mut [f32], width: usize) -> Vec<f32> {
-    let mut sums = vec![0.0; rows.len() / width];
-    vectorised!(for (row, sum) in rows.chunks_exact_mut(width).zip(&mut sums) {
-        *sum = exponentials(row);
-    });
-    sums
-}
+vectorised!(
+    /// Replaces each score by e to the power of its distance from the highest; their sum.
+    pub(crate) fn exponentials(row: &mut [f32]) -> f32 = exponentials_body
+);
 
-/// Replaces each score by e to the power of its distance from the highest; their sum.
+/// What [`exponentials`] does, for use within another vectorised loop.
 #[inline(always)]
-pub(crate) fn exponentials(row: &mut [f32]) -> f32 {
+pub(crate) fn exponentials_body(row: &mut [f32]) -> f32 {
     let peak = peak_of(row);
     let (chunks, tail) = row.as_chunks_mut::<LANES>();
     let mut sums = [0.0; LANES];
@@ -184,7 +194,7 @@ pub(crate) fn exponentials(row: &mut [f32]) -> f32 {
 
 /// The highest value; not-a-number is passed over.
 #[inline(always)]
-pub(crate) fn peak_of(row: &[f32]) -> f32 {
+fn peak_of(row: &[f32]) -> f32 {
     let (chunks, tail) = row.as_chunks::<LANES>();
     let mut peaks = [f32::NEG_INFINITY; LANES];
     for chunk in chunks {
@@ -199,10 +209,20 @@ pub(crate) fn peak_of(row: &[f32]) -> f32 {
     peak
 }
 
-/// Highest value of a row and the sum of e to the power of each value's distance from it.
-pub(crate) fn peak_and_sum(row: &[f32]) -> (f32, f32) {
-    vectorised!({
-        let peak = peak_of(row);
-        (peak, sum_of(row, #[inline(always)] |x| exp(x - peak)))
-    })
+vectorised!(
+    /// Highest value of a row and the sum of e to the power of each value's distance from it.
+    pub(crate) fn peak_and_sum(row: &[f32]) -> (f32, f32) = peak_and_sum_body
+);
+
+#[inline(always)]
+fn peak_and_sum_body(row: &[f32]) -> (f32, f32) {
+    let peak = peak_of(row);
+    (
+        peak,
+        sum_of(
+            row,
+            #[inline(always)]
+            |x| exp(x - peak),
+        ),
+    )
 }

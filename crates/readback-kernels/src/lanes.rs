@@ -1,22 +1,83 @@
 //! Running a loop with the widest vector instructions the processor has.
 //!
-//! The loops are ordinary Rust over fixed-size arrays; the compiler vectorises one copy for each
-//! instruction set and [`pulp`] picks at run time. Only what is inlined into the block is compiled
-//! so, hence `for` instead of closures handed to iterators, and `inline(always)`.
+//! The loops are ordinary Rust over fixed-size arrays. The compiler makes one copy of a loop for each
+//! instruction set and the best is picked at run time. Only what is inlined into the loop is compiled
+//! for that set, hence `inline(always)` throughout and `for` rather than closures given to iterators.
 
 /// Floats handled together: one 512-bit register, or two or four narrower ones.
 pub(crate) const LANES: usize = 16;
 
-/// Runs the block compiled for the best instruction set at hand.
+/// Defines a function that runs `$body`, which must be `inline(always)`, compiled for the best
+/// instruction set at hand; with 32 wide registers, `$roomy` if given.
 macro_rules! vectorised {
-    ($work:expr) => {
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || $work,
-        )
+    (
+        $(#[$meta:meta])*
+        $visibility:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $result:ty)?
+            = $body:path
+    ) => {
+        $crate::lanes::vectorised!(
+            $(#[$meta])*
+            $visibility fn $name($($argument: $kind),*) $(-> $result)? = $body, roomy $body
+        );
+    };
+    (
+        $(#[$meta:meta])*
+        $visibility:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $result:ty)?
+            = $body:path, roomy $roomy:path
+    ) => {
+        $(#[$meta])*
+        $visibility fn $name($($argument: $kind),*) $(-> $result)? {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
+                fn widest($($argument: $kind),*) $(-> $result)? {
+                    $roomy($($argument),*)
+                }
+                #[target_feature(enable = "avx2,fma")]
+                fn wide($($argument: $kind),*) $(-> $result)? {
+                    $body($($argument),*)
+                }
+                match $crate::lanes::instructions() {
+                    // SAFETY: the processor was found to have the features that `widest` is compiled for.
+                    $crate::lanes::Instructions::Widest => return unsafe { widest($($argument),*) },
+                    // SAFETY: likewise for `wide`.
+                    $crate::lanes::Instructions::Wide => return unsafe { wide($($argument),*) },
+                    $crate::lanes::Instructions::Baseline => {}
+                }
+            }
+            $body($($argument),*)
+        }
     };
 }
 pub(crate) use vectorised;
+
+/// Sets of x86-64 vector instructions that loops are compiled for.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy)]
+pub(crate) enum Instructions {
+    /// AVX-512.
+    Widest,
+    /// AVX2 and fused multiply-add.
+    Wide,
+    /// What every processor has.
+    Baseline,
+}
+
+/// The best set this processor has.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+pub(crate) fn instructions() -> Instructions {
+    let fused = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+    let widest = is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl");
+    match (fused, widest) {
+        (true, true) => Instructions::Widest,
+        (true, false) => Instructions::Wide,
+        (false, _) => Instructions::Baseline,
+    }
+}
 
 /// Sum of lanes, pairwise so that the order is fixed.
 #[inline(always)]
@@ -79,6 +140,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these results are exact")]
 mod tests {
     use super::*;
 

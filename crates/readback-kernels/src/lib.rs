@@ -5,7 +5,15 @@
 //! hold the two together. Work is cut into blocks whose size depends on the operands only, and each
 //! block is computed by one thread, so a result is the same to the last bit whatever the number of
 //! threads. Knows nothing of sound, models or tokens.
-#![expect(unsafe_code, reason = "the matrix product writes disjoint tiles of one matrix from many threads")]
+#![expect(
+    unsafe_code,
+    reason = "a linear layer writes disjoint tiles from many threads, and loops are compiled for the \
+              instruction set at hand"
+)]
+#![expect(
+    clippy::inline_always,
+    reason = "only what is inlined is compiled for that instruction set"
+)]
 
 mod attention;
 mod elementwise;
@@ -13,7 +21,7 @@ mod half;
 mod lanes;
 mod linear;
 mod memory;
-mod product;
+mod panels;
 
 pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
 pub use elementwise::{
@@ -21,6 +29,6 @@ pub use elementwise::{
     softmax_plain,
 };
 pub use half::{narrow, narrow_plain, widen, widen_plain};
-pub use linear::{Finish, Linear, Rows};
+pub use linear::{Finish, Linear};
 pub use memory::{KeysAndValues, cross_attention, cross_attention_plain};
-pub use product::{View, product, product_plain};
+pub use panels::Rows;

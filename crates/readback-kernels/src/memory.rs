@@ -6,8 +6,8 @@
 
 use rayon::prelude::*;
 
-use crate::elementwise::{exponentials_of_rows, softmax};
-use crate::half::{narrow, widen_one};
+use crate::elementwise::{exponentials, softmax};
+use crate::half::{narrow, widen_body};
 use crate::lanes::vectorised;
 
 /// Frames expanded to single precision at once.
@@ -87,9 +87,9 @@ impl KeysAndValues {
     fn attend(&self, queries: &[f32], head: usize) -> Vec<f32> {
         let mut weights = self.scores(queries, head);
         let rows = weights.len() / self.frames;
-        let sums = exponentials_of_rows(&mut weights, self.frames);
+        let sums = weights.chunks_exact_mut(self.frames).map(exponentials).collect::<Vec<_>>();
         let mut sum_rows = vec![0.0; rows * self.padded];
-        vectorised!(self.gather(&weights, head, &mut sum_rows));
+        gather(self, &weights, head, &mut sum_rows);
         let rows = sum_rows.chunks_exact(self.padded).zip(sums);
         rows.flat_map(|(row, sum)| row[..self.size].iter().map(move |x| x / sum)).collect()
     }
@@ -103,17 +103,22 @@ impl KeysAndValues {
             .flat_map(|row| row[head * self.size..][..self.size].iter().map(|x| x * scale))
             .collect();
         let mut scores = vec![0.0; queries.len() / state * self.frames];
-        vectorised!(self.fill_scores(&scaled, head, &mut scores));
+        fill_scores(self, &scaled, head, &mut scores);
         scores
     }
 
     #[inline(always)]
-    fn fill_scores(&self, queries: &[f32], head: usize, scores: &mut [f32]) {
+    fn fill_scores_body<const ROOMY: bool>(
+        &self,
+        queries: &[f32],
+        head: usize,
+        scores: &mut [f32],
+    ) {
         let per_head = self.frames.next_multiple_of(PANEL) * self.size;
         let panels = self.keys[head * per_head..][..per_head].chunks_exact(PANEL * self.size);
         let mut expanded = vec![0.0; PANEL * self.size];
         for (index, panel) in panels.enumerate() {
-            expand(panel, &mut expanded);
+            widen_body::<ROOMY>(panel, &mut expanded);
             let first = index * PANEL;
             let count = PANEL.min(self.frames - first);
             let queries = queries.chunks(TOGETHER * self.size);
@@ -129,12 +134,12 @@ impl KeysAndValues {
 
     /// `out[rows][padded] = weights[rows][frames] · values`.
     #[inline(always)]
-    fn gather(&self, weights: &[f32], head: usize, out: &mut [f32]) {
+    fn gather_body<const ROOMY: bool>(&self, weights: &[f32], head: usize, out: &mut [f32]) {
         let per_head = self.frames * self.padded;
         let blocks = self.values[head * per_head..][..per_head].chunks(PANEL * self.padded);
         let mut expanded = vec![0.0; PANEL * self.padded];
         for (index, block) in blocks.enumerate() {
-            expand(block, &mut expanded);
+            widen_body::<ROOMY>(block, &mut expanded);
             let frames = index * PANEL..index * PANEL + block.len() / self.padded;
             let weights = weights.chunks(TOGETHER * self.frames);
             for (weights, out) in weights.zip(out.chunks_mut(TOGETHER * self.padded)) {
@@ -153,12 +158,15 @@ impl KeysAndValues {
     }
 }
 
-#[inline(always)]
-fn expand(narrow: &[u16], wide: &mut [f32]) {
-    for (wide, &narrow) in wide.iter_mut().zip(narrow) {
-        *wide = widen_one(narrow);
-    }
-}
+vectorised!(
+    fn fill_scores(memory: &KeysAndValues, queries: &[f32], head: usize, scores: &mut [f32])
+        = KeysAndValues::fill_scores_body::<false>, roomy KeysAndValues::fill_scores_body::<true>
+);
+
+vectorised!(
+    fn gather(memory: &KeysAndValues, weights: &[f32], head: usize, out: &mut [f32])
+        = KeysAndValues::gather_body::<false>, roomy KeysAndValues::gather_body::<true>
+);
 
 /// `sums[r] += Σ left[r][k] * right[k]` over the `steps` of `k`; a row of `left` is `width` long, one
 /// of `right` (the first being the first step's) `stride`. Rows that `left` lacks are left alone.
@@ -175,7 +183,10 @@ fn accumulate(
         sum_rows([&left[steps]], right, stride, sums.first_chunk_mut().expect("at least one row"));
     } else {
         let last = left.len() / width - 1;
-        let rows = std::array::from_fn(|row| &left[row.min(last) * width..][steps.clone()]);
+        let mut rows = [&left[..0]; TOGETHER];
+        for (row, part) in rows.iter_mut().enumerate() {
+            *part = &left[row.min(last) * width..][steps.clone()];
+        }
         sum_rows(rows, right, stride, sums);
     }
 }
@@ -233,8 +244,19 @@ pub fn cross_attention(groups: &[(usize, &KeysAndValues)], queries: &[f32], out:
 
 /// What [`cross_attention`] computes for one group, from keys and values `[frames][2][heads][size]` in
 /// single precision.
-pub fn cross_attention_plain(both: &[f32], heads: usize, queries: &[f32], state: usize, out: &mut [f32]) {
-    let past = crate::Past { keys: both, values: &both[state..], stride: 2 * state, count: both.len() / (2 * state) };
+pub fn cross_attention_plain(
+    both: &[f32],
+    heads: usize,
+    queries: &[f32],
+    state: usize,
+    out: &mut [f32],
+) {
+    let past = crate::Past {
+        keys: both,
+        values: &both[state..],
+        stride: 2 * state,
+        count: both.len() / (2 * state),
+    };
     for (query, out) in queries.chunks(state).zip(out.chunks_mut(state)) {
         crate::attend_plain(query, &[past], heads, out);
     }

@@ -5,11 +5,13 @@
 //! neither the number of threads nor the size of a batch changes it. It does not know where the sound
 //! comes from, nor the text that the hearing is held against.
 
+mod gaps;
 mod questions;
 mod store;
 
 use std::collections::VecDeque;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -31,6 +33,8 @@ use store::Store;
 
 pub use questions::{Answer, Question};
 
+/// So much speech without words, in seconds, is a sign that the decoder skipped some.
+const SKIPPED: f32 = 3.0;
 /// Windows encoded and decoded at once.
 const BATCH: usize = 8;
 /// Bytes of windows kept ready for questions; making one ready costs a tenth of encoding it.
@@ -234,7 +238,7 @@ impl<'a, 'o> Session<'a, 'o> {
         }
         if let Some(last) = windows.last() {
             self.done = at(last.start + last.samples.len() as u64);
-            self.hear(windows)?;
+            self.hear(&windows)?;
         }
         if let Some(length) = ended {
             self.finish(length);
@@ -242,33 +246,27 @@ impl<'a, 'o> Session<'a, 'o> {
         Ok(ended.is_none())
     }
 
-    fn hear(&mut self, windows: Vec<Window>) -> Result<(), HearError> {
-        let engine = self.heard.engine;
-        let mels: Vec<Vec<f32>> =
-            windows.par_iter().map(|w| engine.mel.spectrogram(&w.samples, MOST_FRAMES)).collect();
-        let inputs: Vec<&[f32]> = mels.iter().map(Vec::as_slice).collect();
-        let encoded = engine.model.encode_batch(&inputs);
-        let memories: Vec<Memory> = encoded.par_iter().map(|e| engine.model.remember(e)).collect();
-        let references: Vec<&Memory> = memories.iter().collect();
-        let options = self.decode_options(&references)?;
-        let decoded = decode_windows(&engine.model, &engine.tokenizer, &references, &options)?;
-        let words = timed_words(engine, &windows, &mels, &memories, &decoded)?;
+    fn hear(&mut self, windows: &[Window]) -> Result<(), HearError> {
+        let batch = Batch::new(self.heard.engine, windows);
+        let options = self.decode_options(&batch)?;
+        let heard = batch.decode_surely(&options)?;
         for (index, window) in windows.iter().enumerate() {
-            self.heard.encoded.push(encoded[index].values())?;
-            self.heard.spectrograms.push(&mels[index])?;
-            self.note(window, &decoded[index], &words[index]);
+            self.heard.encoded.push(batch.encoded[index].values())?;
+            self.heard.spectrograms.push(&batch.mels[index])?;
+            self.note(window, &heard[index]);
         }
         let first = self.heard.hearing.windows.len() - windows.len();
-        for (index, memory) in memories.into_iter().enumerate() {
+        for (index, memory) in batch.memories.into_iter().enumerate() {
             self.heard.make_ready(first + index, memory);
         }
         Ok(())
     }
 
-    fn decode_options(&mut self, memories: &[&Memory]) -> Result<DecodeOptions, HearError> {
-        let engine = self.heard.engine;
+    fn decode_options(&mut self, batch: &Batch<'_>) -> Result<DecodeOptions, HearError> {
         if self.language.is_none() {
-            let guesses = detect_language(&engine.model, &engine.tokenizer, memories)?;
+            let Engine { model, tokenizer, .. } = self.heard.engine;
+            let memories: Vec<&Memory> = batch.memories.iter().collect();
+            let guesses = detect_language(model, tokenizer, &memories)?;
             self.language = guesses.into_iter().next().map(|guess| guess.language);
         }
         let language = self.language.clone().unwrap_or_else(|| "en".into());
@@ -277,7 +275,7 @@ impl<'a, 'o> Session<'a, 'o> {
     }
 
     /// Adds a window and its words to the hearing.
-    fn note(&mut self, window: &Window, decoded: &DecodedWindow, words: &[TimedWord]) {
+    fn note(&mut self, window: &Window, (decoded, words): &(DecodedWindow, Vec<TimedWord>)) {
         let hearing = &mut self.heard.hearing;
         let stretch = samples(window.start, window.start + window.samples.len() as u64);
         let index = hearing.windows.len();
@@ -305,6 +303,74 @@ impl<'a, 'o> Session<'a, 'o> {
         self.heard.hearing.length = at(length) - Instant::START;
         self.heard.hearing.language = self.language.take().unwrap_or_else(|| "en".into());
         self.done = at(length);
+    }
+}
+
+/// Windows that are heard together.
+struct Batch<'a> {
+    engine: &'a Engine,
+    windows: &'a [Window],
+    mels: Vec<Vec<f32>>,
+    encoded: Vec<Encoded>,
+    memories: Vec<Memory>,
+}
+
+impl<'a> Batch<'a> {
+    fn new(engine: &'a Engine, windows: &'a [Window]) -> Self {
+        let frames = (2 * engine.model.dims().audio_context).min(MOST_FRAMES);
+        let mel = |window: &Window| engine.mel.spectrogram(&window.samples, frames);
+        let mels: Vec<Vec<f32>> = windows.par_iter().map(mel).collect();
+        let inputs: Vec<&[f32]> = mels.iter().map(Vec::as_slice).collect();
+        let encoded = engine.model.encode_batch(&inputs);
+        let memories = encoded.par_iter().map(|encoded| engine.model.remember(encoded)).collect();
+        Self { engine, windows, mels, encoded, memories }
+    }
+
+    /// Decodes all windows; those where the decoder seems to have skipped speech once more with
+    /// timestamps, which make it go through the window step by step.
+    fn decode_surely(
+        &self,
+        options: &DecodeOptions,
+    ) -> Result<Vec<(DecodedWindow, Vec<TimedWord>)>, HearError> {
+        let all: Vec<usize> = (0..self.windows.len()).collect();
+        let mut heard = self.decode(&all, options)?;
+        let gap = |index: usize, words: &[TimedWord]| self.gap(index, words);
+        let skipped: Vec<usize> =
+            all.into_iter().filter(|&index| gap(index, &heard[index].1) > SKIPPED).collect();
+        let careful = DecodeOptions { timestamps: true, ..options.clone() };
+        for (&index, again) in skipped.iter().zip(self.decode(&skipped, &careful)?) {
+            if gap(index, &again.1) < gap(index, &heard[index].1) {
+                heard[index] = again;
+            }
+        }
+        Ok(heard)
+    }
+
+    fn decode(
+        &self,
+        which: &[usize],
+        options: &DecodeOptions,
+    ) -> Result<Vec<(DecodedWindow, Vec<TimedWord>)>, HearError> {
+        let Engine { model, tokenizer, .. } = self.engine;
+        let memories: Vec<&Memory> = which.iter().map(|&index| &self.memories[index]).collect();
+        let decoded = decode_windows(model, tokenizer, &memories, options)?;
+        let time = |(&index, decoded): (&usize, DecodedWindow)| {
+            let seconds = self.windows[index].samples.len() as f64 / RATE as f64;
+            let sound = sound(model, &self.mels[index], seconds);
+            let words = decoded_words(model, tokenizer, &self.memories[index], sound, &decoded)?;
+            Ok((decoded, words))
+        };
+        which.par_iter().zip(decoded).map(time).collect()
+    }
+
+    /// The longest speech without words in a window, in seconds.
+    fn gap(&self, index: usize, words: &[TimedWord]) -> f32 {
+        let window = &self.windows[index];
+        let seconds = |sample: u64| (sample - window.start) as f32 / RATE as f32;
+        let speech: Vec<Range<f32>> =
+            window.speech.iter().map(|part| seconds(part.start)..seconds(part.end)).collect();
+        let times: Vec<WordTime> = words.iter().map(|word| word.time).collect();
+        gaps::longest(&speech, &times)
     }
 }
 
@@ -383,22 +449,6 @@ impl Heard<'_> {
         self.ready.push_front((window, memory));
         self.ready.truncate(most);
     }
-}
-
-fn timed_words(
-    engine: &Engine,
-    windows: &[Window],
-    mels: &[Vec<f32>],
-    memories: &[Memory],
-    decoded: &[DecodedWindow],
-) -> Result<Vec<Vec<TimedWord>>, TimesError> {
-    let Engine { model, tokenizer, .. } = engine;
-    let time = |index: usize| {
-        let seconds = windows[index].samples.len() as f64 / RATE as f64;
-        let sound = sound(model, &mels[index], seconds);
-        decoded_words(model, tokenizer, &memories[index], sound, &decoded[index])
-    };
-    (0..windows.len()).into_par_iter().map(time).collect()
 }
 
 fn sound<'m>(model: &Model, mel: &'m [f32], seconds: f64) -> WindowSound<'m> {

@@ -271,8 +271,11 @@ impl Model {
     fn advance(&self, sequences: &mut [&mut Sequence<'_>], tokens: &[&[TokenId]]) -> Vec<f32> {
         let counts: Vec<usize> = tokens.iter().map(|tokens| tokens.len()).collect();
         let starts: Vec<usize> = sequences.iter().map(|sequence| sequence.length).collect();
-        let groups: Vec<_> =
-            counts.iter().zip(sequences.iter()).map(|(&n, sequence)| (n, sequence.memory)).collect();
+        let groups: Vec<_> = counts
+            .iter()
+            .zip(sequences.iter())
+            .map(|(&n, sequence)| (n, sequence.memory))
+            .collect();
         let rows = tokens.iter().zip(&starts).flat_map(|(tokens, &start)| {
             tokens.iter().enumerate().map(move |(i, &token)| (token, start + i))
         });
@@ -292,7 +295,7 @@ impl Model {
         tokens: &[TokenId],
         from: usize,
     ) -> Result<Forced, DecodeError> {
-        Ok(self.force_watched(memory, tokens, from, |_, _| ())?)
+        self.force_watched(memory, tokens, from, |_, _| ())
     }
 
     /// [`Model::force`], and where the alignment heads looked.

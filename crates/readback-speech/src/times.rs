@@ -6,6 +6,7 @@
 //! that is what the probability is for.
 
 mod edges;
+mod gaps;
 mod path;
 
 use std::ops::Range;
@@ -17,6 +18,14 @@ use crate::model::{DecodeError, Memory, Model, TokenId};
 use crate::tokenizer::Tokenizer;
 
 use edges::Edges;
+use path::Look;
+
+pub use gaps::heard_words;
+
+/// No word begins longer before the moment its first token is looked for most, in seconds.
+const LONGEST_ATTACK: f32 = 0.5;
+/// No word lasts longer after the moment its last token is looked for most, in seconds.
+const LONGEST_DECAY: f32 = 0.7;
 
 /// When a word was said within its window, and how probable it is that it was.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +82,7 @@ pub enum TimesError {
 /// Words as tokens.
 struct Tokens {
     all: Vec<TokenId>,
-    /// The tokens of each word that are spoken, without its signs; never empty.
+    /// The tokens of each word that are spoken, without its signs; none for an empty word.
     words: Vec<Range<usize>>,
 }
 
@@ -87,7 +96,8 @@ pub fn word_times(
     language: &str,
     words: &[&str],
 ) -> Result<Vec<WordTime>, TimesError> {
-    place(model, tokenizer, memory, sound, language, &given(tokenizer, language, words))
+    let engine = Engine { model, tokenizer };
+    engine.place(memory, sound, language, &given(tokenizer, language, words), 0.0..sound.seconds)
 }
 
 /// The words of a decoded window and when each was said.
@@ -98,15 +108,72 @@ pub fn decoded_words(
     sound: WindowSound<'_>,
     decoded: &DecodedWindow,
 ) -> Result<Vec<TimedWord>, TimesError> {
-    let end = tokenizer.special().end;
-    let all: Vec<TokenId> = decoded.tokens.iter().copied().filter(|token| *token < end).collect();
-    let words = tokenizer.words(&all, &decoded.language);
-    let spoken = |word: &Range<usize>| spoken_part(tokenizer, &all, word.clone());
-    let ranges = words.iter().map(|word| spoken(&word.tokens)).collect();
-    let tokens = Tokens { words: ranges, all };
-    let times = place(model, tokenizer, memory, sound, &decoded.language, &tokens)?;
-    let timed = words.into_iter().zip(times);
-    Ok(timed.map(|(word, time)| TimedWord { text: word.text, time }).collect())
+    Engine { model, tokenizer }.decoded_words(memory, sound, decoded, 0.0..sound.seconds)
+}
+
+/// What listens.
+#[derive(Clone, Copy)]
+struct Engine<'a> {
+    model: &'a Model,
+    tokenizer: &'a Tokenizer,
+}
+
+impl Engine<'_> {
+    fn decoded_words(
+        &self,
+        memory: &Memory,
+        sound: WindowSound<'_>,
+        decoded: &DecodedWindow,
+        during: Range<f32>,
+    ) -> Result<Vec<TimedWord>, TimesError> {
+        let tokenizer = self.tokenizer;
+        let end = tokenizer.special().end;
+        let all: Vec<TokenId> =
+            decoded.tokens.iter().copied().filter(|token| *token < end).collect();
+        let words = tokenizer.words(&all, &decoded.language);
+        let spoken = |word: &Range<usize>| spoken_part(tokenizer, &all, word.clone());
+        let ranges = words.iter().map(|word| spoken(&word.tokens)).collect();
+        let tokens = Tokens { words: ranges, all };
+        let times = self.place(memory, sound, &decoded.language, &tokens, during)?;
+        let timed = words.into_iter().zip(times);
+        Ok(timed.map(|(word, time)| TimedWord { text: word.text, time }).collect())
+    }
+
+    /// When the words were said, none of them outside `during`.
+    fn place(
+        &self,
+        memory: &Memory,
+        sound: WindowSound<'_>,
+        language: &str,
+        tokens: &Tokens,
+        during: Range<f32>,
+    ) -> Result<Vec<WordTime>, TimesError> {
+        if tokens.words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Self { model, tokenizer } = self;
+        let opening = tokenizer.opening(language, false);
+        let limit = model.dims().text_context.saturating_sub(opening.len() + 1);
+        if tokens.all.len() > limit {
+            let (words, tokens) = (tokens.words.len(), tokens.all.len());
+            return Err(TimesError::TooManyWords { words, tokens, limit });
+        }
+        let mut forced = opening.clone();
+        forced.extend(&tokens.all);
+        forced.push(tokenizer.special().end);
+        let (scores, attention) = model.force_with_attention(memory, &forced, opening.len())?;
+        let frames = (during.start / FRAME) as usize..(during.end / FRAME).ceil() as usize;
+        let looks = path::looks(&attention, opening.len() - 1..forced.len() - 1, frames);
+        let rough: Vec<_> = tokens.words.iter().map(|word| rough_time(&looks, word)).collect();
+        let times = Edges::new(sound).refine(&rough, during);
+        let probability =
+            |word: &Range<usize>| mean_probability(&scores.log_probabilities[word.clone()]);
+        let probabilities = tokens.words.iter().map(probability);
+        let timed = times.into_iter().zip(probabilities);
+        Ok(timed
+            .map(|(time, probability)| WordTime { start: time.start, end: time.end, probability })
+            .collect())
+    }
 }
 
 fn given(tokenizer: &Tokenizer, language: &str, words: &[&str]) -> Tokens {
@@ -134,47 +201,16 @@ fn spoken_part(tokenizer: &Tokenizer, all: &[TokenId], word: Range<usize>) -> Ra
     }
 }
 
-fn place(
-    model: &Model,
-    tokenizer: &Tokenizer,
-    memory: &Memory,
-    sound: WindowSound<'_>,
-    language: &str,
-    tokens: &Tokens,
-) -> Result<Vec<WordTime>, TimesError> {
-    if tokens.words.is_empty() {
-        return Ok(Vec::new());
-    }
-    let opening = tokenizer.opening(language, false);
-    let limit = model.dims().text_context.saturating_sub(opening.len() + 1);
-    if tokens.all.len() > limit {
-        let (words, tokens) = (tokens.words.len(), tokens.all.len());
-        return Err(TimesError::TooManyWords { words, tokens, limit });
-    }
-    let mut forced = opening.clone();
-    forced.extend(&tokens.all);
-    forced.push(tokenizer.special().end);
-    let (scores, attention) = model.force_with_attention(memory, &forced, opening.len())?;
-    let frames = ((sound.seconds / FRAME).ceil() as usize).clamp(1, attention.frames.max(1));
-    let onsets = path::onsets(&attention, opening.len() - 1..forced.len() - 1, frames);
-    let rough: Vec<Range<f32>> =
-        tokens.words.iter().map(|word| rough_time(&onsets, word)).collect();
-    let times = Edges::new(sound).refine(&rough);
-    let probability =
-        |word: &Range<usize>| mean_probability(&scores.log_probabilities[word.clone()]);
-    let probabilities = tokens.words.iter().map(probability);
-    let timed = times.into_iter().zip(probabilities);
-    Ok(timed
-        .map(|(time, probability)| WordTime { start: time.start, end: time.end, probability })
-        .collect())
-}
-
-/// From the onset of a word's first token to the onset of the token after its last one.
-fn rough_time(onsets: &[usize], word: &Range<usize>) -> Range<f32> {
-    let at = |token: usize| {
-        onsets.get(token).or(onsets.last()).map_or(0.0, |frame| *frame as f32 * FRAME)
-    };
-    at(word.start)..at(word.end)
+/// From the onset of a word's first token to the onset of the token after its last one, but not far
+/// from where the word's own tokens were looked for: the path has to spend unheard speech somewhere.
+fn rough_time(looks: &[Look], word: &Range<usize>) -> Range<f32> {
+    let seconds = |frame: usize| frame as f32 * FRAME;
+    let look = |token: usize| looks.get(token).or(looks.last());
+    let onset = |token: usize| look(token).map_or(0.0, |look| seconds(look.onset));
+    let peak = |token: usize| look(token).map_or(0.0, |look| seconds(look.peak));
+    let start = onset(word.start).max(peak(word.start) - LONGEST_ATTACK);
+    let end = onset(word.end).min(peak(word.end.max(1) - 1) + LONGEST_DECAY);
+    start..end.max(start)
 }
 
 fn mean_probability(log_probabilities: &[f32]) -> f32 {
@@ -206,10 +242,24 @@ mod tests {
         assert_eq!(spoken(2), " ");
     }
 
+    fn looks(frames: &[(usize, usize)]) -> Vec<Look> {
+        frames.iter().map(|(onset, peak)| Look { onset: *onset, peak: *peak }).collect()
+    }
+
     #[test]
     fn a_word_lasts_until_the_token_after_it() {
-        assert_eq!(rough_time(&[0, 50, 75, 100], &(1..3)), 1.0..2.0);
-        assert_eq!(rough_time(&[0, 50], &(1..2)), 1.0..1.0);
+        assert_eq!(
+            rough_time(&looks(&[(0, 5), (50, 60), (75, 80), (100, 101)]), &(1..3)),
+            1.0..2.0
+        );
+        assert_eq!(rough_time(&looks(&[(0, 5), (50, 50)]), &(1..2)), 1.0..1.0);
+    }
+
+    #[test]
+    fn a_word_does_not_take_up_speech_that_was_not_heard() {
+        let looks = looks(&[(0, 500), (510, 550), (1500, 1500)]);
+        assert_eq!(rough_time(&looks, &(0..1)), 9.5..10.2);
+        assert_eq!(rough_time(&looks, &(1..2)), 10.5..11.7);
     }
 
     #[test]

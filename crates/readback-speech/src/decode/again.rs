@@ -31,8 +31,7 @@ pub(super) fn decode<N: Network>(
     options: &DecodeOptions,
     stretch: &Range<f32>,
 ) -> Result<DecodedWindow, DecodeError> {
-    let options =
-        DecodeOptions { timestamps: true, temperatures: vec![0.0], ..options.clone() };
+    let options = DecodeOptions { timestamps: true, temperatures: vec![0.0], ..options.clone() };
     let first = tokenizer.special().first_timestamp;
     let token = |seconds: f32| first + (seconds.max(0.0) / FRAME) as TokenId;
     let mut decoder = Decoder::new(network, tokenizer, &options);

@@ -6,7 +6,7 @@
 use readback_kernels::{Finish, KeysAndValues, Linear, Rows, cross_attention};
 
 use super::file::ModelFile;
-use super::layers::{FeedForward, Norm, add, apply, linear};
+use super::layers::{FeedForward, Norm, Scratch, add, apply, linear};
 use super::{Dims, Encoded, ModelError, TokenId};
 
 /// One window's cross-attention keys and values for every decoder layer, in half precision
@@ -76,8 +76,9 @@ impl Decoder {
 
     pub(super) fn remember(&self, encoded: &Encoded, dims: &Dims) -> Memory {
         let heads = dims.decoder_heads;
+        let mut both = Vec::new();
         let layer = |layer: &Layer| {
-            let both = apply(&layer.key_value, encoded.values(), self.state, Finish::Store);
+            apply(&layer.key_value, encoded.values(), &mut both, Finish::Store);
             KeysAndValues::new(&both, heads, self.state / heads)
         };
         Memory { layers: self.layers.iter().map(layer).collect(), frames: encoded.frames() }
@@ -93,20 +94,24 @@ impl Decoder {
         mut watch: impl FnMut(usize, &[f32]),
     ) -> Vec<f32> {
         let mut hidden = self.embed(tokens);
+        let mut scratch = Scratch::default();
         for (index, layer) in self.layers.iter().enumerate() {
-            layer.look_back(index, &mut hidden, look_back, self.state);
+            layer.look_back(index, &mut hidden, look_back, &mut scratch);
             let memories: Vec<_> =
                 groups.iter().map(|(rows, memory)| (*rows, &memory.layers[index])).collect();
-            let queries = layer.listen(&memories, &mut hidden, self.state);
-            watch(index, &queries);
-            layer.feed_forward.apply(&mut hidden, self.state);
+            layer.listen(&memories, &mut hidden, &mut scratch);
+            watch(index, &scratch.wide);
+            layer.feed_forward.apply(&mut hidden, &mut scratch);
         }
         hidden
     }
 
     /// Logits `[rows][vocabulary]` of hidden states.
     pub(super) fn logits(&self, hidden: &[f32]) -> Vec<f32> {
-        apply(self.projection(), &self.norm.apply(hidden), self.state, Finish::Store)
+        let (mut normal, mut logits) = (Vec::new(), Vec::new());
+        self.norm.apply(hidden, &mut normal);
+        apply(self.projection(), &normal, &mut logits, Finish::Store);
+        logits
     }
 
     /// Natural log-probabilities of `(row, token)` pairs; only the rows named are looked at.
@@ -115,8 +120,11 @@ impl Decoder {
         used.sort_unstable();
         used.dedup();
         let row = |row: usize| &hidden[row * self.state..][..self.state];
-        let normal = self.norm.apply(&used.iter().flat_map(|&index| row(index)).copied().collect::<Vec<_>>());
-        let place = |row: &usize| used.binary_search(row).expect("every pair's row is among the used");
+        let rows: Vec<f32> = used.iter().flat_map(|&index| row(index)).copied().collect();
+        let mut normal = Vec::new();
+        self.norm.apply(&rows, &mut normal);
+        let place =
+            |row: &usize| used.binary_search(row).expect("every pair's row is among the used");
         let pairs: Vec<_> =
             pairs.iter().map(|(row, token)| (place(row), *token as usize)).collect();
         self.projection().log_probabilities(Rows::new(&normal, used.len(), self.state), &pairs)
@@ -131,7 +139,7 @@ impl Decoder {
         for (token, position) in tokens {
             let embedding = self.embeddings.weights_of(token as usize);
             let place = &self.positions[position * self.state..][..self.state];
-            hidden.extend(embedding.iter().zip(place).map(|(x, y)| x + y));
+            hidden.extend(embedding.zip(place).map(|(x, y)| x + y));
         }
         hidden
     }
@@ -153,26 +161,31 @@ impl Layer {
     }
 
     /// Self-attention, added to the hidden rows.
-    fn look_back(&self, index: usize, hidden: &mut [f32], look_back: &mut dyn LookBack, state: usize) {
-        let normal = self.norm.apply(hidden);
-        let rows = apply(&self.query_key_value, &normal, state, Finish::Store);
-        let mut context = normal;
-        look_back.attend(index, &rows, &mut context);
-        add(&self.output, &context, state, hidden);
+    fn look_back(
+        &self,
+        index: usize,
+        hidden: &mut [f32],
+        look_back: &mut dyn LookBack,
+        scratch: &mut Scratch,
+    ) {
+        self.norm.apply(hidden, &mut scratch.normal);
+        apply(&self.query_key_value, &scratch.normal, &mut scratch.wide, Finish::Store);
+        scratch.context.resize(hidden.len(), 0.0);
+        look_back.attend(index, &scratch.wide, &mut scratch.context);
+        add(&self.output, &scratch.context, hidden);
     }
 
-    /// Attention to the sound, added to the hidden rows; the queries.
+    /// Attention to the sound, added to the hidden rows; leaves the queries in `scratch.wide`.
     fn listen(
         &self,
         memories: &[(usize, &KeysAndValues)],
         hidden: &mut [f32],
-        state: usize,
-    ) -> Vec<f32> {
-        let normal = self.cross_norm.apply(hidden);
-        let queries = apply(&self.query, &normal, state, Finish::Store);
-        let mut context = normal;
-        cross_attention(memories, &queries, &mut context);
-        add(&self.cross_output, &context, state, hidden);
-        queries
+        scratch: &mut Scratch,
+    ) {
+        self.cross_norm.apply(hidden, &mut scratch.normal);
+        apply(&self.query, &scratch.normal, &mut scratch.wide, Finish::Store);
+        scratch.context.resize(hidden.len(), 0.0);
+        cross_attention(memories, &scratch.wide, &mut scratch.context);
+        add(&self.cross_output, &scratch.context, hidden);
     }
 }

@@ -3,7 +3,7 @@
 use readback_kernels::{Finish, Linear, Rows, self_attention};
 
 use super::file::ModelFile;
-use super::layers::{FeedForward, Norm, add, apply, bias, linear};
+use super::layers::{FeedForward, Norm, Scratch, add, apply, bias, linear};
 use super::{Dims, ModelError};
 
 /// Width of both convolutions.
@@ -69,10 +69,12 @@ impl Encoder {
         for (value, position) in hidden.iter_mut().zip(&self.positions) {
             *value += position;
         }
+        let mut scratch = Scratch::default();
         for layer in &self.layers {
-            layer.apply(&mut hidden, dims);
+            layer.apply(&mut hidden, dims, &mut scratch);
         }
-        Encoded { values: self.norm.apply(&hidden), frames }
+        self.norm.apply(&hidden, &mut scratch.normal);
+        Encoded { values: scratch.normal, frames }
     }
 
     /// Both convolutions, as products over overlapping rows: with one row of zeros at either end,
@@ -113,7 +115,7 @@ fn convolution(
     for output in weights.chunks_exact(inputs * KERNEL) {
         by_row.extend((0..KERNEL).flat_map(|k| output.iter().skip(k).step_by(KERNEL)));
     }
-    Ok(Linear::new(by_row, bias(file, prefix, outputs)?, inputs * KERNEL))
+    Ok(Linear::new(&by_row, bias(file, prefix, outputs)?, inputs * KERNEL))
 }
 
 impl Layer {
@@ -127,17 +129,12 @@ impl Layer {
         })
     }
 
-    fn apply(&self, hidden: &mut [f32], dims: &Dims) {
-        let normal = self.norm.apply(hidden);
-        let context = apply_attention(&self.query_key_value, &normal, dims);
-        add(&self.output, &context, dims.state, hidden);
-        self.feed_forward.apply(hidden, dims.state);
+    fn apply(&self, hidden: &mut [f32], dims: &Dims, scratch: &mut Scratch) {
+        self.norm.apply(hidden, &mut scratch.normal);
+        apply(&self.query_key_value, &scratch.normal, &mut scratch.wide, Finish::Store);
+        scratch.context.resize(hidden.len(), 0.0);
+        self_attention(&scratch.wide, dims.state, dims.encoder_heads, &mut scratch.context);
+        add(&self.output, &scratch.context, hidden);
+        self.feed_forward.apply(hidden, scratch);
     }
-}
-
-fn apply_attention(query_key_value: &Linear, normal: &[f32], dims: &Dims) -> Vec<f32> {
-    let rows = apply(query_key_value, normal, dims.state, Finish::Store);
-    let mut context = vec![0.0; normal.len()];
-    self_attention(&rows, dims.state, dims.encoder_heads, &mut context);
-    context
 }

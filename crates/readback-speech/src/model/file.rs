@@ -10,10 +10,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use half::slice::HalfFloatSliceExt;
 use half::{bf16, f16};
+use rayon::prelude::*;
 
-use super::map::Map;
 use super::ModelError;
+use super::map::Map;
 
 /// The one version of the container that is understood.
 const BINARY_VERSION: u32 = 6;
@@ -157,7 +159,7 @@ impl ModelFile {
             Kind::Float32 => numbers(bytes, f32::from_le_bytes),
             Kind::Int16 => numbers(bytes, |x| f32::from(i16::from_le_bytes(x))),
             Kind::Int32 => numbers(bytes, |x| i32::from_le_bytes(x) as f32),
-            Kind::Float16 => numbers(bytes, |x| f16::from_le_bytes(x).to_f32()),
+            Kind::Float16 => halves(bytes),
             Kind::BFloat16 => numbers(bytes, |x| bf16::from_le_bytes(x).to_f32()),
         };
         self.map.release(variable.bytes.clone());
@@ -174,7 +176,9 @@ impl ModelFile {
         }
         let width = values.len() / scales.len();
         for (row, scale) in values.chunks_mut(width.max(1)).zip(scales) {
-            row.iter_mut().for_each(|value| *value /= scale);
+            for value in row {
+                *value /= scale;
+            }
         }
         Ok(())
     }
@@ -182,6 +186,17 @@ impl ModelFile {
 
 fn numbers<const N: usize>(bytes: &[u8], read: impl Fn([u8; N]) -> f32) -> Vec<f32> {
     bytes.as_chunks::<N>().0.iter().map(|&number| read(number)).collect()
+}
+
+/// Half precision, which most published models use, is converted in parallel.
+fn halves(bytes: &[u8]) -> Vec<f32> {
+    const BLOCK: usize = 1 << 15;
+    let mut values = vec![0.0; bytes.len() / 2];
+    values.par_chunks_mut(BLOCK).zip(bytes.par_chunks(2 * BLOCK)).for_each(|(values, bytes)| {
+        let numbers = bytes.as_chunks().0.iter().map(|&number| f16::from_le_bytes(number));
+        numbers.collect::<Vec<_>>().convert_to_f32_slice(values);
+    });
+    values
 }
 
 fn read_heading(cursor: &mut Cursor) -> Result<(), ModelError> {

@@ -6,8 +6,8 @@
 use rayon::prelude::*;
 use readback_kernels::{Past, attend};
 
-use super::decoder::LookBack;
 use super::TokenId;
+use super::decoder::LookBack;
 
 /// What teacher forcing found.
 #[derive(Clone, Debug, PartialEq)]

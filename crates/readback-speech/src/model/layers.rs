@@ -19,11 +19,10 @@ impl Norm {
         })
     }
 
-    /// Normalises `[rows][state]`.
-    pub(super) fn apply(&self, rows: &[f32]) -> Vec<f32> {
-        let mut out = vec![0.0; rows.len()];
-        layer_norm(rows, &self.gain, &self.bias, &mut out);
-        out
+    /// Normalises `[rows][state]` into `out`.
+    pub(super) fn apply(&self, rows: &[f32], out: &mut Vec<f32>) {
+        out.resize(rows.len(), 0.0);
+        layer_norm(rows, &self.gain, &self.bias, out);
     }
 }
 
@@ -35,7 +34,7 @@ pub(super) fn linear(
     outputs: usize,
 ) -> Result<Linear, ModelError> {
     let weights = file.floats(&format!("{prefix}/weight"), &[outputs, inputs])?;
-    Ok(Linear::new(weights, bias(file, prefix, outputs)?, inputs))
+    Ok(Linear::new(&weights, bias(file, prefix, outputs)?, inputs))
 }
 
 /// The bias of a layer, if it has one.
@@ -48,17 +47,28 @@ pub(super) fn bias(
     file.has(&name).then(|| file.floats(&name, &[outputs])).transpose()
 }
 
-/// Applies a linear layer to `[rows][inputs]`.
-pub(super) fn apply(linear: &Linear, rows: &[f32], inputs: usize, finish: Finish) -> Vec<f32> {
-    let count = rows.len() / inputs;
-    let mut out = vec![0.0; count * linear.outputs()];
-    linear.apply(Rows::new(rows, count, inputs), &mut out, finish);
-    out
+/// Room for what layers pass on within themselves, kept from one to the next.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// Normalised rows.
+    pub(super) normal: Vec<f32>,
+    /// Rows wider than the state.
+    pub(super) wide: Vec<f32>,
+    /// What attention gathered.
+    pub(super) context: Vec<f32>,
+}
+
+/// Applies a linear layer to `[rows][inputs]`, into `out`.
+pub(super) fn apply(linear: &Linear, rows: &[f32], out: &mut Vec<f32>, finish: Finish) {
+    let count = rows.len() / linear.inputs();
+    out.resize(count * linear.outputs(), 0.0);
+    linear.apply(Rows::new(rows, count, linear.inputs()), out, finish);
 }
 
 /// Adds a linear layer of `[rows][inputs]` to `out`.
-pub(super) fn add(linear: &Linear, rows: &[f32], inputs: usize, out: &mut [f32]) {
-    linear.apply(Rows::new(rows, rows.len() / inputs, inputs), out, Finish::Add);
+pub(super) fn add(linear: &Linear, rows: &[f32], out: &mut [f32]) {
+    let (count, inputs) = (rows.len() / linear.inputs(), linear.inputs());
+    linear.apply(Rows::new(rows, count, inputs), out, Finish::Add);
 }
 
 /// The feed-forward half of a layer.
@@ -79,9 +89,9 @@ impl FeedForward {
     }
 
     /// Adds its output to the hidden rows.
-    pub(super) fn apply(&self, hidden: &mut [f32], state: usize) {
-        let normal = self.norm.apply(hidden);
-        let inner = apply(&self.widen, &normal, state, Finish::Gelu);
-        add(&self.narrow, &inner, self.widen.outputs(), hidden);
+    pub(super) fn apply(&self, hidden: &mut [f32], scratch: &mut Scratch) {
+        self.norm.apply(hidden, &mut scratch.normal);
+        apply(&self.widen, &scratch.normal, &mut scratch.wide, Finish::Gelu);
+        add(&self.narrow, &scratch.wide, hidden);
     }
 }

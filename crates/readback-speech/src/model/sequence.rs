@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 use readback_kernels::{Past, attend};
 
-use super::decoder::{LookBack, Memory};
 use super::Dims;
+use super::decoder::{LookBack, Memory};
 
 /// Tokens read so far against a [`Memory`], with their self-attention keys and values.
 #[derive(Clone)]

@@ -49,9 +49,9 @@ impl Edges {
     }
 
     /// Moves roughly known words to the edges nearest to them. The words stay in order, do not overlap
-    /// and have a length.
-    pub fn refine(&self, rough: &[Range<f32>]) -> Vec<Range<f32>> {
-        let late = |time: f32| (time + DELAY).min(self.seconds);
+    /// and have a length; they lie within `during` as far as there is room.
+    pub fn refine(&self, rough: &[Range<f32>], during: Range<f32>) -> Vec<Range<f32>> {
+        let late = |time: f32| (time + DELAY).min(during.end);
         let rough: Vec<_> = rough.iter().map(|word| late(word.start)..late(word.end)).collect();
         let mut words = rough.clone();
         for index in 0..words.len() {
@@ -64,7 +64,7 @@ impl Edges {
         if let Some(last) = words.last_mut() {
             last.end = self.final_end(last);
         }
-        self.settle(&mut words);
+        settle(&mut words, &during);
         words
     }
 
@@ -115,24 +115,24 @@ impl Edges {
         };
         self.pauses.iter().find(within).map_or(last.end, |pause| pause.start)
     }
+}
 
-    /// Puts the words in order and gives each a length, in the window as far as there is room.
-    fn settle(&self, words: &mut [Range<f32>]) {
-        let mut free = 0.0_f32;
-        for index in 0..words.len() {
-            let next = words.get(index + 1).map(|next| next.start);
-            let word = &mut words[index];
-            word.start = word.start.max(free);
-            let ceiling = next.map_or(self.seconds, |next| next.max(word.start + SHORTEST_WORD));
-            word.end = word.end.min(ceiling).max(word.start + SHORTEST_WORD);
-            free = word.end;
-        }
-        let mut ceiling = self.seconds.max(SHORTEST_WORD * words.len() as f32);
-        for word in words.iter_mut().rev() {
-            word.end = word.end.min(ceiling);
-            word.start = word.start.min(word.end - SHORTEST_WORD);
-            ceiling = word.start;
-        }
+/// Puts the words in order and gives each a length, within `during` as far as there is room.
+fn settle(words: &mut [Range<f32>], during: &Range<f32>) {
+    let mut free = during.start;
+    for index in 0..words.len() {
+        let next = words.get(index + 1).map(|next| next.start);
+        let word = &mut words[index];
+        word.start = word.start.max(free);
+        let ceiling = next.map_or(during.end, |next| next.max(word.start + SHORTEST_WORD));
+        word.end = word.end.min(ceiling).max(word.start + SHORTEST_WORD);
+        free = word.end;
+    }
+    let mut ceiling = during.end.max(during.start + SHORTEST_WORD * words.len() as f32);
+    for word in words.iter_mut().rev() {
+        word.end = word.end.min(ceiling);
+        word.start = word.start.min(word.end - SHORTEST_WORD);
+        ceiling = word.start;
     }
 }
 
@@ -192,7 +192,7 @@ mod tests {
 
     fn check(mel: &[f32], rough: &[Range<f32>], expected: &[Range<f32>]) {
         let early: Vec<_> = rough.iter().map(|word| word.start - DELAY..word.end - DELAY).collect();
-        let refined = edges(mel).refine(&early);
+        let refined = edges(mel).refine(&early, 0.0..mel.len() as f32 * HOP);
         let close = |a: &Range<f32>, b: &Range<f32>| {
             (a.start - b.start).abs() < 0.011 && (a.end - b.end).abs() < 0.011
         };
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn nothing_to_hear_and_nothing_to_place_are_no_trouble() {
         check(&[], &[], &[]);
-        assert_eq!(edges(&[]).refine(&[0.0..0.0]).len(), 1);
+        assert_eq!(edges(&[]).refine(&[0.0..0.0], 0.0..0.0).len(), 1);
     }
 
     proptest! {
@@ -241,7 +241,7 @@ mod tests {
             times.sort_unstable_by(f32::total_cmp);
             let rough: Vec<_> = times.windows(2).map(|pair| pair[0]..pair[1]).collect();
             let edges = edges(&mel);
-            let words = edges.refine(&rough);
+            let words = edges.refine(&rough, 0.0..edges.seconds);
             prop_assert_eq!(words.len(), rough.len());
             prop_assert!(words.iter().all(|word| word.end - word.start > 0.02), "{:?}", words);
             prop_assert!(words.windows(2).all(|pair| pair[0].end <= pair[1].start + 1e-4), "{:?}", words);

@@ -17,18 +17,41 @@ struct Table {
     cells: Vec<f32>,
 }
 
-/// The frame at which each of `rows` begins, rising. Only the first `frames` frames hold sound.
-pub fn onsets(attention: &Attention, rows: Range<usize>, frames: usize) -> Vec<usize> {
-    let frames = frames.min(attention.frames);
-    let mut mean = Table { columns: frames, cells: vec![0.0; rows.len() * frames] };
+/// Where one token was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The frame at which it begins on the path.
+    pub onset: usize,
+    /// The frame looked at most before the next token begins.
+    pub peak: usize,
+}
+
+/// Where each of `rows` was looked for within `frames`, in rising order.
+pub fn looks(attention: &Attention, rows: Range<usize>, frames: Range<usize>) -> Vec<Look> {
+    let frames = frames.start.min(attention.frames)..frames.end.min(attention.frames);
+    let width = frames.len();
+    let mut mean = Table { columns: width, cells: vec![0.0; rows.len() * width] };
     for head in 0..attention.heads {
-        let mut looks = sounding(attention, head, frames);
+        let mut looks = sounding(attention, head, &frames);
         standardise(&mut looks);
-        for (row, out) in rows.clone().zip(mean.cells.chunks_mut(frames.max(1))) {
+        for (row, out) in rows.clone().zip(mean.cells.chunks_mut(width.max(1))) {
             add_smoothed(out, looks.row(row));
         }
     }
-    warp(&mean)
+    let onsets = warp(&mean);
+    let end = |row: usize| onsets.get(row + 1).copied().unwrap_or(width);
+    let look = |(row, &onset): (usize, &usize)| Look {
+        onset: frames.start + onset,
+        peak: frames.start + peak(mean.row(row), onset..end(row).max(onset + 1)),
+    };
+    onsets.iter().enumerate().map(look).collect()
+}
+
+/// The column of the highest cell of `row` within `columns`.
+fn peak(row: &[f32], columns: Range<usize>) -> usize {
+    let start = columns.start;
+    let within = columns.filter(|column| *column < row.len());
+    within.max_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap_or(start)
 }
 
 impl Table {
@@ -41,15 +64,16 @@ impl Table {
     }
 }
 
-/// One head's weights on the first `frames` frames, each row summing to one again.
-fn sounding(attention: &Attention, head: usize, frames: usize) -> Table {
+/// One head's weights on `frames`, each row summing to one again.
+fn sounding(attention: &Attention, head: usize, frames: &Range<usize>) -> Table {
     let size = attention.tokens * attention.frames;
-    let mut cells = Vec::with_capacity(attention.tokens * frames);
+    let mut cells = Vec::with_capacity(attention.tokens * frames.len());
     for row in attention.weights[head * size..][..size].chunks(attention.frames.max(1)) {
-        let sum: f32 = row[..frames].iter().sum();
-        cells.extend(row[..frames].iter().map(|weight| weight / sum.max(f32::MIN_POSITIVE)));
+        let row = &row[frames.clone()];
+        let sum: f32 = row.iter().sum();
+        cells.extend(row.iter().map(|weight| weight / sum.max(f32::MIN_POSITIVE)));
     }
-    Table { columns: frames, cells }
+    Table { columns: frames.len(), cells }
 }
 
 /// Gives every frame mean 0 and deviation 1 over all tokens, so that frames which every token looks at
@@ -193,6 +217,21 @@ mod tests {
         };
         let one: Vec<f32> = (0..3).flat_map(row).collect();
         let attention = Attention { heads: 2, tokens: 3, frames: 6, weights: one.repeat(2) };
-        assert_eq!(onsets(&attention, 0..3, 3), [0, 1, 2]);
+        let looks = looks(&attention, 0..3, 0..3);
+        assert_eq!(looks.iter().map(|look| look.onset).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn only_the_given_frames_are_searched() {
+        let attention = Attention { heads: 1, tokens: 2, frames: 20, weights: vec![0.05; 40] };
+        let looks = looks(&attention, 0..2, 10..15);
+        assert!(looks.iter().all(|look| (10..15).contains(&look.onset)), "{looks:?}");
+        assert!(looks.iter().all(|look| look.peak >= look.onset && look.peak < 15), "{looks:?}");
+    }
+
+    #[test]
+    fn a_peak_lies_where_the_row_is_highest_before_the_next_begins() {
+        assert_eq!(peak(&[0.0, 1.0, 3.0, 2.0, 9.0], 1..4), 2);
+        assert_eq!(peak(&[], 5..6), 5);
     }
 }

@@ -31,7 +31,10 @@ fn a_missing_file_is_named() {
 
 #[test]
 fn an_empty_file_is_cut_short() {
-    check(&[], "FOLDER/model.bin is cut short: the binary version needs 4 more bytes; fetch the model again");
+    check(
+        &[],
+        "FOLDER/model.bin is cut short: the binary version needs 4 more bytes; fetch the model again",
+    );
 }
 
 #[test]
@@ -64,7 +67,7 @@ fn another_kind_of_file_is_refused() {
     translator[6..13].copy_from_slice(b"Transfo");
     check(
         &translator,
-        "FOLDER/model.bin is not a usable CTranslate2 Whisper model: it holds a \"TransforSpec\"",
+        "FOLDER/model.bin is not a usable CTranslate2 Whisper model: it holds a \"TransfoSpec\"",
     );
 }
 
@@ -127,7 +130,8 @@ fn aliases_cannot_multiply_a_small_file_without_end() {
     tiny.add("encoder/layer_0/ffn/linear_0/bias", &[90_000]);
     tiny.add("encoder/layer_0/ffn/linear_1/weight", &[STATE, 90_000]);
     for layer in 2..40 {
-        for name in tiny.clone().tensors.keys().filter(|name| name.starts_with("encoder/layer_0/")) {
+        for name in tiny.clone().tensors.keys().filter(|name| name.starts_with("encoder/layer_0/"))
+        {
             tiny.aliases.push((name.replace("layer_0", &format!("layer_{layer}")), name.clone()));
         }
     }

@@ -15,7 +15,8 @@ pub struct Read {
 /// Encoder states of a spectrogram `[mels][frames]`.
 pub fn encode(tiny: &Tiny, mel: &[f32]) -> Rows {
     let frames = mel.len() / MELS;
-    let turned = |frame: usize| (0..MELS).map(|band| f64::from(mel[band * frames + frame])).collect();
+    let turned =
+        |frame: usize| (0..MELS).map(|band| f64::from(mel[band * frames + frame])).collect();
     let input: Rows = (0..frames).map(turned).collect();
     let mut hidden = convolve(tiny, "encoder/conv1", &input, 1);
     hidden = convolve(tiny, "encoder/conv2", &hidden, 2);
@@ -75,7 +76,8 @@ fn attend_to_self(tiny: &Tiny, prefix: &str, hidden: &mut Rows, sees: fn(usize, 
     let prefix = format!("{prefix}/self_attention");
     let normal = norm(tiny, &format!("{prefix}/layer_norm"), hidden);
     let all = linear(tiny, &format!("{prefix}/linear_0"), &normal);
-    let part = |i: usize| all.iter().map(|row| row[i * STATE..][..STATE].to_vec()).collect::<Rows>();
+    let part =
+        |i: usize| all.iter().map(|row| row[i * STATE..][..STATE].to_vec()).collect::<Rows>();
     let (context, _) = attend(&part(0), &part(1), &part(2), sees);
     add(hidden, &linear(tiny, &format!("{prefix}/linear_1"), &context));
 }
@@ -85,7 +87,8 @@ fn attend_to_sound(tiny: &Tiny, prefix: &str, hidden: &mut Rows, encoded: &Rows)
     let normal = norm(tiny, &format!("{prefix}/layer_norm"), hidden);
     let queries = linear(tiny, &format!("{prefix}/linear_0"), &normal);
     let both = linear(tiny, &format!("{prefix}/linear_1"), encoded);
-    let part = |i: usize| both.iter().map(|row| row[i * STATE..][..STATE].to_vec()).collect::<Rows>();
+    let part =
+        |i: usize| both.iter().map(|row| row[i * STATE..][..STATE].to_vec()).collect::<Rows>();
     let (context, weights) = attend(&queries, &part(0), &part(1), |_, _| true);
     add(hidden, &linear(tiny, &format!("{prefix}/linear_2"), &context));
     weights
@@ -102,9 +105,9 @@ fn attend(
     let mut all_weights = Vec::new();
     for head in 0..HEADS {
         let part = |row: &Vec<f64>| row[head * size..][..size].to_vec();
-        let score = |row: usize, other: usize| match sees(row, other) {
-            true => dot(&part(&queries[row]), &part(&keys[other])) / (size as f64).sqrt(),
-            false => f64::NEG_INFINITY,
+        let score = |row: usize, other: usize| {
+            let score = dot(&part(&queries[row]), &part(&keys[other])) / (size as f64).sqrt();
+            if sees(row, other) { score } else { f64::NEG_INFINITY }
         };
         let scores = |row| (0..keys.len()).map(|other| score(row, other)).collect::<Vec<_>>();
         let weights: Rows = (0..queries.len()).map(|row| softmax(&scores(row))).collect();

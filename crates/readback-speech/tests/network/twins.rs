@@ -117,7 +117,11 @@ fn alignment_heads_look_where_the_plain_ones_do() {
     assert_eq!((found.heads, found.tokens, found.frames), (2, TOKENS.len(), 35));
     let encoded = plain::encode(&twins.tiny, &twins.mel);
     let all = plain::read(&twins.tiny, &encoded, &TOKENS).attention;
-    assert_close(&found.weights, [&all[1][0], &all[0][1]].into_iter().flatten().flatten(), TOLERANCE);
+    assert_close(
+        &found.weights,
+        [&all[1][0], &all[0][1]].into_iter().flatten().flatten(),
+        TOLERANCE,
+    );
 }
 
 #[test]
