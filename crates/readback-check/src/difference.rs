@@ -8,6 +8,9 @@ use readback_transcript::joined_equal;
 use crate::align::{Step, StepKind};
 use crate::sides::{HeardSide, TextSide, only_fillers};
 
+/// A gap of so many tokens is a difference of its own.
+const LONG_GAP: usize = 4;
+
 /// One place where the sides differ, as ranges of words on both; one of them may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Difference {
@@ -22,10 +25,9 @@ pub(crate) struct Difference {
 /// twice in a row that the text gives once.
 pub(crate) fn differences(text: &TextSide, heard: &HeardSide, steps: &[Step]) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
-    for run in steps.chunk_by(|a, b| (a.kind == StepKind::Same) == (b.kind == StepKind::Same)) {
-        if run[0].kind == StepKind::Same {
-            continue;
-        }
+    let runs = steps.chunk_by(|a, b| (a.kind == StepKind::Same) == (b.kind == StepKind::Same));
+    let differing = runs.filter(|run| run[0].kind != StepKind::Same).flat_map(split_long_gaps);
+    for run in differing {
         let (first, last) = (&run[0], &run[run.len() - 1]);
         let next = Difference::new(
             text,
@@ -74,6 +76,28 @@ fn at_sentence_start(text: &TextSide, heard: &HeardSide, difference: Difference)
         return difference;
     }
     Difference::new(text, heard, slid.0, slid.1)
+}
+
+/// A run of differing steps, cut where a long gap on one side begins or ends: a passage typed twice and
+/// the word misheard beside it are two things.
+fn split_long_gaps(run: &[Step]) -> Vec<&[Step]> {
+    let long = |steps: &[Step]| {
+        let tokens: usize = steps.iter().map(|s| s.text.len() + s.heard.len()).sum();
+        steps[0].kind != StepKind::Other && tokens >= LONG_GAP
+    };
+    let mut parts: Vec<&[Step]> = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    for gap in run.chunk_by(|a, b| a.kind == b.kind) {
+        if long(gap) {
+            parts.extend([&run[start..at], gap]);
+            start = at + gap.len();
+        }
+        at += gap.len();
+    }
+    parts.push(&run[start..]);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 impl Difference {

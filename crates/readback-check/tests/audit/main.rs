@@ -139,6 +139,7 @@ fn an_english_recogniser_hears_words_of_its_own_in_foreign_speech() {
 #[test]
 fn a_stroke_may_be_read_out() {
     let text = "Use the next/previous phrase command in the reading system, or the on/off key.";
-    let said = "Use the next slash previous phrase command in the reading system, or the on off key.";
+    let said =
+        "Use the next slash previous phrase command in the reading system, or the on off key.";
     assert_eq!(findings(text, &audit(text, Canned::saying(said))), Vec::<String>::new());
 }
