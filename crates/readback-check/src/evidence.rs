@@ -49,6 +49,9 @@ pub(crate) struct Evidence {
     pub heard_words: usize,
     /// The text's words stand elsewhere in the text, nearly the same.
     pub stands_elsewhere: bool,
+    /// The text's words are several people's, or somebody's whole short remark: they may well have
+    /// talked at once, which one recording of all hardly lets tell apart.
+    pub crosstalk: bool,
     /// The text's words include an abbreviation in capitals, which may be read out in many ways.
     pub abbreviation: bool,
     /// Seconds of recording that the words of the text would have to fit in.
@@ -137,6 +140,7 @@ impl Evidence {
             heard_words: difference.heard.len(),
             stands_elsewhere: stands_elsewhere(text, difference),
             abbreviation: has_abbreviation(text, difference),
+            crosstalk: is_crosstalk(text, difference),
             room: stretch.length().seconds() / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
         }
     }
@@ -149,11 +153,16 @@ impl Evidence {
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
         match f64::from(self.text_is_wrong().get()) {
-            p if p >= CONVINCED && self.abbreviation => Verdict::CannotTell,
+            p if p >= CONVINCED && self.is_undecidable() => Verdict::CannotTell,
             p if p >= CONVINCED => Verdict::RecordingOtherwise,
             p if p < DROPPED => Verdict::TextIsRight,
             _ => Verdict::CannotTell,
         }
+    }
+
+    /// Whether the recording could not decide even if the readings fit very differently.
+    fn is_undecidable(&self) -> bool {
+        self.abbreviation || self.crosstalk && !self.stands_elsewhere
     }
 
     /// Whether the suspicion is dropped.
@@ -196,7 +205,11 @@ impl Evidence {
     /// alone, so there only the time counts.
     fn not_said(&self, score: &Score) -> f64 {
         let each = score.ratio / self.text_words.max(1) as f64;
-        let room = self.room.clamp(0.25, 4.0).log2();
+        // One or two words hide in the times of their neighbours, so the time says nothing of them.
+        let room = match self.text_words {
+            1 | 2 => 1.0,
+            _ => self.room.clamp(0.25, 4.0).log2(),
+        };
         let copy = if self.stands_elsewhere { 3.0 } else { 0.0 };
         0.5 * (each.min(8.0) - 4.0) + 0.1 * (score.ratio.min(20.0) - 8.0) - 0.6 * room + copy
     }
@@ -273,6 +286,16 @@ fn is_known(text: &TextSide, difference: &Difference, roster: &Roster) -> bool {
         && ours.iter().all(|t| roster.knows(&t.text) || labels.knows(&t.text) || elsewhere(t))
 }
 
+/// Longer remarks are understood beside another voice.
+const SHORT_REMARK: usize = 4;
+
+fn is_crosstalk(text: &TextSide, difference: &Difference) -> bool {
+    let words = &text.words[difference.text.clone()];
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let whole = text.words.iter().filter(|word| word.turn == first.turn).count() <= words.len();
+    first.turn != last.turn || whole && words.len() <= SHORT_REMARK
+}
+
 /// Whether a word of the text is written in capitals in a text that is not.
 fn has_abbreviation(text: &TextSide, difference: &Difference) -> bool {
     let in_capitals = |word: &str| {
@@ -317,6 +340,7 @@ mod tests {
             heard_words: 1,
             stands_elsewhere: false,
             abbreviation: false,
+            crosstalk: false,
             room: 2.0,
         }
     }

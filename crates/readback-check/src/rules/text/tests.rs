@@ -255,26 +255,3 @@ fn nothing_is_raised_on_texts_known_to_be_good() {
     }
     assert_eq!(raised, "");
 }
-
-#[test]
-#[ignore]
-fn ev() {
-    let list = std::fs::read_to_string("/tmp/w/D/list.txt").unwrap();
-    let mut out = String::new();
-    for path in list.lines() {
-        let (t, _) = readback_formats::read(&std::fs::read(path).unwrap(), None).unwrap();
-        for f in findings(&t, false) {
-            let e = f
-                .fix
-                .clone()
-                .map_or((0, 0, "NONE".to_owned()), |e| (e.span.start, e.span.end, e.replacement));
-            writeln!(
-                out,
-                "{path}\t{}\t{}\t{}\t{}\t{}\t{:?}",
-                f.rule.code, f.span.start, f.span.end, e.0, e.1, e.2
-            )
-            .unwrap();
-        }
-    }
-    std::fs::write("/tmp/w/D/ev.tsv", out).unwrap();
-}
