@@ -44,6 +44,8 @@ pub(crate) struct Evidence {
     pub likeness: f64,
     /// Mean probability of the heard words, 0 to 1.
     pub heard_probability: f64,
+    /// Both sides have a number here, not the same.
+    pub numbers_on_both_sides: bool,
     /// Words on either side.
     pub text_words: usize,
     pub heard_words: usize,
@@ -136,6 +138,9 @@ impl Evidence {
             score: None,
             likeness: likeness(&joined(ours), &joined(theirs)),
             heard_probability: heard.probability(&difference.heard),
+            numbers_on_both_sides: has_number(ours)
+                && has_number(theirs)
+                && !same_numbers(ours, theirs),
             text_words: difference.text.len(),
             heard_words: difference.heard.len(),
             stands_elsewhere: stands_elsewhere(text, difference),
@@ -181,6 +186,7 @@ impl Evidence {
             (_, 0) => self.not_said(&score),
             _ if more_heard => self.otherwise(&score).max(missing(&score)),
             _ if more_text => self.otherwise(&score).max(self.not_said(&score)),
+            _ if self.numbers_on_both_sides => other_number(&score),
             _ => self.otherwise(&score),
         }
     }
@@ -225,6 +231,11 @@ impl Evidence {
     }
 }
 
+/// Numbers are told apart by few sounds ("6.5", "65"), so how alike they sound says nothing.
+fn other_number(score: &Score) -> f64 {
+    0.4 * (score.ratio.min(15.0) - 5.0) + (score.heard_fit + 0.4)
+}
+
 /// Words were heard, and the reading without them hardly leads on to what follows.
 fn missing(score: &Score) -> f64 {
     0.6 * (score.ratio.min(15.0) - 4.5) + (score.heard_fit + 0.5)
@@ -253,7 +264,7 @@ fn subject(text: &TextSide, heard: &HeardSide, difference: &Difference) -> Subje
     let ours = &text.tokens[difference.text_tokens.clone()];
     let theirs = &heard.tokens[difference.heard_tokens.clone()];
     let differ = |wanted: &dyn Fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
-    if differ(&|token| token.kind == TokenKind::Number) {
+    if !same_numbers(ours, theirs) {
         Subject::Number
     } else if differ(&|token| NEGATIONS.contains(&&*token.text)) {
         Subject::Negation
@@ -262,6 +273,18 @@ fn subject(text: &TextSide, heard: &HeardSide, difference: &Difference) -> Subje
     } else {
         Subject::Words
     }
+}
+
+fn is_number(token: &Token) -> bool {
+    token.kind == TokenKind::Number
+}
+
+fn has_number(tokens: &[Token]) -> bool {
+    tokens.iter().any(is_number)
+}
+
+fn same_numbers(ours: &[Token], theirs: &[Token]) -> bool {
+    count(ours, &is_number) == count(theirs, &is_number)
 }
 
 fn count<'a>(tokens: &'a [Token], wanted: &dyn Fn(&Token) -> bool) -> BTreeMap<&'a str, usize> {
@@ -336,6 +359,7 @@ mod tests {
             score: Some(Score { ratio: -text_fit, text_fit, heard_fit: -0.1 }),
             likeness,
             heard_probability: 0.9,
+            numbers_on_both_sides: false,
             text_words: 1,
             heard_words: 1,
             stands_elsewhere: false,
@@ -343,6 +367,15 @@ mod tests {
             crosstalk: false,
             room: 2.0,
         }
+    }
+
+    #[test]
+    fn numbers_that_sound_alike_are_still_different_numbers() {
+        let score = Some(Score { ratio: 8.9, text_fit: -3.0, heard_fit: -0.1 });
+        let amount = Evidence { score, ..evidence(-1.0, 0.9, Subject::Number) };
+        assert_eq!(amount.verdict(), Verdict::TextIsRight);
+        let both = Evidence { numbers_on_both_sides: true, ..amount };
+        assert_eq!(both.verdict(), Verdict::RecordingOtherwise);
     }
 
     #[test]

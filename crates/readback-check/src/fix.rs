@@ -120,10 +120,13 @@ impl<'a> Fixer<'a> {
         }
     }
 
-    /// Whether the pause before the missing words is longer than the one after them.
+    /// Whether the missing words start a sentence and the pause before them is longer than the one after.
     fn nearer_to_next(&self, difference: &Difference) -> bool {
         let words = &self.heard.hearing.words;
         let range = &difference.heard;
+        if words[range.start].text.starts_with(char::is_lowercase) {
+            return false;
+        }
         let stretch = self.heard.stretch(range);
         let before = range.start.checked_sub(1).map(|i| stretch.start() - words[i].stretch.end());
         let after = words.get(range.end).map(|next| next.stretch.start() - stretch.end());
