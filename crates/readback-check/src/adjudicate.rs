@@ -131,7 +131,9 @@ fn question(
     }
     let context = Context { text, heard, suspicions, asked: index };
     let (mut readings, ours) = context.readings(difference, &(at..end));
-    readings.iter_mut().for_each(|reading| lead_with_blank(reading));
+    for reading in &mut readings {
+        lead_with_blank(reading);
+    }
     let after = context.words(&(end..in_window.end), WORDS_AFTER);
     let mut before = context.words(&(in_window.start..at), usize::MAX);
     lead_with_blank(&mut before);
@@ -209,7 +211,7 @@ impl Context<'_> {
         let close = |reading: String| if reading.is_empty() { reading } else { reading + &tail };
         let ours = self.text.display(&difference.text).join(" ");
         let spoken = |tokens: &[readback_transcript::Token]| {
-            tokens.iter().map(|token| token.text.to_string()).collect::<Vec<_>>().join(" ")
+            tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
         };
         let our_form = spoken(&self.text.tokens[difference.text_tokens.clone()]);
         let mut readings = vec![close(ours.clone()), close(our_form), close(like(&ours, &theirs))];

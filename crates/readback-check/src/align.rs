@@ -105,7 +105,7 @@ fn common_runs(text: &[Token], heard: &[Token], length: usize) -> Vec<(usize, us
     let once = |side: &[Token]| {
         let mut places: HashMap<Vec<String>, Option<usize>> = HashMap::new();
         for (i, run) in side.windows(length).enumerate() {
-            let key = run.iter().map(|token| token.text.to_string()).collect();
+            let key = run.iter().map(|token| token.text.clone()).collect();
             places.entry(key).and_modify(|place| *place = None).or_insert(Some(i));
         }
         places
@@ -193,7 +193,7 @@ impl<'a> Grid<'a> {
         }
         let origins = self.fill();
         let first = steps.len();
-        let (mut i, mut j, mut state) = (n, m, self.best_end(&origins));
+        let (mut i, mut j, mut state) = (n, m, best_end(&origins));
         while i > 0 || j > 0 {
             let origin = origins.at(i, j, state);
             let (rows, columns) = (usize::from(origin.rows), usize::from(origin.columns));
@@ -291,10 +291,10 @@ impl<'a> Grid<'a> {
         }
         moves
     }
+}
 
-    fn best_end(&self, origins: &Origins) -> State {
-        *STATES.iter().min_by_key(|&&state| origins.end[state as usize]).unwrap_or(&State::Pair)
-    }
+fn best_end(origins: &Origins) -> State {
+    *STATES.iter().min_by_key(|&&state| origins.end[state as usize]).unwrap_or(&State::Pair)
 }
 
 /// Half the cost of two unlike tokens remains for the most alike ones that are not the same.
@@ -342,7 +342,7 @@ mod tests {
             steps.iter().fold((0, 0), |(i, j), s| (i + s.text.len(), j + s.heard.len()));
         assert_eq!(covered, (text.len(), heard.len()), "steps cover both sides");
         let words = |side: &[Token], range: &Range<usize>| {
-            side[range.clone()].iter().map(|t| t.text.to_string()).collect::<Vec<_>>().join(" ")
+            side[range.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
         };
         let shown = |step: &Step| match step.kind {
             StepKind::Same => words(&text, &step.text),

@@ -174,7 +174,7 @@ fn message(
     let ours = shorten(&text.display(&difference.text).join(" "));
     let theirs = shorten(heard);
     let said = match (ours.is_empty(), theirs.is_empty()) {
-        _ if std::ptr::eq(rule, &audio::passage_said_once::RULE) => {
+        _ if rule == &audio::passage_said_once::RULE => {
             format!("“{ours}” stands twice in the text and was said once")
         }
         (false, true) => format!("“{ours}” was not said"),

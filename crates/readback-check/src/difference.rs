@@ -54,9 +54,9 @@ fn at_sentence_start(text: &TextSide, heard: &HeardSide, difference: Difference)
         (false, true) => (&difference.heard_tokens, &heard.tokens),
         _ => return difference,
     };
-    let starts_sentence = |start: usize| match gap_in_text {
-        true => text.starts_sentence(tokens[start].words.start),
-        false => heard.starts_sentence(tokens[start].words.start),
+    let starts_sentence = |start: usize| {
+        let word = tokens[start].words.start;
+        if gap_in_text { text.starts_sentence(word) } else { heard.starts_sentence(word) }
     };
     let same = |a: usize, b: usize| tokens[a].text == tokens[b].text;
     let left = (1..=gap.len().min(gap.start)).take_while(|k| same(gap.start - k, gap.end - k));

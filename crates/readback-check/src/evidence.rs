@@ -33,6 +33,7 @@ impl Subject {
 }
 
 /// Everything known about one difference.
+#[expect(clippy::struct_excessive_bools, reason = "each is a piece of evidence of its own")]
 #[derive(Clone, Debug)]
 pub(crate) struct Evidence {
     pub subject: Subject,
@@ -242,7 +243,7 @@ fn missing(score: &Score) -> f64 {
 }
 
 fn joined(tokens: &[Token]) -> String {
-    tokens.iter().map(|token| token.text.to_string()).collect()
+    tokens.iter().map(|token| token.text.as_str()).collect()
 }
 
 /// Syllables by counting vowel groups; at least one for each token.

@@ -32,7 +32,7 @@ impl<'a> Fixer<'a> {
         let words = self.heard_words(difference);
         match (difference.text.is_empty(), words.is_empty()) {
             (_, true) => Edit { span: self.deletion(&difference.text), replacement: String::new() },
-            (true, false) => self.insertion(difference, words),
+            (true, false) => self.insertion(difference, &words),
             (false, false) => Edit { span: self.text.span(&difference.text), replacement: words },
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Fixer<'a> {
         (starts && ends).then(|| Span::new(label.span.start, next.span.start))
     }
 
-    fn insertion(&self, difference: &Difference, words: String) -> Edit {
+    fn insertion(&self, difference: &Difference, words: &str) -> Edit {
         let (at, before_next) = self.insertion_point(difference);
         let heard = self.heard.display(&difference.heard).join(" ");
         let sentence_end = heard.ends_with(['.', '?', '!']);

@@ -73,8 +73,8 @@ mod tests {
 
     #[test]
     fn a_probability_cannot_leave_its_range() {
-        assert_eq!(Probability::new(f32::NAN).get(), 0.0);
-        assert_eq!(Probability::new(7.0).get(), 1.0);
-        assert_eq!(Probability::new(-0.5).get(), 0.0);
+        assert_eq!(Probability::new(f32::NAN), Probability::new(0.0));
+        assert_eq!(Probability::new(7.0), Probability::new(1.0));
+        assert_eq!(Probability::new(-0.5), Probability::new(0.0));
     }
 }

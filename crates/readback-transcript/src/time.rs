@@ -205,7 +205,7 @@ mod tests {
     fn samples_and_back_agree_at_common_rates() {
         for rate in [8_000, 16_000, 44_100, 48_000, 96_000] {
             let ten_hours = u64::from(rate) * 36_000;
-            assert_eq!(Instant::from_samples(ten_hours, rate).seconds(), 36_000.0);
+            assert_eq!(Instant::from_samples(ten_hours, rate), Instant::from_seconds(36_000.0));
             assert_eq!(Instant::from_samples(ten_hours, rate).sample(rate), ten_hours);
         }
     }

@@ -71,7 +71,8 @@ fn judged(text: &str, start: usize, found: &str) -> Option<Debris> {
 fn bits(text: &str, start: usize, found: &str) -> Option<Debris> {
     let digit_follows = text[start + found.len()..].starts_with(|c: char| c.is_ascii_digit());
     let is_byte = |group: &&[u8]| {
-        group[0] == b'0' && group.iter().filter(|&&digit| digit == b'1').count() >= 2
+        group[0] == b'0'
+            && group.iter().map(|&digit| usize::from(digit == b'1')).sum::<usize>() >= 2
     };
     let length = 8 * found.as_bytes().rchunks_exact(8).take_while(is_byte).count();
     let end = start + found.len();
