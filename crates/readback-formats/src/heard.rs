@@ -19,9 +19,10 @@ pub fn from_words(words: &[HeardWord], language: Option<&str>) -> Transcript {
         building.add(word, previous);
     }
     building.end_paragraph();
-    let turns = match building.pieces.is_empty() {
-        true => Vec::new(),
-        false => vec![Turn { label: None, pieces: building.pieces }],
+    let turns = if building.pieces.is_empty() {
+        Vec::new()
+    } else {
+        vec![Turn { label: None, pieces: building.pieces }]
     };
     let mut text = building.text;
     text.push_str(if text.is_empty() { "" } else { "\n" });

@@ -60,6 +60,7 @@ fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     Ok((transcript, problems))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature of the table of formats")]
 fn write(transcript: &Transcript, _: &Style) -> Result<String, WriteError> {
     let written = Written { version: VERSION, transcript };
     let json =

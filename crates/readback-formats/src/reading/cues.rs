@@ -33,13 +33,23 @@ pub(super) fn in_paragraph(
     }
     let mut done = 0;
     for at in lone {
-        if at >= done {
+        if at >= done && touches_words(text, at) {
             done = search.unpaired(at).map_or(done, |cue| cue.end);
         }
     }
     search.in_angles();
     search.cues.sort_by_key(|cue| cue.span);
     search.cues
+}
+
+/// Whether the side of a lone bracket that its cue would be on is no bracket itself.
+fn touches_words(text: &str, at: usize) -> bool {
+    let brackets = ['(', ')', '[', ']'];
+    if text[at..].starts_with(['(', '[']) {
+        !text[at + 1..].starts_with(brackets)
+    } else {
+        !text[..at].ends_with(brackets)
+    }
 }
 
 /// Bracket pairs that lie in no other pair, and the brackets without a partner. A bracket may close
@@ -232,6 +242,9 @@ pub(super) fn is_cue(content: &str) -> bool {
 
 /// What a cue saying `content` announces, by vocabulary; `None` where it may be spoken prose.
 fn known(content: &str) -> Option<CueKind> {
+    if !content.contains(char::is_alphanumeric) {
+        return None;
+    }
     // A cue is short; only a correction runs on, and its beginning tells.
     let head: String = compact(&content.chars().take(200).collect::<String>());
     let beginning = CUE_BEGINNINGS.iter().find(|(beginning, _)| head.starts_with(beginning));
@@ -273,9 +286,8 @@ fn is_language_spoken(head: &str) -> bool {
     ];
     let rest = verbs.iter().find_map(|verb| head.strip_prefix(verb)).unwrap_or(head);
     rest.len() < head.len()
-        && LANGUAGES.iter().any(|language| match head.starts_with("in") {
-            true => rest == *language,
-            false => rest.starts_with(language),
+        && LANGUAGES.iter().any(|language| {
+            if head.starts_with("in") { rest == *language } else { rest.starts_with(language) }
         })
 }
 

@@ -37,10 +37,7 @@ pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
         None => decode_bytes(bytes),
     };
     refuse_binary(&text)?;
-    match text.contains(char::is_alphanumeric) {
-        true => Ok((text, problems)),
-        false => Err(ReadError::Empty),
-    }
+    if text.contains(char::is_alphanumeric) { Ok((text, problems)) } else { Err(ReadError::Empty) }
 }
 
 fn refuse_other_kinds(bytes: &[u8]) -> Result<(), ReadError> {
@@ -123,9 +120,10 @@ fn refuse_binary(text: &str) -> Result<(), ReadError> {
         controls += usize::from(is_binary(c));
         zeros += usize::from(c == '\0');
     }
-    match controls * 10 > all || zeros * 100 > all {
-        true => Err(ReadError::NotText("binary data")),
-        false => Ok(()),
+    if controls * 10 > all || zeros * 100 > all {
+        Err(ReadError::NotText("binary data"))
+    } else {
+        Ok(())
     }
 }
 

@@ -33,16 +33,18 @@ struct Parsed<'a> {
 }
 
 /// Names that occur as labels at the start of a line, lower case: whole and last word.
-#[derive(Default)]
 pub(super) struct Names(HashSet<String>);
 
 impl Names {
     pub(super) fn of(labels: &[Found]) -> Self {
+        Self::from_names(labels.iter().map(|found| found.label.name.as_str()))
+    }
+
+    fn from_names<'a>(all: impl Iterator<Item = &'a str>) -> Self {
         let mut names = HashSet::new();
-        for name in labels.iter().map(|found| found.label.name.to_lowercase()) {
-            if let Some(last) = name.split_whitespace().last().filter(|last| is_surname(last)) {
-                names.insert(last.to_owned());
-            }
+        for name in all.map(str::to_lowercase) {
+            let last = name.split_whitespace().last().filter(|last| is_surname(last));
+            names.extend(last.map(str::to_owned));
             names.insert(name);
         }
         Self(names)
@@ -86,14 +88,8 @@ pub(super) fn at_line_starts(text: &str, paragraphs: &[Paragraph]) -> Vec<Found>
         Manner::Capitals => !is_acronym(parsed.name),
         Manner::Mixed => names_a_role(parsed.name) || count[parsed.name] > 1,
     };
-    let mut known = Names::default();
-    for (parsed, _) in candidates.iter().filter(|(parsed, _)| plain(parsed)) {
-        let name = parsed.name.to_lowercase();
-        known.0.extend(
-            name.split_whitespace().last().filter(|last| is_surname(last)).map(str::to_owned),
-        );
-        known.0.insert(name);
-    }
+    let plain_names = candidates.iter().filter(|(parsed, _)| plain(parsed)).map(|(p, _)| p.name);
+    let known = Names::from_names(plain_names);
     let accepted = |parsed: &Parsed<'_>| plain(parsed) || known.know(parsed.name);
     candidates.into_iter().filter(|(p, _)| accepted(p)).map(|(_, found)| found).collect()
 }
@@ -296,34 +292,44 @@ fn ending_at(
 fn name_start(text: &str, before: Span) -> Option<(usize, bool)> {
     let window = floor(text, before.end.saturating_sub(MAX_BYTES).max(before.start));
     let shown = &text[window..before.end];
-    if shown.ends_with(char::is_whitespace) {
+    let mut words = shown.split_whitespace().rev().take(MAX_WORDS);
+    let last = words.next().filter(|_| !shown.ends_with(char::is_whitespace))?;
+    let mut capitals = is_in_capitals(last);
+    if !capitals && !is_mixed_name(&[last]) {
         return None;
     }
-    let mut start = before.end;
-    let mut capitals = true;
-    for word in shown.split_whitespace().rev().take(MAX_WORDS) {
-        let at = window + (word.as_ptr() as usize - shown.as_ptr() as usize);
-        let bare = word.trim_end_matches(',');
-        let title = is_title(word) && word.starts_with(char::is_uppercase);
-        let fits = match start == before.end {
-            true => is_in_capitals(bare) || is_mixed_name(&[bare]),
-            false => {
-                title || (capitals && is_in_capitals(bare)) || (!capitals && is_mixed_name(&[bare]))
-            }
-        };
-        let ends_sentence = word.ends_with(['.', '!', '?']) && !title && word.len() > 2;
-        if start != before.end && (ends_sentence || !fits || (word.ends_with(',') && !capitals)) {
-            let closed = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
-            return Some((start, closed.ends_with(['.', '!', '?', '…', ';', ':', '-', '—', '–'])));
+    let mut first = last;
+    for word in words {
+        if !continues_name(word, capitals) {
+            return Some((offset(text, first), ends_sentence(word)));
         }
-        if !fits {
-            return None;
-        }
-        capitals &= title || is_in_capitals(bare);
-        start = at;
+        capitals &= is_in_capitals(word.trim_end_matches(',')) || is_title(word);
+        first = word;
     }
-    let reached = trimmed(text, before).start == start;
-    (start < before.end).then_some((start, reached))
+    let start = offset(text, first);
+    Some((start, trimmed(text, before).start == start))
+}
+
+/// Whether `word` may stand before others of a name that is, so far, in capitals or not.
+fn continues_name(word: &str, capitals: bool) -> bool {
+    if is_title(word) && word.starts_with(char::is_uppercase) {
+        return true;
+    }
+    let initial = word.len() <= 2;
+    let stops = word.ends_with(['.', '!', '?']) && !initial;
+    let fits =
+        if capitals { is_in_capitals(word.trim_end_matches(',')) } else { is_mixed_name(&[word]) };
+    fits && !stops
+}
+
+fn ends_sentence(word: &str) -> bool {
+    let closed = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
+    closed.ends_with(['.', '!', '?', '…', ';', ':', '-', '—', '–'])
+}
+
+/// Where `part`, a slice of `text`, begins in it.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
 }
 
 #[cfg(test)]
@@ -336,8 +342,8 @@ mod tests {
         found.into_iter().map(|found| (found.label.name, found.label.role)).collect()
     }
 
-    fn other(role: &str) -> Option<Role> {
-        Some(Role::Other(role.into()))
+    fn other(role: &str) -> Role {
+        Role::Other(role.into())
     }
 
     #[test]
@@ -348,10 +354,10 @@ mod tests {
             ("MAYNES: As Putin looked on.", "MAYNES", None),
             ("MAYNES:As Putin looked on.", "MAYNES", None),
             ("UNIDENTIFIED PERSON #1: (Laughter)", "UNIDENTIFIED PERSON #1", None),
-            ("Mr. BILL MOYERS (Author): Well, yes.", "Mr. BILL MOYERS", other("Author")),
-            ("SEN. JOHN McCAIN (R-AZ): My friends.", "SEN. JOHN McCAIN", other("R-AZ")),
+            ("Mr. BILL MOYERS (Author): Well, yes.", "Mr. BILL MOYERS", Some(other("Author"))),
+            ("SEN. JOHN McCAIN (R-AZ): My friends.", "SEN. JOHN McCAIN", Some(other("R-AZ"))),
             ("**Adam Jacob:** Great.", "Adam Jacob", None),
-            ("**Mireille B. Reece, Psy.D:** Right.", "Mireille B. Reece", other("Psy.D")),
+            ("**Mireille B. Reece, Psy.D:** Right.", "Mireille B. Reece", Some(other("Psy.D"))),
             ("**Break**: music", "Break", None),
             ("THE PRESIDENT: Hello.", "THE PRESIDENT", None),
             ("Q: Why?", "Q", None),

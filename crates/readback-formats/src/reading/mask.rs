@@ -17,9 +17,9 @@ static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
         r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{84}\x{86}-\x{9f}]+", // control characters
         r"[\x{FFFD}\x{FEFF}\x{FFFC}]+",
         r"</?[A-Za-z!][^<>\r\n]*>",                              // tags
-        r"<[0-9]+:[0-9:.]+>|\{\\[^{}\r\n]*\}",     // time stamps and styles of captions
+        r"<[0-9]+:[0-9:.]+>|\{\\[^{}\r\n]*\}", // time stamps and styles of captions
         r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);", // entities
-        r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}",                  // escapes
+        r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}", // escapes
         r"%20(?:%[0-9A-Fa-f]{2})*|(?:%[0-9A-F]{2}){2,}",
         r"\[+[ \t]*\]+|\{+[ \t]*\}+", // empty brackets
         r"[~|^]{2,}",
@@ -113,7 +113,7 @@ fn trailing_bits(digits: &[u8]) -> usize {
     let is_byte = |group: &[u8]| {
         group[0] == b'0'
             && group.iter().all(|digit| matches!(digit, b'0' | b'1'))
-            && group.iter().filter(|&&digit| digit == b'1').count() >= 2
+            && group.iter().map(|digit| u32::from(digit - b'0')).sum::<u32>() >= 2
     };
     8 * digits.rchunks_exact(8).take_while(|group| is_byte(group)).count()
 }

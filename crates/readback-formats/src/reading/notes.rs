@@ -108,30 +108,28 @@ fn is_title(paragraph: &str) -> bool {
     (1..=24).contains(&words) && !paragraph.contains('\n') && open_end && begins
 }
 
+/// Lines that a story page prints between title and text.
+const PAGE_MATTER: &[&str] = &["heard on ", "by ", "transcript", "listen", "download", "updated "];
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn is_page_matter(paragraph: &str) -> bool {
     let shown = paragraph.to_lowercase();
-    let months = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let begins = |word: &&str| shown.starts_with(*word);
-    let dated =
-        months.iter().any(|month| begins(month)) && shown.contains(|c: char| c.is_ascii_digit());
-    let words = shown.split_whitespace().count();
-    words <= 12
-        && !shown.ends_with('.')
-        && (dated
-            || ["heard on ", "by ", "transcript", "listen", "download", "updated "]
-                .iter()
-                .any(|w| begins(&w)))
+    let begins_with = |words: &[&str]| words.iter().any(|word| shown.starts_with(word));
+    let dated = begins_with(MONTHS) && shown.contains(|c: char| c.is_ascii_digit());
+    let short = shown.split_whitespace().count() <= 12 && !shown.ends_with('.');
+    short && (dated || begins_with(PAGE_MATTER))
 }

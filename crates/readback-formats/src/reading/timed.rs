@@ -53,10 +53,8 @@ pub(crate) fn caption_blocks(
         } else if line.is_empty() {
             open &= past_blank_lines;
         } else if let Some(block) = blocks.last_mut().filter(|_| open) {
-            block.text.span = match block.text.lines.is_empty() {
-                true => line,
-                false => block.text.span.union(line),
-            };
+            block.text.span =
+                if block.text.lines.is_empty() { line } else { block.text.span.union(line) };
             block.text.lines.push(line);
         }
     }

@@ -59,7 +59,8 @@ impl Piecewise<'_> {
     /// Where the word that begins at grapheme `at` ends, if one does.
     fn word_from(&self, at: usize) -> Option<usize> {
         let is_currency = self.char(at).is_some_and(|c| "$£€¥₹₩₽".contains(c));
-        if !self.is_letter(at) && !(is_currency && self.is_digit(at + 1)) {
+        let begins = self.is_letter(at) || (is_currency && self.is_digit(at + 1));
+        if !begins {
             return None;
         }
         if self.char(at).is_some_and(stands_alone) {

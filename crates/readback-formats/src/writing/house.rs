@@ -24,9 +24,10 @@ pub(crate) fn house_style(transcript: &Transcript) -> Result<String, WriteError>
     for note in notes {
         paragraphs.note(transcript, note);
     }
-    match paragraphs.0.is_empty() {
-        true => Err(WriteError::NoWords),
-        false => Ok(paragraphs.0.join("\n\n") + "\n"),
+    if paragraphs.0.is_empty() {
+        Err(WriteError::NoWords)
+    } else {
+        Ok(paragraphs.0.join("\n\n") + "\n")
     }
 }
 
@@ -84,9 +85,10 @@ fn shown(transcript: &Transcript, piece: &Piece) -> String {
     let source = piece_span(piece).of(&transcript.text);
     let Piece::Cue(_) = piece else { return collapsed(source) };
     let text = collapsed(source.trim_matches(['(', ')', '[', ']', '<', '>', ' ']));
-    match source.starts_with(['[', '<']) {
-        true => format!("[{}]", text.trim()),
-        false => format!("({})", balanced(text.trim())),
+    if source.starts_with(['[', '<']) {
+        format!("[{}]", text.trim())
+    } else {
+        format!("({})", balanced(text.trim()))
     }
 }
 
@@ -110,9 +112,10 @@ fn parts_paragraphs(between: &str) -> bool {
 fn label(label: &Label) -> String {
     let name = label.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let written = with_role(&name, label.role.as_ref());
-    match stands_as_label(&written) {
-        true => written,
-        false => with_role(&name.to_uppercase(), label.role.as_ref()),
+    if stands_as_label(&written) {
+        written
+    } else {
+        with_role(&name.to_uppercase(), label.role.as_ref())
     }
 }
 

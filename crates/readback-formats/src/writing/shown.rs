@@ -53,23 +53,16 @@ pub(crate) fn shown_words(transcript: &Transcript) -> Result<Vec<ShownWord>, Wri
 }
 
 /// Where the punctuation that belongs to a word ends in the gap after it, and whether a blank parts it
-/// from the next word. A dash between blanks goes with the word before.
+/// from the next word. Opening brackets and quotes belong to the word after them.
 fn after_word(text: &str, gap: Span) -> (usize, bool) {
     let between = gap.of(text);
-    let opening = |c: char| "([{“‘\"'«¿¡$£€".contains(c);
-    match between.rfind(char::is_whitespace) {
-        None => {
-            (gap.end - between.len() + between.find(opening_quote).unwrap_or(between.len()), false)
-        }
-        Some(_) => {
-            let tail = between.trim_end_matches(opening);
-            (gap.start + tail.len(), true)
-        }
-    }
-}
-
-fn opening_quote(c: char) -> bool {
-    "([{“‘«".contains(c)
+    let apart = between.contains(char::is_whitespace);
+    let kept = if apart {
+        between.trim_end_matches(|c| "([{“‘«\"'¿¡$£€".contains(c)).len()
+    } else {
+        between.find(|c| "([{“‘«".contains(c)).unwrap_or(between.len())
+    };
+    (gap.start + kept, apart)
 }
 
 /// `text` as it is meant to be read: entities decoded, debris and markup gone, blanks single.

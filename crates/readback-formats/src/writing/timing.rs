@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn starts_never_run_backwards_and_words_never_overlap() {
         let all = timed(&[Some((1.0, 9.0)), Some((0.5, 0.7)), Some((2.0, 3.0))]).expect("timed");
-        assert_eq!(all[0].1, 2.0);
+        assert_eq!(all[0], (1.0, 2.0, Known::Measured));
         assert_eq!(all[1], (2.0, 2.0, Known::Estimated));
     }
 

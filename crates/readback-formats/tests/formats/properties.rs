@@ -24,10 +24,10 @@ fn assert_sound(transcript: &Transcript) {
                 Piece::Cue(cue) => take(cue.span),
                 Piece::Speech { span, words } => {
                     assert!(!words.is_empty());
-                    words.iter().for_each(|word| {
+                    for word in words {
                         assert!(span.contains(word.span) && !word.span.is_empty());
                         take(word.span);
-                    });
+                    }
                     take(Span::point(span.end));
                 }
             }
@@ -99,7 +99,7 @@ fn a_hostile_source_takes_no_more_time_than_its_size() {
         "# a\n\n",
         "** a:",
     ] {
-        let source = "x ".to_owned() + &unit.repeat(400_000 / unit.len());
+        let source = "x ".to_owned() + &unit.repeat(20_000 / unit.len());
         assert_survives(source.as_bytes());
     }
 }
@@ -202,13 +202,14 @@ proptest! {
 
     #[test]
     fn captions_are_in_order_and_keep_every_word(count in 1_usize..200, step in 1_u64..5) {
-        let text: String = (0..count as u64).map(|i| {
+        let word = |i: u64| {
             let length = ((i * step * 7919) % 11 + 1) as usize;
             let turn = if i % 23 == 22 { "\n\nANA RUIZ: " } else { " " };
             let stop = ["", "", ",", "", ".", ""][(i * step % 6) as usize];
             format!("{turn}{}{stop}", "abcdefghijklm".get(..length).unwrap_or("a"))
-        }).collect();
-        let given = timed(transcript(&format!("BO MARSH: {text}")));
+        };
+        let text: Vec<String> = (0..count as u64).map(word).collect();
+        let given = timed(transcript(&format!("BO MARSH: {}", text.concat())));
         for id in ["vtt", "srt", "ctm"] {
             let format = format_for(id).expect("known");
             let written = write(&given, format).expect("written");
