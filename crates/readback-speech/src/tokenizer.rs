@@ -228,7 +228,7 @@ impl Tokenizer {
     /// Seconds that a timestamp token stands for; `None` for any other token.
     pub fn timestamp(&self, token: TokenId) -> Option<f32> {
         let step = token.checked_sub(self.special.first_timestamp)?;
-        (step < TIMESTAMPS).then(|| step as f32 * TIMESTAMP_STEP)
+        (step < TIMESTAMPS).then_some(step as f32 * TIMESTAMP_STEP)
     }
 
     /// The tokens of `text`. Names of special tokens in it are plain text.

@@ -167,7 +167,8 @@ fn cut_before(moments: &[Moment], start: usize, limit: usize) -> usize {
 fn quiet(moments: &[Moment]) -> Vec<bool> {
     let mut powers: Vec<f32> = moments.iter().map(|moment| moment.power).collect();
     powers.sort_by(f32::total_cmp);
-    let rank = |share: f32| powers.get((powers.len() as f32 * share) as usize).copied().unwrap_or(0.0);
+    let rank =
+        |share: f32| powers.get((powers.len() as f32 * share) as usize).copied().unwrap_or(0.0);
     let (soft, loud) = (rank(0.05), rank(0.9));
     let threshold = (loud * FAR_BELOW).max(soft.powf(0.75) * loud.powf(0.25));
     moments.iter().map(|moment| !moment.speech || moment.power < threshold).collect()

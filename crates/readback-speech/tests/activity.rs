@@ -54,7 +54,8 @@ fn all_but_half_a_percent_of_spoken_words_are_taken_for_speech() {
     for (path, words) in recordings(&corpus) {
         let windows = windows(&path);
         let speech = || windows.iter().flat_map(|window| &window.speech);
-        let is_heard = |second: &&f64| speech().any(|range| range.contains(&((**second * RATE) as u64)));
+        let is_heard =
+            |second: &&f64| speech().any(|range| range.contains(&((**second * RATE) as u64)));
         let found = words.iter().filter(is_heard).count();
         println!("{}: {found} of {} words", path.display(), words.len());
         heard += found;

@@ -62,7 +62,8 @@ fn listen(engine: &Engine, audio: &[f32], block: usize, threads: usize) -> Heari
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let blocks = audio.chunks(block).map(<[f32]>::to_vec);
     let options = Options { language: Some("en".into()), ..Options::default() };
-    let heard = pool.install(|| hear(engine, blocks, &options, &mut |_| ()).unwrap().hearing().clone());
+    let heard =
+        pool.install(|| hear(engine, blocks, &options, &mut |_| ()).unwrap().hearing().clone());
     assert_eq!(heard.length, Length::from_seconds(audio.len() as f64 / RATE as f64));
     heard
 }
@@ -100,7 +101,8 @@ fn progress_never_goes_back() {
     let mut seen = Vec::new();
     let mut note = |progress: Progress| seen.push(progress.done);
     let (engine, audio) = (engine(), voice(280.0));
-    hear(&engine, audio.chunks(8_000).map(<[f32]>::to_vec), &Options::default(), &mut note).unwrap();
+    hear(&engine, audio.chunks(8_000).map(<[f32]>::to_vec), &Options::default(), &mut note)
+        .unwrap();
     assert!(!seen.is_empty() && seen.is_sorted());
 }
 
@@ -164,7 +166,10 @@ fn answers_are_those_of_reading_every_candidate_by_itself() {
             for (answer, expected) in answers.iter().zip(&expected) {
                 assert_eq!(answer.tokens, expected.tokens);
                 // The window is kept in half precision.
-                assert!((answer.reading - expected.reading).abs() < 0.02, "{answer:?} {expected:?}");
+                assert!(
+                    (answer.reading - expected.reading).abs() < 0.02,
+                    "{answer:?} {expected:?}"
+                );
                 assert!((answer.after - expected.after).abs() < 0.02, "{answer:?} {expected:?}");
             }
         }

@@ -3,7 +3,7 @@
 
 use crate::model::TokenId;
 
-/// Pseudo-random numbers by SplitMix64 (Steele, Lea and Flood 2014), enough for drawing tokens.
+/// Pseudo-random numbers by `SplitMix64` (Steele, Lea and Flood 2014), enough for drawing tokens.
 #[derive(Clone, Debug)]
 pub struct Dice(u64);
 

@@ -68,7 +68,7 @@ fn attach_signs(words: Vec<TokenWord>) -> Vec<TokenWord> {
     let mut opening: Option<TokenWord> = None;
     for word in words {
         let word = match opening.take() {
-            Some(before) => join(before, &word),
+            Some(before) => join(&before, &word),
             None => word,
         };
         let signs = word.text.trim();
@@ -77,17 +77,19 @@ fn attach_signs(words: Vec<TokenWord>) -> Vec<TokenWord> {
         } else if signs.chars().all(|sign| LEADING.contains(sign)) || attached.is_empty() {
             opening = Some(word);
         } else if let Some(last) = attached.pop() {
-            attached.push(join(last, &word));
+            attached.push(join(&last, &word));
         }
     }
     if let (Some(signs), Some(last)) = (opening, attached.last_mut()) {
-        *last = join(last.clone(), &signs);
+        *last = join(last, &signs);
     }
-    attached.iter_mut().for_each(|word| word.text = word.text.trim().to_owned());
+    for word in &mut attached {
+        word.text = word.text.trim().to_owned();
+    }
     attached
 }
 
-fn join(first: TokenWord, second: &TokenWord) -> TokenWord {
+fn join(first: &TokenWord, second: &TokenWord) -> TokenWord {
     let text = format!("{}{}", first.text, second.text.trim());
     TokenWord { text, tokens: first.tokens.start..second.tokens.end }
 }

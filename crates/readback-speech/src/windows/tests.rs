@@ -72,10 +72,14 @@ fn a_long_silence_parts_windows_and_a_short_one_does_not() {
 #[test]
 fn the_cut_is_made_in_the_longest_pause_towards_the_end() {
     let parts = [
-        (12.0, true), (1.5, false), // early: not wanted
-        (9.0, true), (0.4, false), // at 22.5
-        (3.1, true), (0.6, false), // at 25.0 to 25.6
-        (2.2, true), (0.3, false), // at 29.0
+        (12.0, true),
+        (1.5, false), // early: not wanted
+        (9.0, true),
+        (0.4, false), // at 22.5
+        (3.1, true),
+        (0.6, false), // at 25.0 to 25.6
+        (2.2, true),
+        (0.3, false), // at 29.0
         (8.0, true),
     ];
     assert_eq!(cut_seconds(&parts), [(0.0, 26.3), (26.3, 37.1)]);

@@ -1,0 +1,86 @@
+//! A few windows on their way through the network together: spectrograms, encoder, decoder, word times.
+//!
+//! It does not know which windows came before, nor what is kept of these.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::decode::{DecodeOptions, DecodedWindow, decode_windows};
+use crate::features::{MOST_FRAMES, RATE};
+use crate::model::{Encoded, Memory};
+use crate::times::{TimedWord, WordTime, decoded_words};
+use crate::windows::Window;
+
+use super::{Engine, HearError, gaps, sound};
+
+/// So much speech without words, in seconds, is a sign that the decoder skipped some.
+const SKIPPED: f32 = 3.0;
+
+/// What was heard in one window.
+pub(super) struct Words {
+    pub(super) decoded: DecodedWindow,
+    pub(super) words: Vec<TimedWord>,
+}
+
+/// Windows that are heard together.
+pub(super) struct Batch<'a> {
+    engine: &'a Engine,
+    windows: &'a [Window],
+    /// Spectrograms, `[bands][frames]`.
+    pub(super) mels: Vec<Vec<f32>>,
+    pub(super) encoded: Vec<Encoded>,
+    pub(super) memories: Vec<Memory>,
+}
+
+impl<'a> Batch<'a> {
+    /// Encodes the windows.
+    pub(super) fn new(engine: &'a Engine, windows: &'a [Window]) -> Self {
+        let frames = (2 * engine.model.dims().audio_context).min(MOST_FRAMES);
+        let mel = |window: &Window| engine.mel.spectrogram(&window.samples, frames);
+        let mels: Vec<Vec<f32>> = windows.par_iter().map(mel).collect();
+        let inputs: Vec<&[f32]> = mels.iter().map(Vec::as_slice).collect();
+        let encoded = engine.model.encode_batch(&inputs);
+        let memories = encoded.par_iter().map(|encoded| engine.model.remember(encoded)).collect();
+        Self { engine, windows, mels, encoded, memories }
+    }
+
+    /// Decodes all windows; those where the decoder seems to have skipped speech once more with
+    /// timestamps, which make it go through the window step by step.
+    pub(super) fn decode_surely(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
+        let all: Vec<usize> = (0..self.windows.len()).collect();
+        let mut heard = self.decode(&all, options)?;
+        let skips = |index: &usize| self.gap(*index, &heard[*index]) > SKIPPED;
+        let skipped: Vec<usize> = all.into_iter().filter(skips).collect();
+        let careful = DecodeOptions { timestamps: true, ..options.clone() };
+        for (&index, again) in skipped.iter().zip(self.decode(&skipped, &careful)?) {
+            if self.gap(index, &again) < self.gap(index, &heard[index]) {
+                heard[index] = again;
+            }
+        }
+        Ok(heard)
+    }
+
+    fn decode(&self, which: &[usize], options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
+        let Engine { model, tokenizer, .. } = self.engine;
+        let memories: Vec<&Memory> = which.iter().map(|&index| &self.memories[index]).collect();
+        let decoded = decode_windows(model, tokenizer, &memories, options)?;
+        let time = |(&index, decoded): (&usize, DecodedWindow)| {
+            let seconds = self.windows[index].samples.len() as f64 / RATE as f64;
+            let sound = sound(model, &self.mels[index], seconds);
+            let words = decoded_words(model, tokenizer, &self.memories[index], sound, &decoded)?;
+            Ok(Words { decoded, words })
+        };
+        which.par_iter().zip(decoded).map(time).collect()
+    }
+
+    /// The longest speech without words in a window, in seconds.
+    fn gap(&self, index: usize, heard: &Words) -> f32 {
+        let window = &self.windows[index];
+        let seconds = |sample: u64| (sample - window.start) as f32 / RATE as f32;
+        let speech: Vec<Range<f32>> =
+            window.speech.iter().map(|part| seconds(part.start)..seconds(part.end)).collect();
+        let times: Vec<WordTime> = heard.words.iter().map(|word| word.time).collect();
+        gaps::longest(&speech, &times)
+    }
+}
