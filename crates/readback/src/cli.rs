@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{align, check, convert, demo, explain, formats, models, rules, score, transcribe};
+use crate::commands::{
+    align, check, convert, demo, explain, formats, models, rules, score, transcribe,
+};
 use crate::{failure, interrupt};
 
 const ABOUT: &str = "Reads a transcript back against its recording and says where they differ.";
@@ -30,7 +32,11 @@ First steps:
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "readback", version, about = ABOUT, after_help = AFTER, max_term_width = 90)]
-#[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -125,7 +131,12 @@ mod tests {
         for command in Cli::command().get_subcommands() {
             assert!(command.get_about().is_some(), "{}", command.get_name());
             for argument in command.get_arguments() {
-                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
             }
         }
     }

@@ -31,10 +31,11 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     files::replace(&corrected, fixed.text.as_bytes())?;
     let mut timed = files::read_transcript(&corrected)?.transcript;
     timing::time(&mut timed, &hearing);
-    let vtt = readback_formats::format_for("vtt").context("WebVTT is not in the table of formats")?;
+    let vtt =
+        readback_formats::format_for("vtt").context("WebVTT is not in the table of formats")?;
     files::replace(&path("captions.vtt"), readback_formats::write(&timed, vtt)?.as_bytes())?;
     let findings = report::render(&checked, Shape::Text, files::width());
-    Ok(format!("{findings}\n{}", what_next(folder, fixed.fixed.len(), fixed.left)))
+    Ok(format!("{findings}\n{}", what_next(folder, fixed.applied.len(), fixed.left)))
 }
 
 fn what_next(folder: &Path, fixed: usize, left: usize) -> String {

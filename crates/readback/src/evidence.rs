@@ -51,6 +51,8 @@ fn difference(weighed: &Weighed) -> Value {
         "time": times(weighed.time),
         "subject": weighed.subject,
         "log_likelihood_ratio": weighed.ratio,
+        "text_fit": weighed.text_fit,
+        "heard_fit": weighed.heard_fit,
         "likeness": weighed.likeness,
         "heard_probability": weighed.heard_probability,
         "room": weighed.room,

@@ -54,8 +54,8 @@ mod tests {
     #[test]
     fn a_cause_that_is_already_told_is_not_told_again() {
         let cause = || io::Error::other("no space left");
-        let twice = Err::<(), _>(anyhow::Error::new(cause()).context("cannot write x: no space left"));
-        assert_eq!(chain(&twice.unwrap_err()), "cannot write x: no space left");
+        let twice = anyhow::Error::new(cause()).context("cannot write x: no space left");
+        assert_eq!(chain(&twice), "cannot write x: no space left");
         let once = Err::<(), _>(cause()).context("cannot write x");
         assert_eq!(chain(&once.unwrap_err()), "cannot write x: no space left");
     }

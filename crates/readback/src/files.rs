@@ -21,6 +21,8 @@ pub struct Text {
     pub path: PathBuf,
     /// What was read.
     pub transcript: Transcript,
+    /// What was malformed in it.
+    pub problems: Vec<Problem>,
     /// Whether the transcript's text is the file's own text, so that edits of one fit the other.
     pub is_source: bool,
 }
@@ -37,26 +39,32 @@ pub fn shown(path: &Path) -> String {
 
 /// Reads a transcript in any known format. What is malformed in it is said on standard error.
 pub fn read_transcript(path: &Path) -> Result<Text> {
+    let text = load_transcript(path)?;
+    say_problems(&shown(path), &text.transcript.text, &text.problems);
+    Ok(text)
+}
+
+/// Reads a transcript in any known format and keeps what is malformed in it to itself.
+pub fn load_transcript(path: &Path) -> Result<Text> {
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
     let (transcript, problems) = readback_formats::read(&bytes, name)
         .with_context(|| format!("cannot read the transcript {}", shown(path)))?;
-    say_problems(path, &transcript, &problems);
     let source = readback_formats::decode_text(&bytes);
     let is_source = source.is_ok_and(|(source, _)| source == transcript.text);
-    Ok(Text { path: path.into(), transcript, is_source })
+    Ok(Text { path: path.into(), transcript, problems, is_source })
 }
 
-fn say_problems(path: &Path, transcript: &Transcript, problems: &[Problem]) {
+/// Says on standard error what is malformed in a text.
+pub fn say_problems(path: &str, text: &str, problems: &[Problem]) {
     const MOST: usize = 20;
-    let lines = LineIndex::new(&transcript.text);
+    let lines = LineIndex::new(text);
     for problem in problems.iter().take(MOST) {
-        let line = lines.position(&transcript.text, problem.span.start).line;
-        progress::say(&format!("{}:{line}: {}", shown(path), problem.message));
+        let line = lines.position(text, problem.span.start).line;
+        progress::say(&format!("{path}:{line}: {}", problem.message));
     }
     if problems.len() > MOST {
-        let more = problems.len() - MOST;
-        progress::say(&format!("{}: {more} more places like these", shown(path)));
+        progress::say(&format!("{path}: {} more places like these", problems.len() - MOST));
     }
 }
 
@@ -74,7 +82,9 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
         bail!("cannot read {}: it is a folder", path.display());
     }
     match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => bail!("there is no file {}", path.display()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("there is no file {}", path.display())
+        }
         file => file.with_context(what)?.take(limit).read_to_end(&mut bytes).with_context(what)?,
     };
     Ok(bytes)
@@ -92,6 +102,11 @@ impl Destination {
         let path = path.filter(|path| !is_standard(path)).map(Path::to_path_buf);
         match &path {
             Some(path) if path.is_dir() => bail!("cannot write {}: it is a folder", path.display()),
+            Some(path) if !has_folder(path) => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                let (path, folder) = (path.display(), folder.display());
+                bail!("cannot write {path}: there is no folder {folder}")
+            }
             Some(path) if !force && path.is_file() => Err(advised(
                 format!("{} exists already and was left alone", path.display()),
                 "To replace it, add --force.",
@@ -127,6 +142,10 @@ impl Destination {
             }
         }
     }
+}
+
+fn has_folder(path: &Path) -> bool {
+    path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
 /// The columns that a report may use: the terminal's, within reason, or 80.

@@ -15,7 +15,7 @@ pub struct Fixed {
     /// The new text.
     pub text: String,
     /// Which findings were fixed, as indices into the report's.
-    pub fixed: Vec<usize>,
+    pub applied: Vec<usize>,
     /// How many findings have a fix that was not applied.
     pub left: usize,
 }
@@ -39,7 +39,7 @@ pub fn fixed(text: &str, report: &Report) -> Fixed {
     let with_fix = findings.iter().filter(|finding| finding.fix.is_some()).count();
     let left = with_fix - taken.len();
     let text = apply(text, &edits).expect("every edit fits the text and none touches another");
-    Fixed { text, fixed: taken, left }
+    Fixed { text, applied: taken, left }
 }
 
 fn is_safe(finding: &Finding) -> bool {
@@ -66,19 +66,27 @@ pub fn shifted(offset: usize, edits: &[Edit]) -> usize {
 
 /// A fix in a few words.
 pub fn in_words(fix: &Edit, text: &str) -> String {
-    let (old, new) = (shortened(fix.span.of(text)), shortened(&fix.replacement));
-    match (old.is_empty(), new.is_empty()) {
-        (true, _) => format!("insert “{new}”"),
-        (_, true) => format!("delete “{old}”"),
-        _ => format!("“{old}” → “{new}”"),
+    let (old, new) = (fix.span.of(text), fix.replacement.as_str());
+    match (old.trim().is_empty(), new.trim().is_empty()) {
+        (true, true) if new.contains('\n') => "begin a new paragraph here".into(),
+        (true, true) => "put the blanks right".into(),
+        (true, false) => format!("insert {}", quoted(new)),
+        (false, true) => format!("delete {}", quoted(old)),
+        (false, false) => format!("{} → {}", quoted(old), quoted(new)),
     }
 }
 
-fn shortened(text: &str) -> String {
+/// The text on one line, shortened, within quotation marks that it does not have itself.
+pub fn quoted(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
+    let shown = match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text,
+    };
+    if shown.contains(['“', '”', '"']) {
+        format!("«{shown}»")
+    } else {
+        format!("“{shown}”")
     }
 }
 
@@ -95,16 +103,17 @@ mod tests {
     use readback_transcript::Probability;
 
     fn report(fixes: &[(usize, usize, &str, f32)]) -> Report {
-        let finding = |&(start, end, replacement, confidence): &(usize, usize, &str, f32)| Finding {
-            rule: RULES[0],
-            severity: Severity::Error,
-            confidence: Probability::new(confidence),
-            message: String::new(),
-            span: Span::new(start, end),
-            heard: None,
-            time: None,
-            fix: Some(Edit { span: Span::new(start, end), replacement: replacement.into() }),
-        };
+        let finding =
+            |&(start, end, replacement, confidence): &(usize, usize, &str, f32)| Finding {
+                rule: RULES[0],
+                severity: Severity::Error,
+                confidence: Probability::new(confidence),
+                message: String::new(),
+                span: Span::new(start, end),
+                heard: None,
+                time: None,
+                fix: Some(Edit { span: Span::new(start, end), replacement: replacement.into() }),
+            };
         Report { findings: fixes.iter().map(finding).collect(), ..Report::default() }
     }
 
@@ -112,7 +121,7 @@ mod tests {
     fn unsure_fixes_are_left_to_people() {
         let fixed = fixed("the horse", &report(&[(0, 3, "A", 0.9), (4, 9, "dog", 0.5)]));
         assert_eq!((fixed.text.as_str(), fixed.left), ("A horse", 1));
-        assert_eq!(fixed.fixed, [0]);
+        assert_eq!(fixed.applied, [0]);
     }
 
     #[test]
@@ -139,6 +148,18 @@ mod tests {
         assert_eq!(&after[at..], "ran");
         assert_eq!(shifted(0, &edits), 0);
         assert_eq!(shifted(6, &edits), after.find(" ran").unwrap());
+    }
+
+    #[test]
+    fn a_fix_reads_as_an_instruction() {
+        let says = |start, end, new: &str| {
+            let fix = Edit { span: Span::new(start, end), replacement: new.into() };
+            in_words(&fix, "the “old” horse")
+        };
+        assert_eq!(says(0, 3, "a"), "“the” → “a”");
+        assert_eq!(says(3, 3, " very"), "insert “very”");
+        assert_eq!(says(4, 13, ""), "delete «“old”»");
+        assert_eq!(says(3, 3, "\n\n"), "begin a new paragraph here");
     }
 
     #[test]

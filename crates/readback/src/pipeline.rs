@@ -72,9 +72,9 @@ impl Listener {
     ) -> Result<(Checked, Hearing)> {
         let heard = self.listen(&mut recording)?;
         let mut witness = EngineWitness::new(heard);
-        let report = self.pool.install(|| {
-            readback_check::check_against(&text.transcript, &mut witness, roster)
-        })?;
+        let report = self
+            .pool
+            .install(|| readback_check::check_against(&text.transcript, &mut witness, roster))?;
         let hearing = witness.hearing().clone();
         let facts = self.facts(&recording, &hearing);
         Ok((checked(text, Some(facts), report), hearing))

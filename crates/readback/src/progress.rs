@@ -55,7 +55,11 @@ impl Listening {
         let elapsed = self.0.elapsed().as_secs_f64().max(0.001);
         let speed = instant.seconds() / elapsed;
         let total = Instant::from_micros(self.0.length().unwrap_or(0) as i64);
-        self.0.set_message(format!("{} of {}, {speed:.0} × real time", clock(instant), clock(total)));
+        self.0.set_message(format!(
+            "{} of {}, {speed:.0} × real time",
+            clock(instant),
+            clock(total)
+        ));
         self.0.set_position(instant.micros().max(0) as u64);
     }
 

@@ -77,9 +77,8 @@ mod tests {
     fn times(text: &str, words: &[&str]) -> Vec<Option<(f64, f64)>> {
         let (mut transcript, _) = readback_formats::read(text.as_bytes(), None).unwrap();
         time(&mut transcript, &heard(words));
-        let stretch = |timing: Timing| {
-            (timing.stretch.start().seconds(), timing.stretch.end().seconds())
-        };
+        let stretch =
+            |timing: Timing| (timing.stretch.start().seconds(), timing.stretch.end().seconds());
         transcript.words().map(|word| word.timing.map(stretch)).collect()
     }
 

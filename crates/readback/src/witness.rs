@@ -25,7 +25,10 @@ impl Witness for EngineWitness<'_> {
         let questions: Vec<hear::Question> = questions.iter().map(question).collect();
         let answers = self.heard.score(&questions, "");
         let answers = answers.map_err(|error| WitnessError(Box::new(error)))?;
-        Ok(answers.into_iter().map(|readings| readings.into_iter().map(reading).collect()).collect())
+        Ok(answers
+            .into_iter()
+            .map(|readings| readings.into_iter().map(reading).collect())
+            .collect())
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use readback_check::{Finding, Severity};
-use readback_transcript::{Edit, LineIndex, Span};
+use readback_transcript::{Edit, LineIndex, Problem, Span, Transcript};
 
 use super::Listening;
 use crate::cli::Outcome;
@@ -89,10 +89,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let evidence = arguments.evidence.as_deref().map(|path| Destination::new(Some(path), true));
     let evidence = evidence.transpose()?;
     let roster = pipeline::read_roster(arguments.roster.as_deref())?;
-    let text = files::read_transcript(&arguments.transcript)?;
+    let mut text = files::load_transcript(&arguments.transcript)?;
     if arguments.fix {
         fixable(&text)?;
     }
+    let problems = std::mem::take(&mut text.problems);
     let checked = match &arguments.audio {
         None => pipeline::check_text(text),
         Some(audio) => {
@@ -105,7 +106,17 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             checked
         }
     };
+    say_unreported(&checked, problems);
     conclude(arguments, checked)
+}
+
+/// What the reader noticed and no finding tells.
+fn say_unreported(checked: &Checked, mut problems: Vec<Problem>) {
+    let told = |problem: &Problem| {
+        checked.report.findings.iter().any(|finding| finding.span.overlaps(problem.span))
+    };
+    problems.retain(|problem| !told(problem));
+    files::say_problems(&checked.path, &checked.transcript.text, &problems);
 }
 
 fn refuse_impossible(arguments: &Arguments) -> Result<()> {
@@ -126,7 +137,8 @@ fn fixable(text: &Text) -> Result<()> {
         return Ok(());
     }
     let (path, format) = (text.path.display(), &text.transcript.format);
-    let message = format!("{path} cannot be fixed in place, because it is {format} and not plain text");
+    let message =
+        format!("{path} cannot be fixed in place, because it is {format} and not plain text");
     Err(advised(message, format!("`readback convert {path} story.txt` makes a text of it.")))
 }
 
@@ -157,36 +169,41 @@ fn show_diff(arguments: &Arguments, checked: &Checked) -> Result<Outcome> {
     let before = &checked.transcript.text;
     let after = fixes::fixed(before, &checked.report);
     files::print(&fixes::diff(&checked.path, before, &after.text))?;
-    say_left(after.fixed.len(), &after, checked, "would be fixed");
+    say_left(after.applied.len(), &after, checked, "would be fixed");
     Ok(arguments.fail_on.outcome(&checked.report.findings))
 }
 
 /// Writes the fixed text over the old one and gives what is left to report, at its new places.
 fn fix(arguments: &Arguments, mut checked: Checked) -> Result<Checked> {
     let fixed = fixes::fixed(&checked.transcript.text, &checked.report);
-    if !fixed.fixed.is_empty() {
+    if !fixed.applied.is_empty() {
         files::replace(&arguments.transcript, fixed.text.as_bytes())?;
     }
     say_fixed(&checked, &fixed);
     let edits: Vec<Edit> =
-        fixed.fixed.iter().filter_map(|&i| checked.report.findings[i].fix.clone()).collect();
+        fixed.applied.iter().filter_map(|&i| checked.report.findings[i].fix.clone()).collect();
     let findings = std::mem::take(&mut checked.report.findings).into_iter().enumerate();
-    let left = findings.filter(|(index, _)| !fixed.fixed.contains(index));
+    let left = findings.filter(|(index, _)| !fixed.applied.contains(index));
     checked.report.findings = left.map(|(_, finding)| moved(finding, &edits)).collect();
-    checked.transcript.text = fixed.text;
+    let name = arguments.transcript.file_name().and_then(|name| name.to_str());
+    match readback_formats::read(fixed.text.as_bytes(), name) {
+        Ok((transcript, _)) => checked.transcript = transcript,
+        // Nothing but what was wrong stood in it.
+        Err(_) => checked.transcript = Transcript { text: fixed.text, ..Transcript::default() },
+    }
     Ok(checked)
 }
 
 fn say_fixed(checked: &Checked, fixed: &Fixed) {
     let text = &checked.transcript.text;
     let lines = LineIndex::new(text);
-    for finding in fixed.fixed.iter().map(|&index| &checked.report.findings[index]) {
+    for finding in fixed.applied.iter().map(|&index| &checked.report.findings[index]) {
         let place = lines.position(text, finding.span.start);
         let what = finding.fix.as_ref().map(|fix| fixes::in_words(fix, text)).unwrap_or_default();
         let (path, code) = (&checked.path, finding.rule.code);
         progress::say(&format!("{path}:{}:{}: {code} {what}", place.line, place.column));
     }
-    say_left(fixed.fixed.len(), fixed, checked, "fixed");
+    say_left(fixed.applied.len(), fixed, checked, "fixed");
 }
 
 fn say_left(done: usize, fixed: &Fixed, checked: &Checked, verb: &str) {
@@ -200,7 +217,8 @@ fn say_left(done: usize, fixed: &Fixed, checked: &Checked, verb: &str) {
 
 /// The finding at its place in the text after `edits`.
 fn moved(mut finding: Finding, edits: &[Edit]) -> Finding {
-    let shift = |span: Span| Span::new(fixes::shifted(span.start, edits), fixes::shifted(span.end, edits));
+    let shift =
+        |span: Span| Span::new(fixes::shifted(span.start, edits), fixes::shifted(span.end, edits));
     finding.span = shift(finding.span);
     if let Some(fix) = &mut finding.fix {
         fix.span = shift(fix.span);

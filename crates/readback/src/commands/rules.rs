@@ -16,7 +16,13 @@ pub struct Arguments {}
 pub fn run(_arguments: &Arguments) -> Result<Outcome> {
     let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     let lines = RULES.iter().map(|rule| {
-        format!("{}  {:width$}  {:7}  {}\n", rule.code, rule.name, severity(rule.severity), rule.summary)
+        format!(
+            "{}  {:width$}  {:7}  {}\n",
+            rule.code,
+            rule.name,
+            severity(rule.severity),
+            rule.summary
+        )
     });
     files::print(&lines.collect::<String>())?;
     Ok(Outcome::Clean)

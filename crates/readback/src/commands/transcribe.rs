@@ -53,7 +53,8 @@ fn jobs(arguments: &Arguments) -> Result<Vec<(&Path, Destination)>> {
     let beside = |audio: &PathBuf| folder.join(audio.file_name().unwrap_or_default());
     let named = |audio: &PathBuf| beside(audio).with_extension(format.extensions[0]);
     let jobs = arguments.audio.iter().map(|audio| {
-        Destination::new(Some(&named(audio)), *force).map(|destination| (audio.as_path(), destination))
+        Destination::new(Some(&named(audio)), *force)
+            .map(|destination| (audio.as_path(), destination))
     });
     jobs.collect()
 }

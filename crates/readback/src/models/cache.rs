@@ -76,7 +76,8 @@ impl Cache {
         fs::create_dir_all(&self.root).map_err(unwritable)?;
         let path = self.root.join(format!(".{name}.lock"));
         let mut options = File::options();
-        let file = options.create(true).truncate(false).write(true).open(path).map_err(unwritable)?;
+        let file =
+            options.create(true).truncate(false).write(true).open(path).map_err(unwritable)?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
                 waiting();

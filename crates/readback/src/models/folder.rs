@@ -150,11 +150,11 @@ mod tests {
     fn two_files(sha256: Option<&'static str>) -> KnownModel {
         let file = |name| KnownFile { name, bytes: 3, sha256 };
         let files: Vec<KnownFile> = vec![file("model.bin"), file("config.json")];
-        KnownModel { files: files.leak(), wheels: &[], ..*copy(&MODELS[0]) }
+        KnownModel { files: files.leak(), wheels: &[], ..copy(&MODELS[0]) }
     }
 
-    fn copy(known: &KnownModel) -> Box<KnownModel> {
-        Box::new(KnownModel { ..*known })
+    fn copy(known: &KnownModel) -> KnownModel {
+        KnownModel { ..*known }
     }
 
     fn folder(model: &str, config: &str) -> tempfile::TempDir {
@@ -181,7 +181,8 @@ mod tests {
         let folder = folder("abc", "abd");
         let known = two_files(None);
         assert_eq!(states(&known, folder.path()), [FileState::RightSize; 2]);
-        fs::write(folder.path().join(SUMS), format!("{ABC}  model.bin\n{ABC}  config.json\n")).unwrap();
+        fs::write(folder.path().join(SUMS), format!("{ABC}  model.bin\n{ABC}  config.json\n"))
+            .unwrap();
         assert_eq!(states(&known, folder.path()), [FileState::AsFetched, FileState::Wrong]);
     }
 

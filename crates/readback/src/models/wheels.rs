@@ -58,7 +58,7 @@ fn last_words(answer: &Output) -> String {
     let said = String::from_utf8_lossy(&answer.stderr);
     let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
     let errors: Vec<&str> = lines.clone().filter(|line| line.starts_with("ERROR")).collect();
-    match errors.last().copied().or_else(|| lines.last()) {
+    match errors.last().copied().or_else(|| lines.clone().next_back()) {
         Some(line) => format!("pip says: {}", line.trim_start_matches("ERROR: ")),
         None => format!("pip gave up ({})", answer.status),
     }
@@ -69,7 +69,7 @@ fn downloaded(wheel: &Wheel, folder: &Path) -> Result<PathBuf, SourceError> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let is_wanted = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        name.starts_with(&start) && name.ends_with(".whl")
+        name.starts_with(&start) && path.extension().is_some_and(|extension| extension == "whl")
     };
     let found = entries.map(|entry| entry.path()).find(is_wanted);
     found.ok_or_else(|| SourceError::new(format!("pip brought no wheel of {}", wheel.package)))

@@ -59,7 +59,8 @@ fn sentence_around(text: &str, span: Span, line: Span) -> Span {
     };
     let before = &text[line.start..span.start];
     let start = ends(before).last().map_or(line.start, |end| line.start + end);
-    let blanks = text[start..span.start].len() - text[start..span.start].trim_start().len();
+    let lead = &text[start..span.start];
+    let blanks = lead.len() - lead.trim_start_matches([' ', '\t', '"', '”', ')']).len();
     let after = &text[span.end..line.end];
     let end = ends(after).first().map_or(line.end, |end| span.end + end);
     Span::new(start + blanks, end)
@@ -76,7 +77,8 @@ fn fit(text: &str, span: Span, sentence: Span, width: usize) -> Span {
     let spare = room - plain(&text[span.start..marked]).width();
     let start = backwards(text, sentence.start, span.start, spare / 3);
     let used = plain(&text[start..marked]).width();
-    let end = if marked < span.end { marked } else { forwards(text, marked, sentence.end, room - used) };
+    let end =
+        if marked < span.end { marked } else { forwards(text, marked, sentence.end, room - used) };
     Span::new(start, end)
 }
 
@@ -86,7 +88,8 @@ fn forwards(text: &str, from: usize, to: usize, room: usize) -> usize {
     let slice = &text[from..to];
     let fits = |end: &usize| plain(&slice[..*end]).width() <= room;
     let words = slice.split_word_bound_indices().map(|(i, word)| i + word.len());
-    let characters = || slice.grapheme_indices(true).map(|(i, c)| i + c.len()).take_while(fits).last();
+    let characters =
+        || slice.grapheme_indices(true).map(|(i, c)| i + c.len()).take_while(fits).last();
     from + words.take_while(fits).last().or_else(characters).unwrap_or(0)
 }
 

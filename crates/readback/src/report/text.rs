@@ -30,7 +30,10 @@ pub(crate) fn refusal(checked: &Checked) -> Option<String> {
     let summary = checked.report.summary.as_ref().filter(|summary| !summary.certified)?;
     let recording = checked.recording.as_ref().map_or("the recording", |heard| heard.path.as_str());
     if checked.recording.as_ref().is_some_and(|heard| !heard.speech) {
-        return Some(format!("nobody speaks in {recording}, so {} cannot be read back", checked.path));
+        return Some(format!(
+            "nobody speaks in {recording}, so {} cannot be read back",
+            checked.path
+        ));
     }
     if summary.words == 0 {
         return Some(format!("{} has no words that anybody could have said", checked.path));
@@ -82,10 +85,11 @@ fn heading(checked: &Checked, finding: &Finding, position: Position) -> String {
 fn details(checked: &Checked, finding: &Finding) -> Vec<(&'static str, String)> {
     let heard = finding.heard.as_deref().map(|heard| match heard.trim() {
         "" => ("heard", "nothing".into()),
-        heard => ("heard", format!("“{heard}”")),
+        heard => ("heard", fixes::quoted(heard)),
     });
     let sure = ("sure", sureness(finding.confidence));
-    let fix = finding.fix.as_ref().map(|fix| ("fix", fixes::in_words(fix, &checked.transcript.text)));
+    let fix =
+        finding.fix.as_ref().map(|fix| ("fix", fixes::in_words(fix, &checked.transcript.text)));
     heard.into_iter().chain([sure]).chain(fix).collect()
 }
 

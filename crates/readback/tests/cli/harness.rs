@@ -13,6 +13,7 @@ pub struct Desk {
 pub struct Run {
     pub command: Command,
     input: Option<Vec<u8>>,
+    desk: Option<Desk>,
 }
 
 /// What a run came to.
@@ -68,7 +69,7 @@ impl Desk {
             .env("PATH", self.path("bin"))
             .env("READBACK_MODELS", self.path("models"))
             .env("HF_ENDPOINT", "http://127.0.0.1:9");
-        Run { command, input: None }
+        Run { command, input: None, desk: None }
     }
 }
 
@@ -81,6 +82,12 @@ impl Run {
     /// An argument that may hold blanks.
     pub fn arg(mut self, argument: impl AsRef<std::ffi::OsStr>) -> Self {
         self.command.arg(argument);
+        self
+    }
+
+    /// Keeps the desk until the run is over.
+    pub fn keep(mut self, desk: Desk) -> Self {
+        self.desk = Some(desk);
         self
     }
 

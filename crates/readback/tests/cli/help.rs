@@ -12,7 +12,15 @@ fn without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
 fn help_fits_eighty_columns_and_names_every_command_and_exit_code() {
     let ran = Desk::new().run("--help").code(0);
     for command in [
-        "check", "transcribe", "align", "convert", "score", "demo", "models", "rules", "explain",
+        "check",
+        "transcribe",
+        "align",
+        "convert",
+        "score",
+        "demo",
+        "models",
+        "rules",
+        "explain",
         "formats",
     ] {
         assert!(ran.stdout.contains(&format!("\n  {command} ")), "{command} in\n{}", ran.stdout);
@@ -56,8 +64,12 @@ fn unknown_commands_and_impossible_options_are_usage_errors() {
     desk.run("chekc story.txt").code(2).says_part("a similar subcommand exists: 'check'");
     desk.run("check story.txt --threads 0").code(2).says_part("0 is not in 1..=1024");
     desk.run("check story.txt --threads many").code(2).says_part("invalid value 'many'");
-    desk.run("check story.txt --language english").code(2).says_part("give a code such as en, fr or de");
-    desk.run("check story.txt --format xml").code(2).says_part("possible values: text, json, sarif, github");
+    desk.run("check story.txt --language english")
+        .code(2)
+        .says_part("give a code such as en, fr or de");
+    desk.run("check story.txt --format xml")
+        .code(2)
+        .says_part("possible values: text, json, sarif, github");
     desk.run("check story.txt --fix --diff").code(2).says_part("cannot be used with");
     desk.run("check story.txt --evidence e.json").code(2).says_part("<AUDIO>");
 }
@@ -91,6 +103,9 @@ fn every_format_is_listed_with_its_endings() {
     for format in readback_formats::FORMATS {
         let line = ran.stdout.lines().find(|line| line.starts_with(format.id)).expect("a line");
         assert!(line.contains(format.name), "{line}");
-        assert!(format.extensions.iter().all(|ending| line.contains(&format!(".{ending}"))), "{line}");
+        assert!(
+            format.extensions.iter().all(|ending| line.contains(&format!(".{ending}"))),
+            "{line}"
+        );
     }
 }

