@@ -1,3 +1,5 @@
+//! What decoding promises: which windows go on, fall back or are left silent.
+
 use std::ops::Range;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What the tokenizer promises, held against values from the reference tokenizer.
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;
