@@ -124,8 +124,8 @@ mod tests {
     fn a_long_sentence_is_cut_at_words_on_both_sides() {
         let text = "one two three four five six seven eight nine ten eleven twelve thirteen";
         let (line, under) = shown(text, "seven", 30);
-        assert_eq!(line, "…five six seven eight nine …");
-        assert_eq!(under, "          ^^^^^");
+        assert_eq!(line, "… six seven eight nine ten …");
+        assert_eq!(under, "      ^^^^^");
     }
 
     #[test]

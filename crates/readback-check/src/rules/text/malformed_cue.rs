@@ -1,6 +1,8 @@
 //! T005 `malformed-cue`: a cue that is not written as cues are.
 
-use readback_transcript::{Cue, Edit, Span, Transcript, distance};
+use std::collections::{HashMap, HashSet};
+
+use readback_transcript::{Cue, Transcript, distance};
 
 use super::{edit, finding};
 use crate::rules::Rule;
@@ -44,15 +46,37 @@ const PHRASES: &[&str] = &[
 ];
 
 pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
-    let shouted: Vec<String> = transcript
-        .cues()
-        .map(|cue| inside(cue.span.of(&transcript.text)))
-        .filter(|content| {
-            content.contains(char::is_uppercase) && !content.contains(char::is_lowercase)
-        })
-        .map(str::to_owned)
-        .collect();
-    transcript.cues().filter_map(|cue| cue_finding(&transcript.text, cue, &shouted)).collect()
+    let style = Style::of(transcript);
+    transcript.cues().filter_map(|cue| cue_finding(&transcript.text, cue, &style)).collect()
+}
+
+/// How the cues of one text are written.
+struct Style {
+    /// What cues in capitals say.
+    shouted: HashSet<String>,
+    /// The same by their letters without blanks.
+    squeezed: HashMap<String, String>,
+}
+
+impl Style {
+    fn of(transcript: &Transcript) -> Self {
+        let contents = transcript.cues().map(|cue| inside(cue.span.of(&transcript.text)));
+        let shouted: HashSet<String> = contents
+            .filter(|content| {
+                content.contains(char::is_uppercase) && !content.contains(char::is_lowercase)
+            })
+            .map(str::to_owned)
+            .collect();
+        let mut spaced: Vec<String> = shouted.iter().cloned().collect();
+        spaced.sort_by_key(|content| (content.len(), content.clone()));
+        // Of two with the same letters the one with more blanks stays.
+        let squeezed = spaced.into_iter().map(|content| (squeezed(&content), content)).collect();
+        Self { shouted, squeezed }
+    }
+}
+
+fn squeezed(content: &str) -> String {
+    content.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// What stands between the brackets.
@@ -60,9 +84,9 @@ fn inside(shown: &str) -> &str {
     shown.trim_matches(['(', ')', '[', ']', '<', '>', ' '])
 }
 
-fn cue_finding(text: &str, cue: &Cue, shouted: &[String]) -> Option<Finding> {
+fn cue_finding(text: &str, cue: &Cue, style: &Style) -> Option<Finding> {
     let shown = cue.span.of(text);
-    let (content, mut wrong) = rewritten(inside(shown), shouted);
+    let (content, mut wrong) = rewritten(inside(shown), style);
     let (open, close) = match (shown.chars().next(), shown.chars().next_back()) {
         (Some('['), Some(']')) => ("[", "]"),
         (Some('<'), Some('>')) => ("<", ">"),
@@ -80,12 +104,8 @@ fn cue_finding(text: &str, cue: &Cue, shouted: &[String]) -> Option<Finding> {
     }
     let blank = if glued { " " } else { "" };
     let message = format!("the cue is malformed: {}", wrong.join("; "));
-    let fix = replace(cue.span, format!("{blank}{open}{content}{close}"));
+    let fix = edit(cue.span.start, cue.span.end, format!("{blank}{open}{content}{close}"));
     (!wrong.is_empty()).then(|| finding(&RULE, 0.95, cue.span, message, Some(fix)))
-}
-
-fn replace(span: Span, replacement: String) -> Edit {
-    edit(span.start, span.end, replacement)
 }
 
 /// Whether every bracket of `shown` has its partner of the same kind and the outermost is not doubled.
@@ -116,43 +136,45 @@ fn bracket_fault(shown: &str) -> &'static str {
 }
 
 /// The content as it should be, and what was wrong with it.
-fn rewritten(content: &str, shouted: &[String]) -> (String, Vec<&'static str>) {
-    for phrase in PHRASES {
-        let Some(length) = phrase_length(content, phrase) else { continue };
-        let (found, rest) = content.split_at(length);
-        let cut_word = rest.starts_with(char::is_alphanumeric);
-        if found == *phrase && !cut_word {
-            return (content.to_owned(), vec![]);
-        }
-        // House style has one set of capitals; a text that shouts no cue at all has another style.
-        let is_small = found.to_lowercase() == *phrase.to_lowercase() && !cut_word;
-        let all_capitals = found == phrase.to_uppercase();
-        let own_style = is_small
-            && (all_capitals
-                || (shouted.is_empty()
-                    && phrase.starts_with("SOUNDBITE")
-                    && found != phrase.to_lowercase()));
-        if own_style {
-            return (content.to_owned(), vec![]);
-        }
-        let small_rest = phrase.starts_with("SOUND") && !rest.contains(char::is_uppercase);
-        let rest = if small_rest { rest.to_uppercase() } else { rest.to_owned() };
-        let blank = if cut_word { " " } else { "" };
-        let fault =
-            if is_small { "it is in small letters" } else { "its standing phrase is misspelt" };
-        return (format!("{phrase}{blank}{rest}"), vec![fault]);
+fn rewritten(content: &str, style: &Style) -> (String, Vec<&'static str>) {
+    let phrase = PHRASES.iter().find_map(|phrase| Some((*phrase, phrase_length(content, phrase)?)));
+    if let Some((phrase, length)) = phrase {
+        return with_phrase(content, phrase, length, style);
     }
     let capitals = content.to_uppercase();
-    if content != capitals && shouted.contains(&capitals) && content == content.to_lowercase() {
+    if style.shouted.contains(&capitals) && content == content.to_lowercase() && content != capitals
+    {
         return (capitals, vec!["it is in small letters"]);
     }
-    let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let spaced =
-        shouted.iter().find(|other| *other != content && squeezed(other) == squeezed(content));
-    match spaced.filter(|other| other.len() > content.len()) {
+    let spaced = style.squeezed.get(&squeezed(content)).filter(|other| other.len() > content.len());
+    match spaced {
         Some(other) => (other.clone(), vec!["a blank is missing"]),
         None => missing_blank(content),
     }
+}
+
+/// The content whose first `length` bytes are meant to be `phrase`.
+fn with_phrase(
+    content: &str,
+    phrase: &str,
+    length: usize,
+    style: &Style,
+) -> (String, Vec<&'static str>) {
+    let (found, rest) = content.split_at(length);
+    let cut_word = rest.starts_with(char::is_alphanumeric);
+    let same_letters = found.to_lowercase() == phrase.to_lowercase() && !cut_word;
+    // Other houses write all cues in capitals, or none.
+    let small = found == found.to_lowercase();
+    let own_style = found == found.to_uppercase() || (style.shouted.is_empty() && !small);
+    if same_letters && (found == phrase || own_style) {
+        return (content.to_owned(), vec![]);
+    }
+    let small_rest = phrase.starts_with("SOUND") && !rest.contains(char::is_uppercase);
+    let rest = if small_rest { rest.to_uppercase() } else { rest.to_owned() };
+    let blank = if cut_word { " " } else { "" };
+    let fault =
+        if same_letters { "it is in small letters" } else { "its standing phrase is misspelt" };
+    (format!("{phrase}{blank}{rest}"), vec![fault])
 }
 
 /// `SpeakingRussian`.
@@ -181,6 +203,7 @@ fn phrase_length(content: &str, phrase: &str) -> Option<usize> {
         .map(|end| (distance(&letters(&content[..end]), &wanted), end))
         .collect();
     let &(errors, end) = near.iter().min_by_key(|(errors, end)| (*errors, usize::MAX - end))?;
-    let same_start = letters(content).first() == wanted.first();
+    let first = content.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    let same_start = first.as_ref() == wanted.first();
     (errors <= slack && same_start).then_some(end)
 }

@@ -33,7 +33,7 @@ Find out which is right. The fix takes the speaker's or the more frequent spelli
 /// Shorter words are near too many others.
 const LEAST_LETTERS: usize = 5;
 /// How often the other spelling must occur where it is no speaker's.
-const LEAST_USES: usize = 3;
+const LEAST_USES: usize = 2;
 
 /// A capitalised word.
 struct Name {
@@ -52,38 +52,65 @@ pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
         let lower = name.text.to_lowercase();
         uses[&name.text] == 1 && !speakers.contains_key(&lower) && !small.contains(&lower)
     };
-    let rivals: Vec<(&str, usize)> = rivals(&uses, &speakers, &small);
+    let rivals = Rivals::of(&uses, &speakers, &small);
     names.iter().filter(lone).filter_map(|name| name_finding(name, &rivals)).collect()
 }
 
-/// The spellings to compare with, and how often each occurs; speakers count as often used.
-fn rivals<'a>(
-    uses: &'a HashMap<String, usize>,
-    speakers: &'a HashMap<String, String>,
-    small: &HashSet<String>,
-) -> Vec<(&'a str, usize)> {
-    let often = uses
-        .iter()
-        .filter(|(name, count)| **count >= LEAST_USES && !small.contains(&name.to_lowercase()));
-    let mut rivals: HashMap<&str, usize> =
-        often.map(|(name, &count)| (name.as_str(), count)).collect();
-    for name in speakers.values() {
-        *rivals.entry(name).or_default() += LEAST_USES;
+/// The spellings to compare with, by first letter, lower case; the most used first.
+struct Rivals(HashMap<char, Vec<(Vec<char>, String)>>);
+
+/// More names with one first letter are not compared: it bounds the work, no story has so many.
+const MOST_RIVALS: usize = 500;
+
+impl Rivals {
+    /// Those that are used often or by a speaker, and are not also common words.
+    fn of(
+        uses: &HashMap<String, usize>,
+        speakers: &HashMap<String, String>,
+        small: &HashSet<String>,
+    ) -> Self {
+        let mut often: HashMap<&String, usize> = HashMap::new();
+        for (name, &count) in uses {
+            if count >= LEAST_USES && !small.contains(&name.to_lowercase()) {
+                often.insert(name, count);
+            }
+        }
+        for name in speakers.values() {
+            *often.entry(name).or_default() += LEAST_USES;
+        }
+        let mut often: Vec<(&String, usize)> = often.into_iter().collect();
+        often.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let mut rivals: HashMap<char, Vec<(Vec<char>, String)>> = HashMap::new();
+        for (name, _) in often {
+            let letters = letters(name);
+            let alike = rivals.entry(letters[0]).or_default();
+            if alike.len() < MOST_RIVALS {
+                alike.push((letters, name.clone()));
+            }
+        }
+        Self(rivals)
     }
-    let mut rivals: Vec<(&str, usize)> = rivals.into_iter().collect();
-    rivals.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    rivals
+
+    /// The spelling of which `name` is a slip.
+    fn meant(&self, name: &str) -> Option<&str> {
+        let name = letters(name);
+        let alike = self.0.get(name.first()?)?;
+        alike.iter().find(|(other, _)| is_slip(&name, other)).map(|(_, other)| other.as_str())
+    }
 }
 
-fn name_finding(name: &Name, rivals: &[(&str, usize)]) -> Option<Finding> {
-    let (other, _) = rivals.iter().find(|(other, _)| is_slip(&name.text, other))?;
+fn letters(word: &str) -> Vec<char> {
+    word.chars().flat_map(char::to_lowercase).collect()
+}
+
+fn name_finding(name: &Name, rivals: &Rivals) -> Option<Finding> {
+    let other = rivals.meant(&name.text)?;
     let message = format!("\"{}\" is spelt \"{other}\" elsewhere", name.text);
-    let fix = edit(name.span.start, name.span.end, *other);
+    let fix = edit(name.span.start, name.span.end, other);
     Some(finding(&RULE, 0.8, name.span, message, Some(fix)))
 }
 
-/// The capitalised words, without possessive endings; and every word that
-/// also occurs in small letters, lower case.
+/// The capitalised words, without possessive endings; and the words that occur in small letters.
 fn words(transcript: &Transcript) -> (Vec<Name>, HashSet<String>) {
     let text = &transcript.text;
     let mut names = Vec::new();
@@ -130,10 +157,8 @@ fn capitalised(word: &str) -> String {
 }
 
 /// Whether `name` is `other` with one slip of the hand or the ear.
-fn is_slip(name: &str, other: &str) -> bool {
-    let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
-    let (name, other) = (letters(name), letters(other));
-    let start = name.iter().zip(&other).take_while(|(a, b)| a == b).count();
+fn is_slip(name: &[char], other: &[char]) -> bool {
+    let start = name.iter().zip(other).take_while(|(a, b)| a == b).count();
     let rest = name[start..].iter().rev().zip(other[start..].iter().rev());
     let end = rest.take_while(|(a, b)| a == b).count();
     let (wrong, right) = (&name[start..name.len() - end], &other[start..other.len() - end]);

@@ -1,6 +1,6 @@
 //! T002 `near-repeated-passage`: a passage typed again with a word changed.
 
-use readback_transcript::Transcript;
+use readback_transcript::{Transcript, distance};
 
 use super::finding;
 use super::passages::{Copy, Sentence, copies, deletion, is_whole_turn, sentences, span};
@@ -40,14 +40,54 @@ const LONGEST_CHANGE: usize = 2;
 pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
     let sentences = sentences(transcript);
     let found = copies(&sentences, |original, copy| change(original, copy).is_some());
+    let turns = near_turns(&sentences);
+    let in_turns =
+        |copy: &Copy| turns.iter().any(|turn| turn.sentences.contains(&copy.sentences.start));
+    let slips = found.iter().filter(|copy| is_slip(&sentences, copy) && !in_turns(copy));
+    let mut found: Vec<&Copy> = slips.chain(&turns).collect();
+    found.sort_by_key(|copy| copy.sentences.start);
     let mut findings = Vec::new();
-    for copy in found.iter().filter(|copy| is_slip(&sentences, copy)) {
+    for copy in found {
         let place = span(transcript, &sentences, copy);
         let message = "nearly the same words already stand nearby".to_owned();
         let fix = deletion(&transcript.text, place);
         findings.push(finding(&RULE, 0.7, place, message, Some(fix)));
     }
     findings
+}
+
+/// A turn is nearly the one before if at most one of so many tokens is changed.
+const TOKENS_PER_CHANGE: usize = 8;
+
+/// Turns that begin as the same speaker's turn right before them does, but for a few words.
+fn near_turns(sentences: &[Sentence<'_>]) -> Vec<Copy> {
+    let turns: Vec<&[Sentence<'_>]> = sentences.chunk_by(|a, b| a.turn == b.turn).collect();
+    let tokens = |turn: &[Sentence<'_>]| -> Vec<String> {
+        turn.iter().flat_map(|sentence| sentence.tokens.iter().cloned()).collect()
+    };
+    let mut copies = Vec::new();
+    let mut at = turns.first().map_or(0, |turn| turn.len());
+    for pair in turns.windows(2) {
+        let (original, copy) = (tokens(pair[0]), tokens(pair[1]));
+        let same_speaker =
+            !pair[1][0].speaker.is_empty() && pair[0][0].speaker == pair[1][0].speaker;
+        let beginning = &original[..original.len().min(copy.len())];
+        if same_speaker && copy.len() >= LEAST_TOKENS && beginning.len() * 10 >= copy.len() * 9 {
+            let changed = distance(beginning, &copy);
+            if changed > 0 && changed * TOKENS_PER_CHANGE <= copy.len() {
+                let words = pair[1].iter().map(|sentence| sentence.words.len()).sum();
+                let sentences = at..at + pair[1].len();
+                copies.push(Copy {
+                    sentences,
+                    original: at - pair[0].len(),
+                    tokens: copy.len(),
+                    words,
+                });
+            }
+        }
+        at += pair[1].len();
+    }
+    copies
 }
 
 /// How a sentence departs from its original.
@@ -62,7 +102,7 @@ enum Departure {
 
 /// How `copy` departs from `original`; `None` where by more than one word, or by a number: figures are
 /// read out in sentences that are all alike.
-fn change(original: &Sentence, copy: &Sentence) -> Option<Departure> {
+fn change(original: &Sentence<'_>, copy: &Sentence<'_>) -> Option<Departure> {
     let (left, right) = (&original.tokens, &copy.tokens);
     if left.len().abs_diff(right.len()) >= LONGEST_CHANGE {
         return None;
@@ -85,7 +125,7 @@ fn change(original: &Sentence, copy: &Sentence) -> Option<Departure> {
 }
 
 /// Whether `copy` has the one change that a slip leaves.
-fn is_slip(sentences: &[Sentence], copy: &Copy) -> bool {
+fn is_slip(sentences: &[Sentence<'_>], copy: &Copy) -> bool {
     let pairs = sentences[copy.original..].iter().zip(&sentences[copy.sentences.clone()]);
     let departures: Vec<Departure> = pairs
         .filter_map(|(original, sentence)| change(original, sentence))

@@ -6,13 +6,13 @@ use readback_transcript::{Edit, Piece, Span, Transcript, Word, tokens};
 use super::{edit, language};
 
 /// A sentence, or what stands between cues where a sentence is cut by one.
-pub(super) struct Sentence {
+pub(super) struct Sentence<'a> {
     /// Index of its turn.
     pub(super) turn: usize,
     /// With its punctuation.
     pub(super) span: Span,
-    /// Number of its words.
-    pub(super) words: usize,
+    /// Its words.
+    pub(super) words: &'a [Word],
     /// Its spoken-form tokens.
     pub(super) tokens: Vec<String>,
     /// Whether it is the turn's first and last.
@@ -44,8 +44,8 @@ const SAME_TURN_GAP: usize = 2;
 const TURN_GAP: usize = 4;
 
 /// The sentences of `transcript`, in order.
-pub(super) fn sentences(transcript: &Transcript) -> Vec<Sentence> {
-    let mut sentences: Vec<Sentence> = Vec::new();
+pub(super) fn sentences(transcript: &Transcript) -> Vec<Sentence<'_>> {
+    let mut sentences: Vec<Sentence<'_>> = Vec::new();
     for (index, turn) in transcript.turns.iter().enumerate() {
         let label = turn.label.as_ref().map(|label| label.name.to_lowercase()).unwrap_or_default();
         let speaker = label.rsplit(' ').next().unwrap_or_default();
@@ -66,13 +66,13 @@ pub(super) fn sentences(transcript: &Transcript) -> Vec<Sentence> {
     sentences
 }
 
-fn sentence(
+fn sentence<'a>(
     transcript: &Transcript,
     piece: Span,
-    words: &[Word],
+    words: &'a [Word],
     turn: usize,
     speaker: &str,
-) -> Sentence {
+) -> Sentence<'a> {
     let text = &transcript.text;
     let shown: Vec<&str> = words.iter().map(|word| word.span.of(text)).collect();
     let start = words.first().map_or(piece.start, |word| word.span.start);
@@ -85,15 +85,7 @@ fn sentence(
         end + after.map(char::len_utf8).sum::<usize>(),
     );
     let tokens = tokens(&shown, language(transcript)).into_iter().map(|token| token.text).collect();
-    Sentence {
-        turn,
-        span,
-        words: words.len(),
-        tokens,
-        first: false,
-        last: false,
-        speaker: speaker.to_owned(),
-    }
+    Sentence { turn, span, words, tokens, first: false, last: false, speaker: speaker.to_owned() }
 }
 
 /// Whether a sentence or a line ends between two words.
@@ -106,8 +98,8 @@ fn ends_sentence(transcript: &Transcript, word: Word, next: Word) -> bool {
 /// The runs of sentences for which `alike` holds, sentence by sentence, with an earlier run nearby of
 /// the same speaker. `alike` takes the original and the copy.
 pub(super) fn copies(
-    sentences: &[Sentence],
-    alike: impl Fn(&Sentence, &Sentence) -> bool,
+    sentences: &[Sentence<'_>],
+    alike: impl Fn(&Sentence<'_>, &Sentence<'_>) -> bool,
 ) -> Vec<Copy> {
     let mut copies: Vec<Copy> = Vec::new();
     let mut at = 0;
@@ -123,22 +115,22 @@ pub(super) fn copies(
 
 /// The longest run from `at` on, within one turn, that is like the one from `original` on.
 fn run(
-    sentences: &[Sentence],
+    sentences: &[Sentence<'_>],
     original: usize,
     at: usize,
-    alike: impl Fn(&Sentence, &Sentence) -> bool,
+    alike: impl Fn(&Sentence<'_>, &Sentence<'_>) -> bool,
 ) -> Option<Copy> {
     let pairs = sentences[original..at].iter().zip(&sentences[at..]);
     let length = pairs
         .take_while(|(first, second)| second.turn == sentences[at].turn && alike(first, second))
         .count();
     let tokens = sentences[at..at + length].iter().map(|sentence| sentence.tokens.len()).sum();
-    let words = sentences[at..at + length].iter().map(|sentence| sentence.words).sum();
+    let words = sentences[at..at + length].iter().map(|sentence| sentence.words.len()).sum();
     (length > 0).then_some(Copy { sentences: at..at + length, original, tokens, words })
 }
 
 /// Whether the copy stands where a hand that pastes twice puts it.
-fn is_near(sentences: &[Sentence], copy: &Copy) -> bool {
+fn is_near(sentences: &[Sentence<'_>], copy: &Copy) -> bool {
     let (original, first) = (&sentences[copy.original], &sentences[copy.sentences.start]);
     if original.speaker != first.speaker || copy.words < LEAST_WORDS {
         return false;
@@ -151,12 +143,12 @@ fn is_near(sentences: &[Sentence], copy: &Copy) -> bool {
     (is_whole_turn(sentences, copy) && turns <= 2) || (copy.tokens >= 8 && turns <= TURN_GAP)
 }
 
-pub(super) fn is_whole_turn(sentences: &[Sentence], copy: &Copy) -> bool {
+pub(super) fn is_whole_turn(sentences: &[Sentence<'_>], copy: &Copy) -> bool {
     sentences[copy.sentences.start].first && sentences[copy.sentences.end - 1].last
 }
 
 /// What the copy spans: with its label where it is the whole turn.
-pub(super) fn span(transcript: &Transcript, sentences: &[Sentence], copy: &Copy) -> Span {
+pub(super) fn span(transcript: &Transcript, sentences: &[Sentence<'_>], copy: &Copy) -> Span {
     let (first, last) = (&sentences[copy.sentences.start], &sentences[copy.sentences.end - 1]);
     let spoken = first.span.union(last.span);
     let label = transcript.turns[first.turn].label.as_ref();

@@ -1,9 +1,9 @@
 //! T001 `repeated-passage`: a passage typed again.
 
-use readback_transcript::Transcript;
+use readback_transcript::{Span, Transcript};
 
 use super::finding;
-use super::passages::{copies, deletion, sentences, span};
+use super::passages::{Sentence, copies, deletion, sentences, span};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -35,22 +35,58 @@ const SHORTEST_QUOTE: usize = 6;
 /// A longer sentence may be cut short in the copy.
 const CUT_SHORT: usize = 12;
 
+/// A stretch said twice within a sentence is at least so many words, lest it be emphasis.
+const LEAST_WITHIN: usize = 6;
+/// And at most so many.
+const MOST_WITHIN: usize = 120;
+
 pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
     let sentences = sentences(transcript);
-    let found = copies(&sentences, |original, copy| {
+    let mut findings = whole_sentences(transcript, &sentences);
+    let within = sentences.iter().filter_map(|sentence| within(transcript, sentence));
+    findings.extend(within.collect::<Vec<_>>());
+    findings
+}
+
+/// Words that are followed by the same words without any punctuation: a line pasted into itself.
+fn within(transcript: &Transcript, sentence: &Sentence<'_>) -> Option<Finding> {
+    let words: Vec<(Span, String)> = sentence
+        .words
+        .iter()
+        .map(|word| (word.span, word.span.of(&transcript.text).to_lowercase()))
+        .collect();
+    let repeats = |start: usize, length: usize| {
+        let (last, first) = (words[start + length - 1].0, words[start + length].0);
+        Span::new(last.end, first.start).of(&transcript.text) == " "
+            && (0..length).all(|at| words[start + at].1 == words[start + length + at].1)
+    };
+    let (start, length) = (0..words.len()).find_map(|start| {
+        let longest = MOST_WITHIN.min((words.len() - start) / 2);
+        (LEAST_WITHIN..=longest)
+            .find(|&length| repeats(start, length))
+            .map(|length| (start, length))
+    })?;
+    let copy = &words[start + length..start + 2 * length];
+    let place = copy[0].0.union(copy[length - 1].0);
+    let fix = deletion(&transcript.text, place);
+    let message = format!("these {length} words already stand just before");
+    Some(finding(&RULE, 0.8, place, message, Some(fix)))
+}
+
+fn whole_sentences(transcript: &Transcript, sentences: &[Sentence<'_>]) -> Vec<Finding> {
+    let found = copies(sentences, |original, copy| {
         original.tokens == copy.tokens
             || (copy.tokens.len() >= CUT_SHORT && original.tokens.starts_with(&copy.tokens))
     });
     let mut findings = Vec::new();
     for copy in found {
-        let place = span(transcript, &sentences, &copy);
+        let place = span(transcript, sentences, &copy);
         let shown = place.of(&transcript.text);
         if copy.tokens < SHORTEST_QUOTE && shown.contains(['"', '“', '”']) {
             continue;
         }
         let confidence = if copy.tokens < 8 { 0.6 } else { 0.85 };
-        let message =
-            format!("these {} words already stand nearby", shown.split_whitespace().count());
+        let message = format!("these {} words already stand nearby", copy.words);
         let fix = deletion(&transcript.text, place);
         findings.push(finding(&RULE, confidence, place, message, Some(fix)));
     }

@@ -29,10 +29,12 @@ The fix puts the character that was meant, where there is one, and deletes the r
 
 pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
     let text = &transcript.text;
+    let cues: Vec<Span> = transcript.cues().map(|cue| cue.span).collect();
     let markdown = text.contains(":**");
     let found = debris::find(text).into_iter().filter(|debris| {
         let escaped = markdown && matches!(debris.span.of(text), "&lt;" | "&gt;" | "&amp;");
-        let cue = transcript.cues().any(|cue| cue.span.overlaps(debris.span));
+        let next = cues.partition_point(|cue| cue.end <= debris.span.start);
+        let cue = cues.get(next).is_some_and(|cue| cue.overlaps(debris.span));
         !escaped && !cue && !in_code(text, debris.span) && !in_address(text, debris.span)
     });
     found
@@ -45,18 +47,31 @@ pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
         .collect()
 }
 
+/// Bytes to look to either side for what surrounds debris on its line.
+const SURROUNDINGS: usize = 2000;
+
+/// The line around `span`, before and after it, as far as is looked.
+fn surroundings(text: &str, span: Span) -> (&str, &str) {
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let start =
+        (span.start.saturating_sub(SURROUNDINGS)..span.start).find(boundary).unwrap_or(span.start);
+    let furthest = (span.end + SURROUNDINGS).min(text.len());
+    let end = (span.end..=furthest).rev().find(boundary).unwrap_or(span.end);
+    let before = text[start..span.start].rsplit('\n').next().unwrap_or_default();
+    (before, text[span.end..end].split('\n').next().unwrap_or_default())
+}
+
 /// Whether `span` stands between backticks on its line: there it is quoted on purpose.
 fn in_code(text: &str, span: Span) -> bool {
-    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
-    let before = text[line_start..span.start].matches('`').count();
-    before % 2 == 1 && text[span.end..line_end].contains('`')
+    let (before, after) = surroundings(text, span);
+    before.matches('`').count() % 2 == 1 && after.contains('`')
 }
 
 /// Whether `span` stands in a web address, where per cent escapes belong.
 fn in_address(text: &str, span: Span) -> bool {
-    let start = text[..span.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    text[start..span.start].contains("://") || text[start..span.start].contains("www.")
+    let (before, _) = surroundings(text, span);
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.")
 }
 
 /// Puts `meant` in place of the debris, and the right number of blanks.
