@@ -22,8 +22,9 @@ pub use heard::from_words;
 pub use reading::decode_text;
 pub use writing::{CAPTION_PRESETS, CaptionPreset, Style, timed_words};
 
-/// The largest source that is read, in bytes.
-pub const MAX_BYTES: usize = 64 << 20;
+/// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
+/// More is not one story, and would only cost its reader memory.
+pub const MAX_BYTES: usize = 32 << 20;
 
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] =
@@ -66,8 +67,8 @@ pub enum ReadError {
     #[error("there is no text in it")]
     Empty,
     /// Larger than [`MAX_BYTES`].
-    #[error("it has {} MB; transcripts of up to {} MiB are read", .0 >> 20, MAX_BYTES >> 20)]
-    TooLarge(usize),
+    #[error("it is larger than {} MB, the most that is read of one story", MAX_BYTES >> 20)]
+    TooLarge,
     /// Not text; names the kind where it is known.
     #[error("it is {0}, not text; give the transcript as a text file")]
     NotText(&'static str),
@@ -99,7 +100,7 @@ pub enum WriteError {
 /// not UTF-8, spans index the text converted to UTF-8, which is [`Transcript::text`].
 pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Reading, ReadError> {
     if bytes.len() > MAX_BYTES {
-        return Err(ReadError::TooLarge(bytes.len()));
+        return Err(ReadError::TooLarge);
     }
     let format = match file_name.and_then(format_of_file) {
         Some(named) => named,

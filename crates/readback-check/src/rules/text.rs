@@ -38,7 +38,27 @@ pub(crate) fn findings(transcript: &Transcript, with_recording: bool) -> Vec<Fin
     let asked = CHECKS.iter().filter(|check| !(with_recording && check.audible));
     let mut findings: Vec<Finding> = asked.flat_map(|check| (check.run)(transcript)).collect();
     findings.sort_by_key(|finding| (finding.span, finding.rule.code));
-    findings
+    without_inner_repeats(findings)
+}
+
+/// Of two repeated passages that overlap only the longer is worth saying.
+fn without_inner_repeats(findings: Vec<Finding>) -> Vec<Finding> {
+    let is_repeat = |finding: &Finding| finding.rule.name.ends_with("repeated-passage");
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut last_repeat: Option<usize> = None;
+    for finding in findings {
+        let rival =
+            last_repeat.filter(|&at| is_repeat(&finding) && kept[at].span.overlaps(finding.span));
+        match rival {
+            Some(at) if kept[at].span.len() < finding.span.len() => kept[at] = finding,
+            Some(_) => {}
+            None => {
+                last_repeat = if is_repeat(&finding) { Some(kept.len()) } else { last_repeat };
+                kept.push(finding);
+            }
+        }
+    }
+    kept
 }
 
 /// A finding of a rule that does not listen.

@@ -255,3 +255,16 @@ fn nothing_is_raised_on_texts_known_to_be_good() {
     }
     assert_eq!(raised, "");
 }
+
+#[test]
+fn a_copy_found_twice_is_said_once() {
+    let text = "\
+ANA RUIZ: The gate opens at dusk, before the tide turns. Then the boats go out to the reef.
+
+RUIZ: The gate opens at dawn, before the tide turns. Then the boats go out to the reef.";
+    let transcript = read(text);
+    let found = findings(&transcript, false);
+    let codes: Vec<&str> = found.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["T002"]);
+    assert!(findings(&transcript, true).is_empty(), "a recording decides about copies");
+}
