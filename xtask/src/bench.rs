@@ -22,6 +22,9 @@ use recordings::Recording;
 use report::Row;
 use rivals::Rivals;
 
+/// Recordings from about this many seconds on are run once.
+const HOUR: f64 = 3500.0;
+
 /// Everything a run needs besides the recording.
 struct Bench {
     options: Options,
@@ -97,7 +100,9 @@ impl Bench {
     fn recording(&self, recording: &Recording) -> Result<Vec<Row>> {
         let contenders = self.contenders(recording);
         let mut samples = vec![Vec::new(); contenders.len()];
-        for run in 1..=self.options.runs {
+        // An hour averages over more of the machine's moods than repeating it would.
+        let runs = if recording.seconds < HOUR { self.options.runs } else { 1 };
+        for run in 1..=runs {
             for (contender, samples) in contenders.iter().zip(&mut samples) {
                 eprintln!("{}: run {run}: {}", recording.name, contender.name());
                 samples.push(self.sample(*contender, recording)?);

@@ -68,10 +68,13 @@ fn weighed(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
         ratio: evidence.score.map(|score| score.ratio),
         text_fit: evidence.score.map(|score| score.text_fit),
         heard_fit: evidence.score.map(|score| score.heard_fit),
+        clarity: evidence.clarity,
+        turns_around: evidence.turns_around,
         likeness: evidence.likeness,
         heard_probability: evidence.heard_probability,
         room: evidence.room,
         known_name: evidence.known_name,
+        stands_elsewhere: evidence.stands_elsewhere,
         text_is_wrong: evidence.text_is_wrong(),
         verdict: evidence.verdict().name(),
     }

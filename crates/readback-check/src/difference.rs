@@ -42,7 +42,29 @@ pub(crate) fn differences(text: &TextSide, heard: &HeardSide, steps: &[Step]) ->
         }
     }
     found.retain(|difference| !is_style(text, heard, difference));
-    found.into_iter().map(|difference| at_sentence_start(text, heard, difference)).collect()
+    let placed = found.into_iter().map(|difference| at_sentence_start(text, heard, difference));
+    placed.flat_map(|difference| split_at_border(text, heard, difference)).collect()
+}
+
+/// Missing words where one turn of the text ends and the next begins, cut where a sentence starts after
+/// the longest pause: what the one left out and what the other left out are two things.
+fn split_at_border(text: &TextSide, heard: &HeardSide, difference: Difference) -> Vec<Difference> {
+    let Difference { text: place, heard_tokens, .. } = &difference;
+    let turn = |word: usize| text.words.get(word).map(|word| word.turn);
+    let at_border =
+        place.is_empty() && place.start > 0 && turn(place.start - 1) != turn(place.start);
+    let pause = |token: usize| {
+        let (before, next) = (&heard.tokens[token - 1].words, &heard.tokens[token].words);
+        heard.stretch(&next.clone()).start() - heard.stretch(&before.clone()).end()
+    };
+    let starts_sentence = |token: &usize| heard.starts_sentence(heard.tokens[*token].words.start);
+    let inner = (heard_tokens.start + 1..heard_tokens.end).filter(starts_sentence);
+    let Some(cut) = inner.max_by_key(|token| pause(*token)).filter(|_| at_border) else {
+        return vec![difference];
+    };
+    let part =
+        |tokens: Range<usize>| Difference::new(text, heard, difference.text_tokens.clone(), tokens);
+    vec![part(heard_tokens.start..cut), part(cut..heard_tokens.end)]
 }
 
 /// A gap may often slide: of "they left. Now they left. Now" either "Now they left." or "they left. Now"
@@ -133,7 +155,7 @@ fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool
         || only_fillers(ours) && only_fillers(theirs)
         || ours.is_empty() && is_stutter(heard, &difference.heard_tokens)
         || ours.is_empty() && is_foreign(text, difference)
-        || ours.is_empty() && is_stroke(text, difference)
+        || ours.is_empty() && is_sign(text, difference)
 }
 
 /// Whether up to three heard tokens only say again what stands beside them: clean verbatim drops that.
@@ -148,16 +170,18 @@ fn is_stutter(heard: &HeardSide, range: &Range<usize>) -> bool {
     length <= 3 && (same_as(range.start.checked_sub(length)) || same_as(Some(range.end)))
 }
 
-/// Whether one heard word stands where the text writes a stroke, which is read out ("slash") or not.
-fn is_stroke(text: &TextSide, difference: &Difference) -> bool {
+/// Signs that are read out ("slash", "pound", "star") or not, and are no words of the text.
+const SIGNS: [char; 12] = ['/', '\\', '#', '*', '&', '@', '+', '=', '_', '|', '°', '§'];
+
+/// Whether one heard word stands where the text writes a sign.
+fn is_sign(text: &TextSide, difference: &Difference) -> bool {
     let at = difference.text_tokens.start;
-    let (Some(before), Some(after)) =
-        (at.checked_sub(1).and_then(|i| text.tokens.get(i)), text.tokens.get(at))
-    else {
-        return false;
-    };
-    let between = text.span(&(before.words.start..after.words.end));
-    difference.heard.len() == 1 && between.of(&text.transcript.text).contains('/')
+    let before = at.checked_sub(1).and_then(|i| text.tokens.get(i));
+    let after = text.tokens.get(at);
+    let start = before.map_or(0, |token| text.words[token.words.start].span.start);
+    let whole = text.transcript.text.len();
+    let end = after.map_or(whole, |token| text.words[token.words.end - 1].span.end);
+    difference.heard.len() == 1 && text.transcript.text[start..end].contains(SIGNS)
 }
 
 /// Whether the heard words stand where the text says that another language is spoken: a recogniser

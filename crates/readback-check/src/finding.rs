@@ -88,6 +88,10 @@ pub struct Weighed {
     pub text_fit: Option<f64>,
     /// The same for the heard words.
     pub heard_fit: Option<f64>,
+    /// Mean probability of the words heard around the place, 0 to 1: how clear the recording is there.
+    pub clarity: f64,
+    /// Turns of the text that the place and its surroundings touch.
+    pub turns_around: usize,
     /// How alike the two sound, 0 to 1.
     pub likeness: f64,
     /// Mean probability of the heard words.
@@ -96,6 +100,8 @@ pub struct Weighed {
     pub room: f64,
     /// Whether the text's words are names that the roster or the rest of the text has too.
     pub known_name: bool,
+    /// Whether the text's words stand elsewhere in the text, nearly the same.
+    pub stands_elsewhere: bool,
     /// Probability that the text is wrong.
     pub text_is_wrong: Probability,
     /// `text-is-right`, `recording-otherwise` or `cannot-tell`.

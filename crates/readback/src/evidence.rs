@@ -53,10 +53,13 @@ fn difference(weighed: &Weighed) -> Value {
         "log_likelihood_ratio": weighed.ratio,
         "text_fit": weighed.text_fit,
         "heard_fit": weighed.heard_fit,
+        "clarity": weighed.clarity,
+        "turns_around": weighed.turns_around,
         "likeness": weighed.likeness,
         "heard_probability": weighed.heard_probability,
         "room": weighed.room,
         "known_name": weighed.known_name,
+        "stands_elsewhere": weighed.stands_elsewhere,
         "text_is_wrong": weighed.text_is_wrong.get(),
         "verdict": weighed.verdict,
     })

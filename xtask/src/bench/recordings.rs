@@ -27,7 +27,7 @@ pub struct Recording {
 /// Clips of different kinds: news, an address, a reader, a meeting.
 const CLIPS: &[&str] = &[
     "synth_courts_water.flac",
-    "weekly_address.flac",
+    "weekly_address.mp3",
     "libri_1998-15444.flac",
     "daisy_navigation_tests.mp3",
 ];

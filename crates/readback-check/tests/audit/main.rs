@@ -137,6 +137,13 @@ fn an_english_recogniser_hears_words_of_its_own_in_foreign_speech() {
 }
 
 #[test]
+fn a_sign_may_be_read_out() {
+    let said = "Enter the number of the file followed by pound or just pound to leave the menu.";
+    let text = "Enter the number of the file followed by # or just # to leave the menu.";
+    assert!(audit(text, Canned::saying(said)).findings.is_empty());
+}
+
+#[test]
 fn a_stroke_may_be_read_out() {
     let text = "Use the next/previous phrase command in the reading system, or the on/off key.";
     let said =

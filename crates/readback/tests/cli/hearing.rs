@@ -1,5 +1,5 @@
 //! What needs a speech model: recordings that are heard, refused, aligned and written down. These tests
-//! use `tiny.en` where it is installed and say when they skip.
+//! use `tiny.en`, one of them `base`, where it is installed, and say when they skip.
 
 use std::f64::consts::TAU;
 use std::path::PathBuf;
@@ -18,7 +18,11 @@ struct Hearing {
 
 impl Hearing {
     fn new() -> Option<Self> {
-        installed("tiny.en").map(|model| Self { desk: Desk::new(), model })
+        Self::with("tiny.en")
+    }
+
+    fn with(model: &str) -> Option<Self> {
+        installed(model).map(|model| Self { desk: Desk::new(), model })
     }
 
     fn run(&self, arguments: &str) -> Run {
@@ -146,4 +150,36 @@ fn the_demo_leaves_the_story_both_texts_and_captions() {
         ["captions.vtt", "corrected.txt", "rush.txt", "story.mp3"]
     );
     assert_ne!(hearing.desk.read("shown/corrected.txt"), hearing.desk.read("shown/rush.txt"));
+}
+
+/// A place in the rush text, in bytes.
+fn place(of: &serde_json::Value) -> (u64, u64) {
+    let byte = |name: &str| of[name].as_u64().unwrap_or_else(|| panic!("{name} of {of:#}"));
+    (byte("start"), byte("end"))
+}
+
+#[test]
+fn every_planted_fault_of_the_demo_is_pointed_at_and_nothing_else() {
+    /// Findings this close are about the fault: a word or two.
+    const NEAR: u64 = 14;
+    let Some(hearing) = Hearing::with("base") else { return };
+    let run = hearing.run("check --format json").arg(story("rush.txt")).arg(story("story.mp3"));
+    let report = run.code(1).json();
+    let findings = report["findings"].as_array().expect("findings");
+    let faults = std::fs::read_to_string(story("faults.json")).expect("the list of faults");
+    let faults: Vec<serde_json::Value> = serde_json::from_str(&faults).expect("JSON");
+    let touches = |fault: &serde_json::Value, finding: &serde_json::Value| {
+        let (start, end) = place(&finding["span"]);
+        // Of a passage typed twice either copy may be pointed at.
+        [fault, &fault["first"]].into_iter().filter(|at| at.is_object()).any(|at| {
+            let (from, to) = place(at);
+            start <= to + NEAR && end + NEAR >= from
+        })
+    };
+    for fault in &faults {
+        assert!(findings.iter().any(|finding| touches(fault, finding)), "missed: {fault:#}");
+    }
+    for finding in findings {
+        assert!(faults.iter().any(|fault| touches(fault, finding)), "raised: {finding:#}");
+    }
 }
