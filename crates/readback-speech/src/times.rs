@@ -20,7 +20,7 @@ use crate::tokenizer::Tokenizer;
 use edges::Edges;
 use path::Look;
 
-pub use gaps::heard_words;
+pub use gaps::fill_gaps;
 
 /// No word begins longer before the moment its first token is looked for most, in seconds.
 const LONGEST_ATTACK: f32 = 0.5;

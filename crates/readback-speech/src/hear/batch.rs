@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::decode::{DecodeOptions, DecodedWindow, decode_windows};
 use crate::features::{MOST_FRAMES, RATE};
 use crate::model::{Encoded, Memory};
-use crate::times::{TimedWord, WordTime, decoded_words};
+use crate::times::{TimedWord, WindowSound, WordTime, decoded_words, fill_gaps};
 use crate::windows::Window;
 
 use super::{Engine, HearError, gaps, sound};
@@ -46,7 +46,8 @@ impl<'a> Batch<'a> {
     }
 
     /// Decodes all windows; those where the decoder seems to have skipped speech once more with
-    /// timestamps, which make it go through the window step by step.
+    /// timestamps, which make it go through the window step by step, and what is still left out then
+    /// by itself.
     pub(super) fn decode_surely(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
         let all: Vec<usize> = (0..self.windows.len()).collect();
         let mut heard = self.decode(&all, options)?;
@@ -57,8 +58,24 @@ impl<'a> Batch<'a> {
             if self.gap(index, &again) < self.gap(index, &heard[index]) {
                 heard[index] = again;
             }
+            if self.gap(index, &heard[index]) > SKIPPED {
+                self.fill(index, &mut heard[index], options)?;
+            }
         }
         Ok(heard)
+    }
+
+    fn fill(
+        &self,
+        index: usize,
+        heard: &mut Words,
+        options: &DecodeOptions,
+    ) -> Result<(), HearError> {
+        let Engine { model, tokenizer, .. } = self.engine;
+        let (memory, sound) = (&self.memories[index], self.sound(index));
+        let (speech, words) = (self.speech(index), std::mem::take(&mut heard.words));
+        heard.words = fill_gaps(model, tokenizer, memory, sound, &speech, words, options)?;
+        Ok(())
     }
 
     fn decode(&self, which: &[usize], options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
@@ -66,21 +83,28 @@ impl<'a> Batch<'a> {
         let memories: Vec<&Memory> = which.iter().map(|&index| &self.memories[index]).collect();
         let decoded = decode_windows(model, tokenizer, &memories, options)?;
         let time = |(&index, decoded): (&usize, DecodedWindow)| {
-            let seconds = self.windows[index].samples.len() as f64 / RATE as f64;
-            let sound = sound(model, &self.mels[index], seconds);
-            let words = decoded_words(model, tokenizer, &self.memories[index], sound, &decoded)?;
+            let (memory, sound) = (&self.memories[index], self.sound(index));
+            let words = decoded_words(model, tokenizer, memory, sound, &decoded)?;
             Ok(Words { decoded, words })
         };
         which.par_iter().zip(decoded).map(time).collect()
     }
 
-    /// The longest speech without words in a window, in seconds.
-    fn gap(&self, index: usize, heard: &Words) -> f32 {
+    fn sound(&self, index: usize) -> WindowSound<'_> {
+        let seconds = self.windows[index].samples.len() as f64 / RATE as f64;
+        sound(&self.engine.model, &self.mels[index], seconds)
+    }
+
+    /// When somebody speaks in a window, in seconds from its start.
+    fn speech(&self, index: usize) -> Vec<Range<f32>> {
         let window = &self.windows[index];
         let seconds = |sample: u64| (sample - window.start) as f32 / RATE as f32;
-        let speech: Vec<Range<f32>> =
-            window.speech.iter().map(|part| seconds(part.start)..seconds(part.end)).collect();
+        window.speech.iter().map(|part| seconds(part.start)..seconds(part.end)).collect()
+    }
+
+    /// The longest speech without words in a window, in seconds.
+    fn gap(&self, index: usize, heard: &Words) -> f32 {
         let times: Vec<WordTime> = heard.words.iter().map(|word| word.time).collect();
-        gaps::longest(&speech, &times)
+        gaps::longest(&self.speech(index), &times)
     }
 }

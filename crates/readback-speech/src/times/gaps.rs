@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Engine, TimedWord, TimesError, WindowSound, decoded_words};
-use crate::decode::{DecodeOptions, DecodedWindow, decode_stretch};
+use super::{Engine, TimedWord, TimesError, WindowSound};
+use crate::decode::{DecodeOptions, decode_stretch};
 use crate::model::{Memory, Model};
 use crate::tokenizer::Tokenizer;
 
@@ -14,31 +14,39 @@ const SHORTEST_GAP: f32 = 2.0;
 const MARGIN: f32 = 0.3;
 /// Times a window is listened to again at most.
 const MOST_AGAIN: usize = 4;
+/// Mean probability that words found in a gap must have.
+const SURE: f32 = 0.7;
 /// Words next to the gap with which a second listening is compared.
 const COMPARED: usize = 3;
 
-/// The words of a decoded window and when each was said, with those that a second listening finds in
-/// `speech` (seconds, in order) where the first left at least two seconds without a word.
-pub fn heard_words(
+/// The words of a window with those that a second listening finds in `speech` (seconds, in order) where
+/// the first left at least two seconds without a word.
+pub fn fill_gaps(
     model: &Model,
     tokenizer: &Tokenizer,
     memory: &Memory,
     sound: WindowSound<'_>,
     speech: &[Range<f32>],
-    decoded: &DecodedWindow,
+    mut words: Vec<TimedWord>,
     options: &DecodeOptions,
 ) -> Result<Vec<TimedWord>, TimesError> {
-    let mut words = decoded_words(model, tokenizer, memory, sound, decoded)?;
     let engine = Engine { model, tokenizer };
     for gap in gaps(&words, speech).into_iter().take(MOST_AGAIN) {
         let again = decode_stretch(model, tokenizer, memory, options, gap.clone())?;
         let found = engine.decoded_words(memory, sound, &again, gap.clone())?;
         let place = words.partition_point(|word| word.time.start < gap.start);
-        if !repeats(&found, &words[..place], &words[place..]) {
+        if is_sure(&found) && !repeats(&found, &words[..place], &words[place..]) {
             words.splice(place..place, found);
         }
     }
     Ok(words)
+}
+
+/// Whether the recogniser is sure of most of what it found: what it makes of music, of another
+/// language or of people talking at once it is not.
+fn is_sure(found: &[TimedWord]) -> bool {
+    let sum: f32 = found.iter().map(|word| word.time.probability).sum();
+    sum >= SURE * found.len() as f32
 }
 
 /// Stretches of speech without a word, long enough to be worth a second listening.
@@ -107,6 +115,14 @@ mod tests {
         late[0].time.start = 8.0;
         late[0].time.end = 9.0;
         assert_eq!(gaps(&late, &[0.5..9.0]), [0.5..7.7]);
+    }
+
+    #[test]
+    fn a_second_listening_must_be_sure_of_what_it_finds() {
+        let mut found = words("churches and a bank");
+        assert!(is_sure(&found));
+        found.iter_mut().for_each(|word| word.time.probability = 0.4);
+        assert!(!is_sure(&found));
     }
 
     #[test]
