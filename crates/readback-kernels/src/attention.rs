@@ -5,7 +5,9 @@ use rayon::prelude::*;
 
 use crate::elementwise::{exponentials, exponentials_body, softmax_plain};
 use crate::lanes::{add_scaled, dot, vectorised};
-use crate::panels::{Panels, Rows, WIDTH};
+use crate::linear::Precision;
+use crate::pairs::Pair;
+use crate::panels::{Float, Panels, Rows, WIDTH};
 
 /// Query rows whose scores exist at once.
 const QUERIES_PER_TASK: usize = 36;
@@ -17,7 +19,20 @@ const QUERIES_PER_TASK: usize = 36;
 ///
 /// # Panics
 /// When the lengths do not agree.
-pub fn self_attention(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
+pub fn self_attention(
+    qkv: &[f32],
+    state: usize,
+    heads: usize,
+    precision: Precision,
+    out: &mut [f32],
+) {
+    match precision {
+        Precision::Exact => attend_to_all::<f32>(qkv, state, heads, out),
+        Precision::Fast => attend_to_all::<Pair>(qkv, state, heads, out),
+    }
+}
+
+fn attend_to_all<W: Float>(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
     assert!(heads > 0 && state > 0 && state.is_multiple_of(heads), "heads must divide the state");
     assert!(
         out.len().is_multiple_of(state) && qkv.len() == 3 * out.len(),
@@ -26,7 +41,7 @@ pub fn self_attention(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) 
     let size = state / heads;
     let packed: Vec<_> = (0..heads)
         .into_par_iter()
-        .map(|index| PackedHead::new(qkv, state, Head { index, size }))
+        .map(|index| PackedHead::<W>::new(qkv, state, Head { index, size }))
         .collect();
     let tasks = out.par_chunks_mut(QUERIES_PER_TASK * state).enumerate();
     tasks.for_each_init(Scratch::default, |scratch, (task, out)| {
@@ -47,54 +62,70 @@ struct Head {
 }
 
 /// One head's keys, scaled, and values, ready to be multiplied with.
-struct PackedHead {
-    keys: Panels,
-    values: Panels,
-    rows: usize,
+struct PackedHead<W> {
+    keys: Panels<W>,
+    values: Panels<W>,
 }
 
 /// What one task computes with.
 #[derive(Default)]
-struct Scratch {
+struct Scratch<W> {
+    /// Queries, then weights, as they are multiplied.
+    words: Vec<W>,
     scores: Vec<f32>,
     sums: Vec<f32>,
     out: Vec<f32>,
 }
 
-impl PackedHead {
+impl<W: Float> PackedHead<W> {
     fn new(qkv: &[f32], state: usize, head: Head) -> Self {
         let (rows, stride, size) = (qkv.len() / (3 * state), 3 * state, head.size);
         let scale = 1.0 / (size as f32).sqrt();
-        let keys = &qkv[qkv.len().min(state + head.index * size)..];
-        let values = &qkv[qkv.len().min(2 * state + head.index * size)..];
+        let part = |part: usize| &qkv[qkv.len().min(part * state + head.index * size)..];
+        let keys = part(1);
+        let key = |row: usize, out: &mut [f32]| {
+            for (out, x) in out.iter_mut().zip(&keys[row * stride..]) {
+                *out = x * scale;
+            }
+        };
         Self {
-            keys: Panels::from_columns(keys, size, stride, rows, scale),
-            values: Panels::from_rows(values, rows, stride, size),
-            rows,
+            keys: Panels::from_columns(size, rows, key),
+            values: Panels::from_rows(part(2), rows, stride, size),
         }
     }
 
     /// Sums of values, not yet divided by the sums of weights, into the scratch.
-    fn attend(&self, queries: Rows, scratch: &mut Scratch) {
+    fn attend(&self, queries: Rows, scratch: &mut Scratch<W>) {
+        let Scratch { words, scores, sums, out } = scratch;
+        let (count, steps) = (queries.count(), self.keys.steps());
+        words.resize(count * steps, W::default());
+        for (row, words) in words.chunks_exact_mut(steps).enumerate() {
+            W::pack_row(queries.row(row, self.keys.depth()), words);
+        }
         let stride = self.keys.count() * WIDTH;
-        scratch.scores.resize(queries.count() * stride, 0.0);
+        scores.resize(count * stride, 0.0);
         for panel in 0..self.keys.count() {
-            self.keys.multiply(queries, panel, &mut scratch.scores[panel * WIDTH..], stride);
+            let out = &mut scores[panel * WIDTH..];
+            self.keys.multiply(Rows::new(words, count, steps), panel, out, stride);
         }
-        scratch.sums.clear();
-        for row in scratch.scores.chunks_exact_mut(stride) {
-            scratch.sums.push(exponentials(&mut row[..self.rows]));
+        let steps = self.values.steps();
+        words.resize(count * steps, W::default());
+        sums.clear();
+        for (scores, words) in scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(steps)) {
+            let scores = &mut scores[..self.values.depth()];
+            sums.push(exponentials(scores));
+            W::pack_row(scores, words);
         }
-        let weights = Rows::new(&scratch.scores, queries.count(), stride);
         let stride = self.values.count() * WIDTH;
-        scratch.out.resize(queries.count() * stride, 0.0);
+        out.resize(count * stride, 0.0);
         for panel in 0..self.values.count() {
-            self.values.multiply(weights, panel, &mut scratch.out[panel * WIDTH..], stride);
+            let out = &mut out[panel * WIDTH..];
+            self.values.multiply(Rows::new(words, count, steps), panel, out, stride);
         }
     }
 }
 
-impl Scratch {
+impl<W> Scratch<W> {
     /// Writes each row's `size` values, divided by its sum, to `out`.
     fn write(&self, size: usize, out: &mut [f32], stride: usize) {
         let rows = self.out.chunks_exact(size.next_multiple_of(WIDTH)).zip(&self.sums);

@@ -7,7 +7,7 @@
 //! threads. Knows nothing of sound, models or tokens.
 #![expect(
     unsafe_code,
-    reason = "a linear layer writes disjoint tiles from many threads, and loops are compiled for the \
+    reason = "a linear layer is written to from many threads, and loops are compiled for the \
               instruction set at hand"
 )]
 #![expect(
@@ -16,11 +16,13 @@
 )]
 
 mod attention;
+mod bytes;
 mod elementwise;
 mod half;
 mod lanes;
 mod linear;
 mod memory;
+mod pairs;
 mod panels;
 
 pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
@@ -29,6 +31,6 @@ pub use elementwise::{
     softmax_plain,
 };
 pub use half::{narrow, narrow_plain, widen, widen_plain};
-pub use linear::{Finish, Linear};
+pub use linear::{Finish, Linear, Precision};
 pub use memory::{KeysAndValues, cross_attention, cross_attention_plain};
 pub use panels::Rows;

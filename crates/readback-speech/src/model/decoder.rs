@@ -139,7 +139,7 @@ impl Decoder {
         for (token, position) in tokens {
             let embedding = self.embeddings.weights_of(token as usize);
             let place = &self.positions[position * self.state..][..self.state];
-            hidden.extend(embedding.zip(place).map(|(x, y)| x + y));
+            hidden.extend(embedding.iter().zip(place).map(|(x, y)| x + y));
         }
         hidden
     }

@@ -1,6 +1,6 @@
 //! The network and its plain twin agree on tiny made-up weights, whatever way the tokens are read.
 
-use readback_speech::model::{DecodeError, Model};
+use readback_speech::model::{DecodeError, Model, Precision};
 use readback_speech::score::{Branch, score};
 
 use super::plain;
@@ -19,7 +19,7 @@ struct Twins {
 fn twins(frames: usize) -> Twins {
     let tiny = Tiny::new();
     let folder = tiny.folder(Storage::Float32);
-    let model = Model::load(folder.path()).unwrap();
+    let model = Model::load_as(folder.path(), Precision::Exact).unwrap();
     let mel = (0..MELS * frames).map(|x| (x as f32 * 0.7).sin()).collect();
     Twins { tiny, model, mel }
 }
@@ -78,7 +78,8 @@ fn every_storage_gives_the_same_network() {
     let twins = twins(30);
     let wanted = twins.model.encode(&twins.mel);
     for storage in [Storage::Int8, Storage::Int16, Storage::Float16, Storage::BFloat16] {
-        let model = Model::load(twins.tiny.folder(storage).path()).unwrap();
+        let folder = twins.tiny.folder(storage);
+        let model = Model::load_as(folder.path(), Precision::Exact).unwrap();
         assert_eq!(model.encode(&twins.mel), wanted, "{storage:?}");
         let memory = model.remember(&wanted);
         let forced = model.force(&memory, &TOKENS, 1).unwrap();
@@ -92,7 +93,7 @@ fn a_projection_of_its_own_is_used() {
     let mut tiny = Tiny::new();
     tiny.aliases.clear();
     tiny.add("decoder/projection/weight", &[VOCABULARY, STATE]);
-    let model = Model::load(tiny.folder(Storage::Float32).path()).unwrap();
+    let model = Model::load_as(tiny.folder(Storage::Float32).path(), Precision::Exact).unwrap();
     let twins = twins(30);
     let memory = model.remember(&model.encode(&twins.mel));
     let own = model.force(&memory, &TOKENS, 1).unwrap();
