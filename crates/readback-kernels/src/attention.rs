@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::elementwise::{exponentials, exponentials_body, softmax_plain};
+use crate::elementwise::{exponentials_body, softmax_plain};
 use crate::lanes::{add_scaled, dot, vectorised};
 use crate::linear::Precision;
 use crate::pairs::Pair;
@@ -113,8 +113,7 @@ impl<W: Float> PackedHead<W> {
         sums.clear();
         for (scores, words) in scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(steps)) {
             let scores = &mut scores[..self.values.depth()];
-            sums.push(exponentials(scores));
-            W::pack_row(scores, words);
+            sums.push(W::pack_weights(scores, words));
         }
         let stride = self.values.count() * WIDTH;
         out.resize(count * stride, 0.0);

@@ -1,6 +1,7 @@
 //! Matrix products of half-width floats (bfloat16: the upper half of a single-precision pattern), two
 //! at a time, summed in single precision.
 
+use crate::elementwise::exponentials;
 use crate::lanes::{LANES, vectorised};
 use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
 
@@ -41,6 +42,21 @@ impl Float for Pair {
         narrow_all(row, &mut out.as_flattened_mut()[..row.len()]);
     }
 
+    fn pack_across(rows: Rows, out: &mut [Self]) {
+        let first = rows.row(0, out.len());
+        if rows.count() == 1 {
+            out.iter_mut().zip(first).for_each(|(out, &number)| *out = Self::pack(&[number]));
+        } else {
+            interleave(first, rows.row(1, out.len()), out);
+        }
+    }
+
+    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
+        let sum = exponentials(scores);
+        Self::pack_row(scores, out);
+        sum
+    }
+
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store) {
         multiply_pairs(rows, panel, depth, out);
     }
@@ -52,6 +68,15 @@ vectorised!(fn narrow_all(values: &[f32], out: &mut [u16]) = narrow_all_body);
 fn narrow_all_body(values: &[f32], out: &mut [u16]) {
     for (out, value) in out.iter_mut().zip(values) {
         *out = narrow(*value);
+    }
+}
+
+vectorised!(fn interleave(first: &[f32], second: &[f32], out: &mut [Pair]) = interleave_body);
+
+#[inline(always)]
+fn interleave_body(first: &[f32], second: &[f32], out: &mut [Pair]) {
+    for ((out, first), second) in out.iter_mut().zip(first).zip(second) {
+        *out = [narrow(*first), narrow(*second)];
     }
 }
 

@@ -9,6 +9,7 @@
 
 use rayon::prelude::*;
 
+use crate::elementwise::exponentials;
 use crate::lanes::{LANES, vectorised};
 
 /// Columns of a panel.
@@ -30,6 +31,12 @@ pub(crate) trait Float: Word<Number = f32> {
     /// Packs a row, as many words as it needs.
     fn pack_row(row: &[f32], out: &mut [Self]);
 
+    /// Packs what stands above each other in at most `NUMBERS` rows; zeros stand in for those missing.
+    fn pack_across(rows: Rows, out: &mut [Self]);
+
+    /// Packs e to the power of each score's distance from the highest; their sum. The scores are lost.
+    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32;
+
     /// `out = rows · panel`: rows of `depth` words; `out` has rows of `WIDTH` values, `stride` apart.
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store);
 }
@@ -47,6 +54,16 @@ impl Word for f32 {
 impl Float for f32 {
     fn pack_row(row: &[f32], out: &mut [Self]) {
         out.copy_from_slice(row);
+    }
+
+    fn pack_across(rows: Rows, out: &mut [Self]) {
+        out.copy_from_slice(rows.row(0, out.len()));
+    }
+
+    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
+        let sum = exponentials(scores);
+        out.copy_from_slice(scores);
+        sum
     }
 
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store) {
@@ -81,27 +98,6 @@ impl<W: Word> Panels<W> {
                 fill(first + column, &mut numbers);
                 for (step, numbers) in numbers.chunks(W::NUMBERS).enumerate() {
                     panel[step * WIDTH + column] = W::pack(numbers);
-                }
-            }
-        })
-    }
-
-    /// From `depth` rows of `columns` numbers, each starting `stride` after the one before.
-    pub(crate) fn from_rows(
-        numbers: &[W::Number],
-        depth: usize,
-        stride: usize,
-        columns: usize,
-    ) -> Self {
-        Self::new(depth, columns, |first, panel| {
-            let mut column = vec![W::Number::default(); W::NUMBERS];
-            for (step, out) in panel.chunks_exact_mut(WIDTH).enumerate() {
-                let rows = step * W::NUMBERS..depth.min((step + 1) * W::NUMBERS);
-                for (place, out) in (first..columns).zip(out) {
-                    for (number, row) in column.iter_mut().zip(rows.clone()) {
-                        *number = numbers[row * stride + place];
-                    }
-                    *out = W::pack(&column[..rows.len()]);
                 }
             }
         })
@@ -149,6 +145,19 @@ impl<W: Word> Panels<W> {
 }
 
 impl<W: Float> Panels<W> {
+    /// From `depth` rows of `columns` numbers, each starting `stride` after the one before.
+    pub(crate) fn from_rows(numbers: &[f32], depth: usize, stride: usize, columns: usize) -> Self {
+        Self::new(depth, columns, |first, panel| {
+            let width = WIDTH.min(columns - first);
+            for (step, out) in panel.chunks_exact_mut(WIDTH).enumerate() {
+                let row = step * W::NUMBERS;
+                let count = W::NUMBERS.min(depth - row);
+                let rows = Rows::new(&numbers[row * stride + first..], count, stride);
+                W::pack_across(rows, &mut out[..width]);
+            }
+        })
+    }
+
     /// `out = rows · panel`: `out` has rows of `WIDTH` values, `stride` apart.
     ///
     /// # Panics
