@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::elementwise::{exponentials_body, softmax_plain};
+use crate::elementwise::{exponentials_body, softmax, softmax_plain};
 use crate::lanes::{add_scaled, dot, vectorised};
 use crate::linear::Precision;
 use crate::pairs::Pair;
@@ -41,7 +41,13 @@ fn attend_to_all<W: Float>(qkv: &[f32], state: usize, heads: usize, out: &mut [f
     let size = state / heads;
     let packed: Vec<_> = (0..heads)
         .into_par_iter()
-        .map(|index| PackedHead::<W>::new(qkv, state, Head { index, size }))
+        .map(|index| {
+            let part = |part: usize| {
+                let start = qkv.len().min(part * state + index * size);
+                Rows::new(&qkv[start..], out.len() / state, 3 * state)
+            };
+            PackedHead::<W>::new(part(1), part(2), size)
+        })
         .collect();
     let tasks = out.par_chunks_mut(QUERIES_PER_TASK * state).enumerate();
     tasks.for_each_init(Scratch::default, |scratch, (task, out)| {
@@ -62,7 +68,8 @@ struct Head {
 }
 
 /// One head's keys, scaled, and values, ready to be multiplied with.
-struct PackedHead<W> {
+#[derive(Clone, Debug)]
+pub(crate) struct PackedHead<W> {
     keys: Panels<W>,
     values: Panels<W>,
 }
@@ -78,25 +85,48 @@ struct Scratch<W> {
 }
 
 impl<W: Float> PackedHead<W> {
-    fn new(qkv: &[f32], state: usize, head: Head) -> Self {
-        let (rows, stride, size) = (qkv.len() / (3 * state), 3 * state, head.size);
+    /// Of keys and values, one each for every row looked at, whose first `size` numbers count.
+    pub(crate) fn new(keys: Rows, values: Rows, size: usize) -> Self {
         let scale = 1.0 / (size as f32).sqrt();
-        let part = |part: usize| &qkv[qkv.len().min(part * state + head.index * size)..];
-        let keys = part(1);
         let key = |row: usize, out: &mut [f32]| {
-            for (out, x) in out.iter_mut().zip(&keys[row * stride..]) {
+            for (out, x) in out.iter_mut().zip(keys.row(row, size)) {
                 *out = x * scale;
             }
         };
         Self {
-            keys: Panels::from_columns(size, rows, key),
-            values: Panels::from_rows(part(2), rows, stride, size),
+            keys: Panels::from_columns(size, keys.count(), key),
+            values: Panels::from_rows(values, size),
         }
     }
 
-    /// Sums of values, not yet divided by the sums of weights, into the scratch.
-    fn attend(&self, queries: Rows, scratch: &mut Scratch<W>) {
-        let Scratch { words, scores, sums, out } = scratch;
+    /// How many bytes the numbers take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.keys.bytes() + self.values.bytes()
+    }
+
+    /// Softmax weights `[queries][rows looked at]`.
+    pub(crate) fn weights(&self, queries: Rows) -> Vec<f32> {
+        let (mut words, mut scores) = (Vec::new(), Vec::new());
+        let stride = self.scores(queries, &mut words, &mut scores);
+        let rows = scores.chunks_exact_mut(stride).flat_map(|row| {
+            let row = &mut row[..self.keys.columns()];
+            softmax(row);
+            row.iter().copied()
+        });
+        rows.collect()
+    }
+
+    /// Attention of the queries, `[queries][size]`; in one thread.
+    pub(crate) fn attend_alone(&self, queries: Rows) -> Vec<f32> {
+        let (mut scratch, size) = (Scratch::default(), self.keys.depth());
+        self.attend(queries, &mut scratch);
+        let mut out = vec![0.0; queries.count() * size];
+        scratch.write(size, &mut out, size);
+        out
+    }
+
+    /// Scores, in rows as long as is returned; packs the queries into `words`.
+    fn scores(&self, queries: Rows, words: &mut Vec<W>, scores: &mut Vec<f32>) -> usize {
         let (count, steps) = (queries.count(), self.keys.steps());
         words.resize(count * steps, W::default());
         for (row, words) in words.chunks_exact_mut(steps).enumerate() {
@@ -108,6 +138,14 @@ impl<W: Float> PackedHead<W> {
             let out = &mut scores[panel * WIDTH..];
             self.keys.multiply(Rows::new(words, count, steps), panel, out, stride);
         }
+        stride
+    }
+
+    /// Sums of values, not yet divided by the sums of weights, into the scratch.
+    fn attend(&self, queries: Rows, scratch: &mut Scratch<W>) {
+        let Scratch { words, scores, sums, out } = scratch;
+        let count = queries.count();
+        let stride = self.scores(queries, words, scores);
         let steps = self.values.steps();
         words.resize(count * steps, W::default());
         sums.clear();

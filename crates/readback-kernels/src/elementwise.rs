@@ -195,7 +195,7 @@ pub(crate) fn exponentials_body(row: &mut [f32]) -> f32 {
 
 /// The highest value; not-a-number is passed over.
 #[inline(always)]
-fn peak_of(row: &[f32]) -> f32 {
+pub(crate) fn peak_of(row: &[f32]) -> f32 {
     let (chunks, tail) = row.as_chunks::<LANES>();
     let mut peaks = [f32::NEG_INFINITY; LANES];
     for chunk in chunks {

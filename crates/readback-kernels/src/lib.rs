@@ -18,7 +18,6 @@
 mod attention;
 mod bytes;
 mod elementwise;
-mod half;
 mod lanes;
 mod linear;
 mod memory;
@@ -30,7 +29,6 @@ pub use elementwise::{
     gelu, gelu_plain, layer_norm, layer_norm_plain, log_softmax, log_softmax_plain, softmax,
     softmax_plain,
 };
-pub use half::{narrow, narrow_plain, widen, widen_plain};
 pub use linear::{Finish, Linear, Precision};
 pub use memory::{KeysAndValues, cross_attention, cross_attention_plain};
 pub use panels::Rows;

@@ -1,8 +1,10 @@
 //! Matrix products of half-width floats (bfloat16: the upper half of a single-precision pattern), two
 //! at a time, summed in single precision.
 
-use crate::elementwise::exponentials;
-use crate::lanes::{LANES, vectorised};
+use std::f32::consts::LOG2_E;
+
+use crate::elementwise::peak_of;
+use crate::lanes::{LANES, total, vectorised};
 use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
 
 /// Two neighbours of a column or a row.
@@ -52,9 +54,10 @@ impl Float for Pair {
     }
 
     fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
-        let sum = exponentials(scores);
-        Self::pack_row(scores, out);
-        sum
+        if let Some(last) = out.last_mut() {
+            last[1] = 0;
+        }
+        narrow_weights(scores, &mut out.as_flattened_mut()[..scores.len()])
     }
 
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store) {
@@ -69,6 +72,48 @@ fn narrow_all_body(values: &[f32], out: &mut [u16]) {
     for (out, value) in out.iter_mut().zip(values) {
         *out = narrow(*value);
     }
+}
+
+vectorised!(
+    /// Narrows e to the power of each score's distance from the highest; the sum of what they became.
+    fn narrow_weights(scores: &[f32], out: &mut [u16]) -> f32 = narrow_weights_body
+);
+
+#[inline(always)]
+fn narrow_weights_body(scores: &[f32], out: &mut [u16]) -> f32 {
+    let peak = peak_of(scores);
+    let (chunks, tail) = scores.as_chunks::<LANES>();
+    let (out, out_tail) = out.as_chunks_mut::<LANES>();
+    let mut sums = [0.0; LANES];
+    for (chunk, out) in chunks.iter().zip(out) {
+        for lane in 0..LANES {
+            out[lane] = weight(chunk[lane] - peak);
+            sums[lane] += widen(out[lane]);
+        }
+    }
+    let mut sum = total(sums);
+    for (score, out) in tail.iter().zip(out_tail) {
+        *out = weight(*score - peak);
+        sum += widen(*out);
+    }
+    sum
+}
+
+/// The pattern next to e to the power of `fall`, which is not above zero; within the half of a unit in
+/// the last place that the rounding costs and a twentieth more.
+///
+/// 2 to the power of the whole part is an exponent; of the rest, within a half, a polynomial with
+/// relative error 1e-4, exact at zero.
+#[inline(always)]
+fn weight(fall: f32) -> u16 {
+    const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
+    let fall = if fall > -87.0 { fall } else { -87.0 };
+    let shifted = fall.mul_add(LOG2_E, ROUND);
+    let rest = fall.mul_add(LOG2_E, ROUND - shifted);
+    let series = rest.mul_add(0.055_008_93, 0.242_210_97).mul_add(rest, 0.693_282_93);
+    let fraction = series.mul_add(rest, 1.0).to_bits();
+    let bits = fraction.wrapping_add(shifted.to_bits() << 23);
+    ((bits + 0x8000) >> 16) as u16
 }
 
 vectorised!(fn interleave(first: &[f32], second: &[f32], out: &mut [Pair]) = interleave_body);
@@ -175,7 +220,7 @@ mod tests {
         {
             let left: Vec<f32> = numbers(rows * depth).collect();
             let right: Vec<f32> = numbers(depth * columns).collect();
-            let panels = Panels::<Pair>::from_rows(&right, depth, columns, columns);
+            let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, columns), columns);
             let mut words = vec![[7; 2]; rows * panels.steps()];
             for (row, words) in left.chunks(depth).zip(words.chunks_mut(panels.steps())) {
                 Pair::pack_row(row, words);
@@ -194,6 +239,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn weights_are_those_of_the_exponential() {
+        for step in 0..=870_000 {
+            let fall = step as f32 * -1e-4;
+            let wanted = f64::from(fall).exp();
+            let error = (f64::from(widen(weight(fall))) - wanted).abs() / wanted;
+            assert!(error < 1.1 / 256.0, "e to the {fall} is off by {error}");
+        }
+        assert_eq!(widen(weight(0.0)), 1.0);
+        assert!(widen(weight(f32::NEG_INFINITY)) < 1e-37);
     }
 
     #[test]

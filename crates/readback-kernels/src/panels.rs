@@ -132,6 +132,11 @@ impl<W: Word> Panels<W> {
         self.columns.div_ceil(WIDTH)
     }
 
+    /// How many bytes they take.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(self.words.as_slice())
+    }
+
     /// One column.
     pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = W> + '_ {
         let panel = self.panel(column / WIDTH);
@@ -145,15 +150,15 @@ impl<W: Word> Panels<W> {
 }
 
 impl<W: Float> Panels<W> {
-    /// From `depth` rows of `columns` numbers, each starting `stride` after the one before.
-    pub(crate) fn from_rows(numbers: &[f32], depth: usize, stride: usize, columns: usize) -> Self {
-        Self::new(depth, columns, |first, panel| {
+    /// From rows of which the first `columns` numbers count.
+    pub(crate) fn from_rows(rows: Rows, columns: usize) -> Self {
+        Self::new(rows.count, columns, |first, panel| {
             let width = WIDTH.min(columns - first);
+            let rows = Rows { values: &rows.values[first..], ..rows };
             for (step, out) in panel.chunks_exact_mut(WIDTH).enumerate() {
                 let row = step * W::NUMBERS;
-                let count = W::NUMBERS.min(depth - row);
-                let rows = Rows::new(&numbers[row * stride + first..], count, stride);
-                W::pack_across(rows, &mut out[..width]);
+                let count = W::NUMBERS.min(rows.count - row);
+                W::pack_across(rows.part(row, count), &mut out[..width]);
             }
         })
     }
@@ -352,7 +357,7 @@ mod tests {
         for (rows, depth, columns) in [(1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 70, 130), (7, 0, 3)]
         {
             let (left, right) = (numbers(rows * depth), numbers(depth * columns));
-            let by_rows = Panels::<f32>::from_rows(&right, depth, columns, columns);
+            let by_rows = Panels::<f32>::from_rows(Rows::new(&right, depth, columns), columns);
             let mut found = vec![f32::NAN; rows * by_rows.count() * WIDTH];
             let stride = by_rows.count() * WIDTH;
             for index in 0..by_rows.count() {
@@ -385,7 +390,7 @@ mod tests {
     fn a_row_does_not_depend_on_its_company() {
         let (left, right) = (numbers(17 * 40), numbers(40 * 64));
         let left: Vec<f32> = left.iter().map(|x| x * 0.1237).collect();
-        let panels = Panels::<f32>::from_rows(&right, 40, 64, 64);
+        let panels = Panels::<f32>::from_rows(Rows::new(&right, 40, 64), 64);
         let mut together = vec![0.0; 17 * WIDTH];
         panels.multiply(Rows::new(&left, 17, 40), 0, &mut together, WIDTH);
         for (row, together) in left.chunks(40).zip(together.chunks(WIDTH)) {
