@@ -443,9 +443,9 @@ mod tests {
                 weights.multiply(&left, 0, rows, panel, &mut found[panel * WIDTH..], stride);
             }
             for (row, found) in found.chunks(stride).enumerate() {
-                for column in 0..columns {
+                for (column, found) in found[..columns].iter().enumerate() {
                     let wanted = plain(&weights, &left, row, column);
-                    assert_eq!(found[column], wanted, "{rows} {depth} {columns}");
+                    assert_eq!(*found, wanted, "{rows} {depth} {columns}");
                     assert_eq!(weights.element(&left, row, column), wanted);
                 }
             }

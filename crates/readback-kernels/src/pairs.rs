@@ -110,7 +110,7 @@ fn weight(fall: f32) -> u16 {
     let fall = if fall > -87.0 { fall } else { -87.0 };
     let shifted = fall.mul_add(LOG2_E, ROUND);
     let rest = fall.mul_add(LOG2_E, ROUND - shifted);
-    let series = rest.mul_add(0.055_008_93, 0.242_210_97).mul_add(rest, 0.693_282_93);
+    let series = rest.mul_add(0.055_008_93, 0.242_210_97).mul_add(rest, 0.693_282_9);
     let fraction = series.mul_add(rest, 1.0).to_bits();
     let bits = fraction.wrapping_add(shifted.to_bits() << 23);
     ((bits + 0x8000) >> 16) as u16

@@ -38,8 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             differences.extend(new);
         }
     }
-    report("tokens", differences);
-    report("whole windows", of_windows);
+    report("tokens", &differences);
+    report("whole windows", &of_windows);
     Ok(())
 }
 
@@ -81,7 +81,7 @@ fn score(
     Ok(model.force(&memory, tokens, from)?.log_probabilities)
 }
 
-fn report(what: &str, differences: Vec<f32>) {
+fn report(what: &str, differences: &[f32]) {
     let mut sizes: Vec<f32> = differences.iter().map(|x| x.abs()).collect();
     sizes.sort_by(f32::total_cmp);
     let count = sizes.len();
