@@ -3,9 +3,11 @@
 
 use rayon::prelude::*;
 
-use crate::elementwise::{exponentials, exponentials_body, softmax_plain};
+use crate::elementwise::{exponentials_body, softmax, softmax_plain};
 use crate::lanes::{add_scaled, dot, vectorised};
-use crate::panels::{Panels, Rows, WIDTH};
+use crate::linear::Precision;
+use crate::pairs::Pair;
+use crate::panels::{Float, Panels, Rows, WIDTH};
 
 /// Query rows whose scores exist at once.
 const QUERIES_PER_TASK: usize = 36;
@@ -17,7 +19,20 @@ const QUERIES_PER_TASK: usize = 36;
 ///
 /// # Panics
 /// When the lengths do not agree.
-pub fn self_attention(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
+pub fn self_attention(
+    qkv: &[f32],
+    state: usize,
+    heads: usize,
+    precision: Precision,
+    out: &mut [f32],
+) {
+    match precision {
+        Precision::Exact => attend_to_all::<f32>(qkv, state, heads, out),
+        Precision::Fast => attend_to_all::<Pair>(qkv, state, heads, out),
+    }
+}
+
+fn attend_to_all<W: Float>(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
     assert!(heads > 0 && state > 0 && state.is_multiple_of(heads), "heads must divide the state");
     assert!(
         out.len().is_multiple_of(state) && qkv.len() == 3 * out.len(),
@@ -26,7 +41,13 @@ pub fn self_attention(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) 
     let size = state / heads;
     let packed: Vec<_> = (0..heads)
         .into_par_iter()
-        .map(|index| PackedHead::new(qkv, state, Head { index, size }))
+        .map(|index| {
+            let part = |part: usize| {
+                let start = qkv.len().min(part * state + index * size);
+                Rows::new(&qkv[start..], out.len() / state, 3 * state)
+            };
+            PackedHead::<W>::new(part(1), part(2), size)
+        })
         .collect();
     let tasks = out.par_chunks_mut(QUERIES_PER_TASK * state).enumerate();
     tasks.for_each_init(Scratch::default, |scratch, (task, out)| {
@@ -47,54 +68,101 @@ struct Head {
 }
 
 /// One head's keys, scaled, and values, ready to be multiplied with.
-struct PackedHead {
-    keys: Panels,
-    values: Panels,
-    rows: usize,
+#[derive(Clone, Debug)]
+pub(crate) struct PackedHead<W> {
+    keys: Panels<W>,
+    values: Panels<W>,
 }
 
 /// What one task computes with.
 #[derive(Default)]
-struct Scratch {
+struct Scratch<W> {
+    /// Queries, then weights, as they are multiplied.
+    words: Vec<W>,
     scores: Vec<f32>,
     sums: Vec<f32>,
     out: Vec<f32>,
 }
 
-impl PackedHead {
-    fn new(qkv: &[f32], state: usize, head: Head) -> Self {
-        let (rows, stride, size) = (qkv.len() / (3 * state), 3 * state, head.size);
+impl<W: Float> PackedHead<W> {
+    /// Of keys and values, one each for every row looked at, whose first `size` numbers count.
+    pub(crate) fn new(keys: Rows, values: Rows, size: usize) -> Self {
         let scale = 1.0 / (size as f32).sqrt();
-        let keys = &qkv[qkv.len().min(state + head.index * size)..];
-        let values = &qkv[qkv.len().min(2 * state + head.index * size)..];
+        let key = |row: usize, out: &mut [f32]| {
+            for (out, x) in out.iter_mut().zip(keys.row(row, size)) {
+                *out = x * scale;
+            }
+        };
         Self {
-            keys: Panels::from_columns(keys, size, stride, rows, scale),
-            values: Panels::from_rows(values, rows, stride, size),
-            rows,
+            keys: Panels::from_columns(size, keys.count(), key),
+            values: Panels::from_rows(values, size),
         }
     }
 
-    /// Sums of values, not yet divided by the sums of weights, into the scratch.
-    fn attend(&self, queries: Rows, scratch: &mut Scratch) {
+    /// How many bytes the numbers take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.keys.bytes() + self.values.bytes()
+    }
+
+    /// Softmax weights `[queries][rows looked at]`.
+    pub(crate) fn weights(&self, queries: Rows) -> Vec<f32> {
+        let (mut words, mut scores) = (Vec::new(), Vec::new());
+        let stride = self.scores(queries, &mut words, &mut scores);
+        let rows = scores.chunks_exact_mut(stride).flat_map(|row| {
+            let row = &mut row[..self.keys.columns()];
+            softmax(row);
+            row.iter().copied()
+        });
+        rows.collect()
+    }
+
+    /// Attention of the queries, `[queries][size]`; in one thread.
+    pub(crate) fn attend_alone(&self, queries: Rows) -> Vec<f32> {
+        let (mut scratch, size) = (Scratch::default(), self.keys.depth());
+        self.attend(queries, &mut scratch);
+        let mut out = vec![0.0; queries.count() * size];
+        scratch.write(size, &mut out, size);
+        out
+    }
+
+    /// Scores, in rows as long as is returned; packs the queries into `words`.
+    fn scores(&self, queries: Rows, words: &mut Vec<W>, scores: &mut Vec<f32>) -> usize {
+        let (count, steps) = (queries.count(), self.keys.steps());
+        words.resize(count * steps, W::default());
+        for (row, words) in words.chunks_exact_mut(steps).enumerate() {
+            W::pack_row(queries.row(row, self.keys.depth()), words);
+        }
         let stride = self.keys.count() * WIDTH;
-        scratch.scores.resize(queries.count() * stride, 0.0);
+        scores.resize(count * stride, 0.0);
         for panel in 0..self.keys.count() {
-            self.keys.multiply(queries, panel, &mut scratch.scores[panel * WIDTH..], stride);
+            let out = &mut scores[panel * WIDTH..];
+            self.keys.multiply(Rows::new(words, count, steps), panel, out, stride);
         }
-        scratch.sums.clear();
-        for row in scratch.scores.chunks_exact_mut(stride) {
-            scratch.sums.push(exponentials(&mut row[..self.rows]));
+        stride
+    }
+
+    /// Sums of values, not yet divided by the sums of weights, into the scratch.
+    fn attend(&self, queries: Rows, scratch: &mut Scratch<W>) {
+        let Scratch { words, scores, sums, out } = scratch;
+        let count = queries.count();
+        let stride = self.scores(queries, words, scores);
+        let steps = self.values.steps();
+        words.resize(count * steps, W::default());
+        sums.clear();
+        for (scores, words) in scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(steps)) {
+            let scores = &mut scores[..self.values.depth()];
+            sums.push(W::pack_weights(scores, words));
         }
-        let weights = Rows::new(&scratch.scores, queries.count(), stride);
         let stride = self.values.count() * WIDTH;
-        scratch.out.resize(queries.count() * stride, 0.0);
+        out.resize(count * stride, 0.0);
         for panel in 0..self.values.count() {
-            self.values.multiply(weights, panel, &mut scratch.out[panel * WIDTH..], stride);
+            let out = &mut out[panel * WIDTH..];
+            self.values.multiply(Rows::new(words, count, steps), panel, out, stride);
         }
     }
 }
 
-impl Scratch {
+impl<W> Scratch<W> {
     /// Writes each row's `size` values, divided by its sum, to `out`.
     fn write(&self, size: usize, out: &mut [f32], stride: usize) {
         let rows = self.out.chunks_exact(size.next_multiple_of(WIDTH)).zip(&self.sums);

@@ -14,8 +14,9 @@ vectorised!(
     pub fn gelu(values: &mut [f32]) = gelu_body
 );
 
+/// What [`gelu`] does, for use within another vectorised loop.
 #[inline(always)]
-fn gelu_body(values: &mut [f32]) {
+pub(crate) fn gelu_body(values: &mut [f32]) {
     for value in values {
         *value = 0.5 * *value * (1.0 + erf(*value * std::f32::consts::FRAC_1_SQRT_2));
     }
@@ -194,7 +195,7 @@ pub(crate) fn exponentials_body(row: &mut [f32]) -> f32 {
 
 /// The highest value; not-a-number is passed over.
 #[inline(always)]
-fn peak_of(row: &[f32]) -> f32 {
+pub(crate) fn peak_of(row: &[f32]) -> f32 {
     let (chunks, tail) = row.as_chunks::<LANES>();
     let mut peaks = [f32::NEG_INFINITY; LANES];
     for chunk in chunks {

@@ -3,12 +3,17 @@
 //! The loops are ordinary Rust over fixed-size arrays. The compiler makes one copy of a loop for each
 //! instruction set and the best is picked at run time. Only what is inlined into the loop is compiled
 //! for that set, hence `inline(always)` throughout and `for` rather than closures given to iterators.
+//! The environment variable `READBACK_CPU` keeps from the better sets, for tests and measurements.
+
+#[cfg(target_arch = "x86_64")]
+use std::sync::LazyLock;
 
 /// Floats handled together: one 512-bit register, or two or four narrower ones.
 pub(crate) const LANES: usize = 16;
 
 /// Defines a function that runs `$body`, which must be `inline(always)`, compiled for the best
-/// instruction set at hand; with 32 wide registers, `$roomy` if given.
+/// instruction set at hand; on AVX-512, with its 32 wide registers, `$roomy` if given. Or lists what to
+/// run on each [`Set`], the best first, for want of which it runs `$body`.
 macro_rules! vectorised {
     (
         $(#[$meta:meta])*
@@ -25,25 +30,24 @@ macro_rules! vectorised {
         $visibility:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $result:ty)?
             = $body:path, roomy $roomy:path
     ) => {
+        $crate::lanes::vectorised!(
+            $(#[$meta])*
+            $visibility fn $name($($argument: $kind),*) $(-> $result)?
+                = $body, Widest => $roomy, Wide => $body
+        );
+    };
+    (
+        $(#[$meta:meta])*
+        $visibility:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $result:ty)?
+            = $body:path, $($set:ident => $path:path),+
+    ) => {
         $(#[$meta])*
         $visibility fn $name($($argument: $kind),*) $(-> $result)? {
             #[cfg(target_arch = "x86_64")]
             {
-                #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
-                fn widest($($argument: $kind),*) $(-> $result)? {
-                    $roomy($($argument),*)
-                }
-                #[target_feature(enable = "avx2,fma")]
-                fn wide($($argument: $kind),*) $(-> $result)? {
-                    $body($($argument),*)
-                }
-                match $crate::lanes::instructions() {
-                    // SAFETY: the processor was found to have the features that `widest` is compiled for.
-                    $crate::lanes::Instructions::Widest => return unsafe { widest($($argument),*) },
-                    // SAFETY: likewise for `wide`.
-                    $crate::lanes::Instructions::Wide => return unsafe { wide($($argument),*) },
-                    $crate::lanes::Instructions::Baseline => {}
-                }
+                $crate::lanes::attempt!(
+                    ($($argument: $kind),*), ($($result)?), $($set => $path),+
+                );
             }
             $body($($argument),*)
         }
@@ -51,31 +55,93 @@ macro_rules! vectorised {
 }
 pub(crate) use vectorised;
 
+/// Returns the result of the first `$path` whose [`Set`] the processor has, compiled for that set.
+#[cfg(target_arch = "x86_64")]
+macro_rules! attempt {
+    ($arguments:tt, $result:tt, $($set:ident => $path:path),+) => {
+        $($crate::lanes::attempt!($set, $arguments, $result, $path);)+
+    };
+    (Wide, $($rest:tt)*) => {
+        $crate::lanes::attempt!("avx2,fma", Wide, $($rest)*)
+    };
+    (WideBytes, $($rest:tt)*) => {
+        $crate::lanes::attempt!("avx2,fma,avxvnni", WideBytes, $($rest)*)
+    };
+    (Widest, $($rest:tt)*) => {
+        $crate::lanes::attempt!("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl", Widest, $($rest)*)
+    };
+    (WidestBytes, $($rest:tt)*) => {
+        $crate::lanes::attempt!(
+            "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni", WidestBytes, $($rest)*
+        )
+    };
+    (WidestPairs, $($rest:tt)*) => {
+        $crate::lanes::attempt!(
+            "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16", WidestPairs, $($rest)*
+        )
+    };
+    (
+        $features:literal, $set:ident, ($($argument:ident: $kind:ty),*), ($($result:ty)?), $path:path
+    ) => {{
+        #[target_feature(enable = $features)]
+        fn compiled($($argument: $kind),*) $(-> $result)? {
+            $path($($argument),*)
+        }
+        if $crate::lanes::Set::$set.is_here() {
+            // SAFETY: the processor was found to have the features that `compiled` is compiled for.
+            return unsafe { compiled($($argument),*) };
+        }
+    }};
+}
+#[cfg(target_arch = "x86_64")]
+pub(crate) use attempt;
+
 /// Sets of x86-64 vector instructions that loops are compiled for.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy)]
-pub(crate) enum Instructions {
-    /// AVX-512.
-    Widest,
+pub(crate) enum Set {
     /// AVX2 and fused multiply-add.
     Wide,
-    /// What every processor has.
-    Baseline,
+    /// Also sums of four products of bytes, with 256 bits (AVX-VNNI).
+    WideBytes,
+    /// AVX-512.
+    Widest,
+    /// Also sums of four products of bytes (AVX-512 VNNI).
+    WidestBytes,
+    /// Also sums of two products of half-width floats (AVX-512 BF16).
+    WidestPairs,
 }
 
-/// The best set this processor has.
 #[cfg(target_arch = "x86_64")]
-#[inline]
-pub(crate) fn instructions() -> Instructions {
-    let fused = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
-    let widest = is_x86_feature_detected!("avx512f")
-        && is_x86_feature_detected!("avx512bw")
-        && is_x86_feature_detected!("avx512dq")
-        && is_x86_feature_detected!("avx512vl");
-    match (fused, widest) {
-        (true, true) => Instructions::Widest,
-        (true, false) => Instructions::Wide,
-        (false, _) => Instructions::Baseline,
+impl Set {
+    /// Whether the processor has it and `READBACK_CPU` does not forbid it.
+    #[inline]
+    pub(crate) fn is_here(self) -> bool {
+        static HERE: LazyLock<[bool; 5]> = LazyLock::new(Set::all_here);
+        HERE[self as usize]
+    }
+
+    /// Which of them are here, in their order. `READBACK_CPU` may be `portable` (none is), `avx2` or
+    /// `avx512` (that much without what came later); anything else is no limit.
+    fn all_here() -> [bool; 5] {
+        let limit = std::env::var("READBACK_CPU").unwrap_or_default();
+        let wide = limit != "portable"
+            && is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("fma");
+        let widest = wide
+            && limit != "avx2"
+            && is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl");
+        let later = wide && limit != "avx2" && limit != "avx512";
+        [
+            wide,
+            later && is_x86_feature_detected!("avxvnni"),
+            widest,
+            later && widest && is_x86_feature_detected!("avx512vnni"),
+            later && widest && is_x86_feature_detected!("avx512bf16"),
+        ]
     }
 }
 
@@ -143,6 +209,18 @@ pub(crate) fn exp(x: f32) -> f32 {
 #[expect(clippy::float_cmp, reason = "these results are exact")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_tests_pass_on_lesser_processors() {
+        if std::env::var_os("READBACK_CPU").is_some() {
+            return;
+        }
+        for level in ["portable", "avx2", "avx512"] {
+            let tests = std::env::current_exe().expect("tests run from a file");
+            let status = std::process::Command::new(tests).env("READBACK_CPU", level).status();
+            assert!(status.is_ok_and(|status| status.success()), "not with {level}");
+        }
+    }
 
     #[test]
     fn exp_agrees_with_the_standard_library() {

@@ -1,8 +1,12 @@
 //! A linear layer, `x · Wᵀ + b`, for any number of rows, from one token to a whole window.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use crate::elementwise::{gelu, peak_and_sum};
+use crate::bytes::{ByteRows, ByteWeights};
+use crate::elementwise::{gelu_body, peak_and_sum};
+use crate::lanes::vectorised;
 use crate::panels::{Panels, Rows, WIDTH};
 
 /// Input rows of a task when there are many.
@@ -25,11 +29,56 @@ pub enum Finish {
     Add,
 }
 
+/// How a product is computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Precision {
+    /// In single precision throughout, for reference.
+    Exact,
+    /// In eight bits against weights, in half-width floats between activations; sums lose nothing more.
+    #[default]
+    Fast,
+}
+
 /// A linear layer's weights and bias.
 #[derive(Clone, Debug)]
 pub struct Linear {
-    weights: Panels,
+    weights: Weights,
     bias: Option<Vec<f32>>,
+}
+
+#[derive(Clone, Debug)]
+enum Weights {
+    Exact(Panels<f32>),
+    Fast(ByteWeights),
+}
+
+/// Weights and the rows to multiply them with, these in the precision of those.
+enum Product<'a> {
+    Exact(&'a Panels<f32>, Rows<'a>),
+    Fast(&'a ByteWeights, ByteRows),
+}
+
+impl Product<'_> {
+    /// `count` rows from `first` on times a panel; `out` has rows of `WIDTH` values, `stride` apart.
+    fn multiply(&self, first: usize, count: usize, panel: usize, out: &mut [f32], stride: usize) {
+        match self {
+            Self::Exact(weights, rows) => {
+                weights.multiply(rows.part(first, count), panel, out, stride);
+            }
+            Self::Fast(weights, rows) => weights.multiply(rows, first, count, panel, out, stride),
+        }
+    }
+
+    /// One element of the product.
+    fn element(&self, row: usize, column: usize) -> f32 {
+        match self {
+            Self::Exact(weights, rows) => {
+                let pairs = rows.row(row, weights.depth()).iter().zip(weights.column(column));
+                pairs.fold(0.0, |sum, (x, w)| w.mul_add(*x, sum))
+            }
+            Self::Fast(weights, rows) => weights.element(rows, row, column),
+        }
+    }
 }
 
 impl Linear {
@@ -37,30 +86,65 @@ impl Linear {
     ///
     /// # Panics
     /// When the lengths do not agree.
-    pub fn new(weights: &[f32], bias: Option<Vec<f32>>, inputs: usize) -> Self {
+    pub fn new(
+        weights: &[f32],
+        bias: Option<Vec<f32>>,
+        inputs: usize,
+        precision: Precision,
+    ) -> Self {
         assert!(inputs > 0 && weights.len().is_multiple_of(inputs), "weights must be whole rows");
         let outputs = weights.len() / inputs;
         assert!(bias.as_ref().is_none_or(|bias| bias.len() == outputs), "one bias per output");
-        Self { weights: Panels::from_columns(weights, inputs, inputs, outputs, 1.0), bias }
+        let weights = match precision {
+            Precision::Exact => {
+                Weights::Exact(Panels::from_columns(inputs, outputs, |output, out| {
+                    out.copy_from_slice(&weights[output * inputs..][..inputs]);
+                }))
+            }
+            Precision::Fast => Weights::Fast(ByteWeights::from_columns(weights, inputs, outputs)),
+        };
+        Self { weights, bias }
     }
 
     /// Width of an output row.
     pub fn outputs(&self) -> usize {
-        self.weights.columns()
+        match &self.weights {
+            Weights::Exact(weights) => weights.columns(),
+            Weights::Fast(weights) => weights.columns(),
+        }
     }
 
     /// Width of an input row.
     pub fn inputs(&self) -> usize {
-        self.weights.depth()
+        match &self.weights {
+            Weights::Exact(weights) => weights.depth(),
+            Weights::Fast(weights) => weights.depth(),
+        }
+    }
+
+    /// How many panels the outputs fill.
+    fn panels(&self) -> usize {
+        self.outputs().div_ceil(WIDTH)
     }
 
     /// The weights of one output.
     ///
     /// # Panics
     /// When there is no such output.
-    pub fn weights_of(&self, output: usize) -> impl Iterator<Item = f32> + '_ {
+    pub fn weights_of(&self, output: usize) -> Vec<f32> {
         assert!(output < self.outputs(), "no output {output}");
-        self.weights.column(output)
+        match &self.weights {
+            Weights::Exact(weights) => weights.column(output).collect(),
+            Weights::Fast(weights) => weights.column(output).collect(),
+        }
+    }
+
+    /// Rows made ready to be multiplied with the weights.
+    fn product<'a>(&'a self, rows: Rows<'a>) -> Product<'a> {
+        match &self.weights {
+            Weights::Exact(weights) => Product::Exact(weights, rows),
+            Weights::Fast(weights) => Product::Fast(weights, weights.quantise(rows)),
+        }
     }
 
     /// Applies the layer to every row: `out` is `[rows][outputs]`.
@@ -69,36 +153,27 @@ impl Linear {
     /// When the lengths do not agree.
     pub fn apply(&self, rows: Rows, out: &mut [f32], finish: Finish) {
         assert_eq!(out.len(), rows.count() * self.outputs(), "one output row per input row");
+        let product = self.product(rows);
         let tiles = Tiles { out: out.as_mut_ptr(), stride: self.outputs() };
         let (high, wide) = task_size(rows.count());
-        let across = self.weights.count().div_ceil(wide);
+        let across = self.panels().div_ceil(wide);
         let tasks = (0..rows.count().div_ceil(high) * across).into_par_iter();
         tasks.for_each_init(Vec::new, |block, task| {
             let first = task / across * high;
-            let rows = rows.part(first, high.min(rows.count() - first));
+            let count = high.min(rows.count() - first);
             let start = task % across * wide;
-            for panel in start..self.weights.count().min(start + wide) {
-                self.multiply(rows, panel, finish, block);
-                // SAFETY: the tile lies within `out`, and no two tasks share rows and panels.
-                unsafe { tiles.write(block, first, panel * WIDTH, finish == Finish::Add) }
-            }
-        });
-    }
-
-    /// Outputs of one panel with their bias, and GELU if that is the finish.
-    fn multiply(&self, rows: Rows, panel: usize, finish: Finish, block: &mut Vec<f32>) {
-        block.resize(rows.count() * WIDTH, 0.0);
-        self.weights.multiply(rows, panel, block, WIDTH);
-        if let Some(bias) = &self.bias {
-            for row in block.chunks_exact_mut(WIDTH) {
-                for (value, bias) in row.iter_mut().zip(&bias[panel * WIDTH..]) {
-                    *value += bias;
+            block.resize(count * WIDTH, 0.0);
+            for panel in start..self.panels().min(start + wide) {
+                product.multiply(first, count, panel, block, WIDTH);
+                let columns = panel * WIDTH..self.outputs().min((panel + 1) * WIDTH);
+                let bias = self.bias.as_ref().map(|bias| &bias[columns.clone()]);
+                for (row, values) in (first..).zip(block.chunks_exact_mut(WIDTH)) {
+                    // SAFETY: the stretch lies within `out`, and no two tasks share rows and panels.
+                    let out = unsafe { tiles.stretch(row, columns.clone()) };
+                    finish_row(values, bias, finish, out);
                 }
             }
-        }
-        if finish == Finish::Gelu {
-            gelu(block);
-        }
+        });
     }
 
     /// What [`Linear::apply`] computes.
@@ -124,34 +199,34 @@ impl Linear {
     /// # Panics
     /// When a pair names a row or an output that does not exist.
     pub fn log_probabilities(&self, rows: Rows, pairs: &[(usize, usize)]) -> Vec<f32> {
+        let product = self.product(rows);
         let blocks = (0..rows.count()).step_by(FEW);
-        let block = |first| self.log_sums(rows.part(first, FEW.min(rows.count() - first)));
+        let block = |first| self.log_sums(&product, first, FEW.min(rows.count() - first));
         let sums: Vec<f32> = blocks.flat_map(block).collect();
         let one = |&(row, output): &(usize, usize)| {
-            let inputs = rows.row(row, self.inputs()).iter();
-            let logit =
-                inputs.zip(self.weights_of(output)).fold(0.0, |sum, (x, w)| w.mul_add(*x, sum));
-            logit - sums[row]
+            assert!(output < self.outputs(), "no output {output}");
+            product.element(row, output) - sums[row]
         };
         pairs.par_iter().map(one).collect()
     }
 
-    /// For each row, the logarithm of the sum of its outputs' exponentials.
-    fn log_sums(&self, rows: Rows) -> Vec<f32> {
-        let tasks = (0..self.weights.count()).into_par_iter().step_by(PANELS_OF_LOGITS);
+    /// For each of `count` rows from `first` on, the logarithm of the sum of its outputs' exponentials.
+    fn log_sums(&self, product: &Product, first_row: usize, count: usize) -> Vec<f32> {
+        let tasks = (0..self.panels()).into_par_iter().step_by(PANELS_OF_LOGITS);
         let parts: Vec<Vec<(f32, f32)>> = tasks
             .map_init(Vec::new, |logits, first| {
-                let panels = first..self.weights.count().min(first + PANELS_OF_LOGITS);
+                let panels = first..self.panels().min(first + PANELS_OF_LOGITS);
                 let stride = panels.len() * WIDTH;
                 let width = stride.min(self.outputs() - first * WIDTH);
-                logits.resize(rows.count() * stride, 0.0);
+                logits.resize(count * stride, 0.0);
                 for (place, panel) in panels.enumerate() {
-                    self.weights.multiply(rows, panel, &mut logits[place * WIDTH..], stride);
+                    let out = &mut logits[place * WIDTH..];
+                    product.multiply(first_row, count, panel, out, stride);
                 }
                 logits.chunks_exact(stride).map(|row| peak_and_sum(&row[..width])).collect()
             })
             .collect();
-        (0..rows.count()).map(|row| log_sum(parts.iter().map(|part| part[row]))).collect()
+        (0..count).map(|row| log_sum(parts.iter().map(|part| part[row]))).collect()
     }
 
     /// What [`Linear::log_probabilities`] computes.
@@ -175,32 +250,51 @@ fn task_size(rows: usize) -> (usize, usize) {
     if rows <= FEW { (rows.max(1), 1) } else { (ROWS_PER_TASK, PANELS_PER_TASK) }
 }
 
-/// A matrix shared by tasks that each write their own tiles.
+/// A matrix shared by tasks that each write their own part.
 struct Tiles {
     out: *mut f32,
     stride: usize,
 }
 
-// SAFETY: the pointer is only used by `write`, whose caller vouches that tiles are not shared.
+// SAFETY: the pointer is only used by `stretch`, whose caller vouches that nothing is shared.
 unsafe impl Sync for Tiles {}
 
 impl Tiles {
-    /// Writes rows of `WIDTH` values, as far as the matrix reaches, to the tile at `row` and `column`.
+    /// Some columns of one row.
     ///
     /// # Safety
-    /// The rows and the column must lie within the matrix, and the tile must be this caller's alone.
-    unsafe fn write(&self, block: &[f32], row: usize, column: usize, add: bool) {
-        let width = WIDTH.min(self.stride - column);
-        for (index, values) in block.chunks_exact(WIDTH).enumerate() {
-            // SAFETY: within the matrix and unshared, as the caller vouches.
-            let out = unsafe {
-                let start = self.out.add((row + index) * self.stride + column);
-                std::slice::from_raw_parts_mut(start, width)
-            };
-            if add {
-                out.iter_mut().zip(values).for_each(|(out, value)| *out += value);
-            } else {
-                out.copy_from_slice(&values[..width]);
+    /// The row and the columns must lie within the matrix, and be this caller's alone.
+    #[expect(clippy::mut_from_ref, reason = "the caller vouches that nobody else has it")]
+    unsafe fn stretch(&self, row: usize, columns: Range<usize>) -> &mut [f32] {
+        // SAFETY: within the matrix and unshared, as the caller vouches.
+        unsafe {
+            let start = self.out.add(row * self.stride + columns.start);
+            std::slice::from_raw_parts_mut(start, columns.len())
+        }
+    }
+}
+
+vectorised!(
+    /// Adds the bias to a row's products, changes them as told and puts them into `out`.
+    fn finish_row(values: &mut [f32], bias: Option<&[f32]>, finish: Finish, out: &mut [f32])
+        = finish_row_body
+);
+
+#[inline(always)]
+fn finish_row_body(values: &mut [f32], bias: Option<&[f32]>, finish: Finish, out: &mut [f32]) {
+    let values = &mut values[..out.len()];
+    for (value, bias) in values.iter_mut().zip(bias.unwrap_or_default()) {
+        *value += bias;
+    }
+    match finish {
+        Finish::Store => out.copy_from_slice(values),
+        Finish::Gelu => {
+            gelu_body(values);
+            out.copy_from_slice(values);
+        }
+        Finish::Add => {
+            for (out, value) in out.iter_mut().zip(values) {
+                *out += *value;
             }
         }
     }

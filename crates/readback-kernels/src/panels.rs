@@ -1,70 +1,115 @@
 //! The matrix product, over a right-hand matrix cut into panels.
 //!
-//! A panel holds `WIDTH` columns, row after row, so that the inner loop reads it from end to end: the
+//! A panel holds `WIDTH` columns, step after step, so that the inner loop reads it from end to end: the
 //! lay-out of Goto's algorithm ("Anatomy of High-Performance Matrix Multiplication", 2008), packed
-//! once for weights that are used for ever. Each element is summed in one order whatever the number
-//! of rows and threads, so a row's result does not depend on what it is computed together with.
+//! once for weights that are used for ever. A step is one [`Word`] of each column: one number in single
+//! precision, or as many narrower ones as a processor multiplies and adds up at once. Each element is
+//! summed in one order whatever the number of rows and threads, so a row's result does not depend on
+//! what it is computed together with.
 
 use rayon::prelude::*;
 
+use crate::elementwise::exponentials;
 use crate::lanes::{LANES, vectorised};
 
 /// Columns of a panel.
 pub(crate) const WIDTH: usize = 64;
-/// Most rows of a register tile. Six rows of four 512-bit sums fill 24 of 32 registers.
-const TILE_ROWS: usize = 6;
 
-/// A matrix `[depth][columns]` in panels, `[columns / WIDTH][depth][WIDTH]`, filled up with zeros.
+/// The numbers of one column that a step multiplies.
+pub(crate) trait Word: Copy + Default + Send + Sync {
+    /// What is packed into words.
+    type Number: Copy + Default + Send + Sync;
+    /// Numbers in a word.
+    const NUMBERS: usize;
+
+    /// Packs at most `NUMBERS` numbers; zeros stand in for those missing.
+    fn pack(numbers: &[Self::Number]) -> Self;
+}
+
+/// A word whose products are summed in single precision.
+pub(crate) trait Float: Word<Number = f32> {
+    /// Packs a row, as many words as it needs.
+    fn pack_row(row: &[f32], out: &mut [Self]);
+
+    /// Packs what stands above each other in at most `NUMBERS` rows; zeros stand in for those missing.
+    fn pack_across(rows: Rows, out: &mut [Self]);
+
+    /// Packs e to the power of each score's distance from the highest; their sum. The scores are lost.
+    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32;
+
+    /// `out = rows · panel`: rows of `depth` words; `out` has rows of `WIDTH` values, `stride` apart.
+    fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store);
+}
+
+impl Word for f32 {
+    type Number = Self;
+    const NUMBERS: usize = 1;
+
+    #[inline(always)]
+    fn pack(numbers: &[Self]) -> Self {
+        numbers[0]
+    }
+}
+
+impl Float for f32 {
+    fn pack_row(row: &[f32], out: &mut [Self]) {
+        out.copy_from_slice(row);
+    }
+
+    fn pack_across(rows: Rows, out: &mut [Self]) {
+        out.copy_from_slice(rows.row(0, out.len()));
+    }
+
+    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
+        let sum = exponentials(scores);
+        out.copy_from_slice(scores);
+        sum
+    }
+
+    fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store) {
+        multiply_singles(rows, panel, depth, out);
+    }
+}
+
+vectorised!(
+    fn multiply_singles(rows: Rows<f32>, panel: &[f32], depth: usize, out: Store)
+        = multiply_panel::<f32, Fused, Store, 1>, roomy multiply_panel::<f32, Fused, Store, 4>
+);
+
+/// A matrix `[depth][columns]` in panels, `[columns / WIDTH][depth / NUMBERS][WIDTH]` words, filled up
+/// with zeros.
 #[derive(Clone, Debug)]
-pub(crate) struct Panels {
-    values: Vec<f32>,
+pub(crate) struct Panels<W> {
+    words: Vec<W>,
     depth: usize,
     columns: usize,
 }
 
-impl Panels {
-    /// From `columns` columns of `depth` values, each starting `stride` after the one before, times
-    /// `scale`.
+impl<W: Word> Panels<W> {
+    /// From columns of `depth` numbers, each written by `fill`, which is told which.
     pub(crate) fn from_columns(
-        values: &[f32],
         depth: usize,
-        stride: usize,
         columns: usize,
-        scale: f32,
+        fill: impl Fn(usize, &mut [W::Number]) + Sync,
     ) -> Self {
-        let mut panels = Self::zeros(depth, columns);
-        panels.fill(|first, panel| {
+        Self::new(depth, columns, |first, panel| {
+            let mut numbers = vec![W::Number::default(); depth];
             for column in 0..WIDTH.min(columns - first) {
-                let values = &values[(first + column) * stride..][..depth];
-                for (row, value) in values.iter().enumerate() {
-                    panel[row * WIDTH + column] = value * scale;
+                fill(first + column, &mut numbers);
+                for (step, numbers) in numbers.chunks(W::NUMBERS).enumerate() {
+                    panel[step * WIDTH + column] = W::pack(numbers);
                 }
             }
-        });
-        panels
-    }
-
-    /// From `depth` rows of `columns` values, each starting `stride` after the one before.
-    pub(crate) fn from_rows(values: &[f32], depth: usize, stride: usize, columns: usize) -> Self {
-        let mut panels = Self::zeros(depth, columns);
-        panels.fill(|first, panel| {
-            let width = WIDTH.min(columns - first);
-            for (row, out) in panel.chunks_exact_mut(WIDTH).enumerate() {
-                out[..width].copy_from_slice(&values[row * stride + first..][..width]);
-            }
-        });
-        panels
-    }
-
-    fn zeros(depth: usize, columns: usize) -> Self {
-        let values = vec![0.0; columns.next_multiple_of(WIDTH) * depth];
-        Self { values, depth, columns }
+        })
     }
 
     /// Fills every panel, told its first column.
-    fn fill(&mut self, fill: impl Fn(usize, &mut [f32]) + Sync) {
-        let panels = self.values.par_chunks_exact_mut((WIDTH * self.depth).max(1));
+    fn new(depth: usize, columns: usize, fill: impl Fn(usize, &mut [W]) + Sync) -> Self {
+        let size = WIDTH * depth.div_ceil(W::NUMBERS);
+        let mut words = vec![W::default(); columns.div_ceil(WIDTH) * size];
+        let panels = words.par_chunks_exact_mut(size.max(1));
         panels.enumerate().for_each(|(index, panel)| fill(index * WIDTH, panel));
+        Self { words, depth, columns }
     }
 
     /// How many columns.
@@ -77,41 +122,67 @@ impl Panels {
         self.depth
     }
 
+    /// How many words a column, or a row to multiply with, has.
+    pub(crate) fn steps(&self) -> usize {
+        self.depth.div_ceil(W::NUMBERS)
+    }
+
     /// How many panels.
     pub(crate) fn count(&self) -> usize {
         self.columns.div_ceil(WIDTH)
     }
 
+    /// How many bytes they take.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(self.words.as_slice())
+    }
+
     /// One column.
-    pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = f32> + '_ {
+    pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = W> + '_ {
         let panel = self.panel(column / WIDTH);
         panel.iter().skip(column % WIDTH).step_by(WIDTH).copied()
     }
 
-    fn panel(&self, index: usize) -> &[f32] {
-        &self.values[index * WIDTH * self.depth..][..WIDTH * self.depth]
+    /// One panel.
+    pub(crate) fn panel(&self, index: usize) -> &[W] {
+        &self.words[index * WIDTH * self.steps()..][..WIDTH * self.steps()]
+    }
+}
+
+impl<W: Float> Panels<W> {
+    /// From rows of which the first `columns` numbers count.
+    pub(crate) fn from_rows(rows: Rows, columns: usize) -> Self {
+        Self::new(rows.count, columns, |first, panel| {
+            let width = WIDTH.min(columns - first);
+            let rows = Rows { values: &rows.values[first..], ..rows };
+            for (step, out) in panel.chunks_exact_mut(WIDTH).enumerate() {
+                let row = step * W::NUMBERS;
+                let count = W::NUMBERS.min(rows.count - row);
+                W::pack_across(rows.part(row, count), &mut out[..width]);
+            }
+        })
     }
 
     /// `out = rows · panel`: `out` has rows of `WIDTH` values, `stride` apart.
     ///
     /// # Panics
     /// When `out` has no room for the rows.
-    pub(crate) fn multiply(&self, rows: Rows, index: usize, out: &mut [f32], stride: usize) {
-        multiply_panel(rows, self.panel(index), self.depth, out, stride);
+    pub(crate) fn multiply(&self, rows: Rows<W>, index: usize, out: &mut [f32], stride: usize) {
+        W::multiply(rows, self.panel(index), self.steps(), Store { out, stride });
     }
 }
 
 /// Rows lying in a slice, each starting `stride` after the one before; they may overlap.
 #[derive(Clone, Copy, Debug)]
-pub struct Rows<'a> {
-    values: &'a [f32],
+pub struct Rows<'a, W = f32> {
+    values: &'a [W],
     count: usize,
     stride: usize,
 }
 
-impl<'a> Rows<'a> {
+impl<'a, W> Rows<'a, W> {
     /// `count` rows, each starting `stride` values after the one before.
-    pub fn new(values: &'a [f32], count: usize, stride: usize) -> Self {
+    pub fn new(values: &'a [W], count: usize, stride: usize) -> Self {
         Self { values, count, stride }
     }
 
@@ -128,37 +199,96 @@ impl<'a> Rows<'a> {
 
     /// The first `width` values of one row.
     #[inline(always)]
-    pub(crate) fn row(&self, index: usize, width: usize) -> &'a [f32] {
+    pub(crate) fn row(&self, index: usize, width: usize) -> &'a [W] {
         &self.values[index * self.stride..][..width]
     }
 }
 
-vectorised!(
-    fn multiply_panel(rows: Rows, panel: &[f32], depth: usize, out: &mut [f32], stride: usize)
-        = multiply_panel_body::<1>, roomy multiply_panel_body::<4>
-);
+/// How sixteen neighbouring columns' sums take in one more step, in registers.
+pub(crate) trait Product<W> {
+    /// The sums.
+    type Sums: Copy;
+    /// What they are read as.
+    type Sum: Copy + Default;
+    /// Most rows of a register tile.
+    const ROWS: usize;
 
-/// Cuts the rows into near-equal groups of at most `TILE_ROWS`.
+    /// Sums of nothing.
+    fn zero() -> Self::Sums;
+
+    /// Adds the products of one row's word with the columns' words.
+    fn add(sums: Self::Sums, left: W, right: &[W; LANES]) -> Self::Sums;
+
+    /// The sums, lane by lane.
+    fn read(sums: Self::Sums) -> [Self::Sum; LANES];
+}
+
+/// One multiplication, fused with the addition. Six rows of four 512-bit sums fill 24 of 32 registers.
+struct Fused;
+
+impl Product<f32> for Fused {
+    type Sums = [f32; LANES];
+    type Sum = f32;
+    const ROWS: usize = 6;
+
+    #[inline(always)]
+    fn zero() -> [f32; LANES] {
+        [0.0; LANES]
+    }
+
+    #[inline(always)]
+    fn add(mut sums: [f32; LANES], left: f32, right: &[f32; LANES]) -> [f32; LANES] {
+        for lane in 0..LANES {
+            sums[lane] = right[lane].mul_add(left, sums[lane]);
+        }
+        sums
+    }
+
+    #[inline(always)]
+    fn read(sums: [f32; LANES]) -> [f32; LANES] {
+        sums
+    }
+}
+
+/// Where finished sums go.
+pub(crate) trait Sink<Sum> {
+    /// Takes the sums of one row and the sixteen columns from `column` of the panel on.
+    fn take(&mut self, row: usize, column: usize, sums: [Sum; LANES]);
+}
+
+/// Sums are stored as they are, in rows of `WIDTH` values, `stride` apart.
+pub(crate) struct Store<'a> {
+    pub(crate) out: &'a mut [f32],
+    pub(crate) stride: usize,
+}
+
+impl Sink<f32> for Store<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, sums: [f32; LANES]) {
+        self.out[row * self.stride + column..][..LANES].copy_from_slice(&sums);
+    }
+}
+
+/// `rows · panel`, rows of `depth` words, into `out`; with tiles of `VECTORS` times sixteen columns and
+/// near-equal groups of at most `P::ROWS` rows.
 #[inline(always)]
-fn multiply_panel_body<const VECTORS: usize>(
-    rows: Rows,
-    panel: &[f32],
+pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<P::Sum>, const VECTORS: usize>(
+    rows: Rows<W>,
+    panel: &[W],
     depth: usize,
-    out: &mut [f32],
-    stride: usize,
+    mut out: S,
 ) {
     let mut first = 0;
-    let mut groups = rows.count.div_ceil(TILE_ROWS);
+    let mut groups = rows.count.div_ceil(P::ROWS);
     while groups > 0 {
         let count = (rows.count - first).div_ceil(groups);
-        let (rows, out) = (rows.part(first, count), &mut out[first * stride..]);
         match count {
-            1 => multiply_rows::<1, VECTORS>(rows, panel, depth, out, stride),
-            2 => multiply_rows::<2, VECTORS>(rows, panel, depth, out, stride),
-            3 => multiply_rows::<3, VECTORS>(rows, panel, depth, out, stride),
-            4 => multiply_rows::<4, VECTORS>(rows, panel, depth, out, stride),
-            5 => multiply_rows::<5, VECTORS>(rows, panel, depth, out, stride),
-            _ => multiply_rows::<TILE_ROWS, VECTORS>(rows, panel, depth, out, stride),
+            1 => multiply_rows::<W, P, S, VECTORS, 1>(rows, first, panel, depth, &mut out),
+            2 => multiply_rows::<W, P, S, VECTORS, 2>(rows, first, panel, depth, &mut out),
+            3 => multiply_rows::<W, P, S, VECTORS, 3>(rows, first, panel, depth, &mut out),
+            4 => multiply_rows::<W, P, S, VECTORS, 4>(rows, first, panel, depth, &mut out),
+            5 => multiply_rows::<W, P, S, VECTORS, 5>(rows, first, panel, depth, &mut out),
+            _ => multiply_rows::<W, P, S, VECTORS, 6>(rows, first, panel, depth, &mut out),
         }
         first += count;
         groups -= 1;
@@ -166,43 +296,47 @@ fn multiply_panel_body<const VECTORS: usize>(
 }
 
 #[inline(always)]
-fn multiply_rows<const ROWS: usize, const VECTORS: usize>(
-    rows: Rows,
-    panel: &[f32],
+fn multiply_rows<
+    W: Word,
+    P: Product<W>,
+    S: Sink<P::Sum>,
+    const VECTORS: usize,
+    const ROWS: usize,
+>(
+    rows: Rows<W>,
+    first: usize,
+    panel: &[W],
     depth: usize,
-    out: &mut [f32],
-    stride: usize,
+    out: &mut S,
 ) {
-    let mut left = [rows.row(0, depth); ROWS];
+    let mut left = [rows.row(first, depth); ROWS];
     for (index, row) in left.iter_mut().enumerate() {
-        *row = rows.row(index, depth);
+        *row = rows.row(first + index, depth);
     }
     for column in (0..WIDTH).step_by(VECTORS * LANES) {
-        let sums = tile::<ROWS, VECTORS>(left, &panel[column..], depth);
+        let sums = tile::<W, P, VECTORS, ROWS>(left, &panel[column.min(panel.len())..], depth);
         for row in 0..ROWS {
-            let out = &mut out[row * stride + column..][..VECTORS * LANES];
-            out.copy_from_slice(sums[row].as_flattened());
+            for vector in 0..VECTORS {
+                let sums = P::read(sums[row][vector]);
+                out.take(first + row, column + vector * LANES, sums);
+            }
         }
     }
 }
 
 /// The innermost sums, all in registers.
 #[inline(always)]
-fn tile<const ROWS: usize, const VECTORS: usize>(
-    left: [&[f32]; ROWS],
-    panel: &[f32],
+fn tile<W: Word, P: Product<W>, const VECTORS: usize, const ROWS: usize>(
+    left: [&[W]; ROWS],
+    panel: &[W],
     depth: usize,
-) -> [[[f32; LANES]; VECTORS]; ROWS] {
-    let mut sums = [[[0.0; LANES]; VECTORS]; ROWS];
+) -> [[P::Sums; VECTORS]; ROWS] {
+    let mut sums = [[P::zero(); VECTORS]; ROWS];
     for (step, right) in (0..depth).zip(panel.chunks(WIDTH)) {
         let right = &right.as_chunks::<LANES>().0[..VECTORS];
         for row in 0..ROWS {
-            let factor = left[row][step];
             for vector in 0..VECTORS {
-                for lane in 0..LANES {
-                    let sum = &mut sums[row][vector][lane];
-                    *sum = right[vector][lane].mul_add(factor, *sum);
-                }
+                sums[row][vector] = P::add(sums[row][vector], left[row][step], &right[vector]);
             }
         }
     }
@@ -223,7 +357,7 @@ mod tests {
         for (rows, depth, columns) in [(1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 70, 130), (7, 0, 3)]
         {
             let (left, right) = (numbers(rows * depth), numbers(depth * columns));
-            let by_rows = Panels::from_rows(&right, depth, columns, columns);
+            let by_rows = Panels::<f32>::from_rows(Rows::new(&right, depth, columns), columns);
             let mut found = vec![f32::NAN; rows * by_rows.count() * WIDTH];
             let stride = by_rows.count() * WIDTH;
             for index in 0..by_rows.count() {
@@ -243,10 +377,12 @@ mod tests {
     #[test]
     fn panels_from_columns_are_those_of_the_transposed_matrix() {
         let values = numbers(70 * 5);
-        let panels = Panels::from_columns(&values, 5, 5, 70, 2.0);
-        for column in 0..70 {
-            let wanted = values[column * 5..][..5].iter().map(|x| x * 2.0);
-            assert!(panels.column(column).eq(wanted));
+        let column = |index: usize| &values[index * 5..][..5];
+        let panels = Panels::<f32>::from_columns(5, 70, |index, out| {
+            out.copy_from_slice(column(index));
+        });
+        for index in 0..70 {
+            assert!(panels.column(index).eq(column(index).iter().copied()));
         }
     }
 
@@ -254,7 +390,7 @@ mod tests {
     fn a_row_does_not_depend_on_its_company() {
         let (left, right) = (numbers(17 * 40), numbers(40 * 64));
         let left: Vec<f32> = left.iter().map(|x| x * 0.1237).collect();
-        let panels = Panels::from_rows(&right, 40, 64, 64);
+        let panels = Panels::<f32>::from_rows(Rows::new(&right, 40, 64), 64);
         let mut together = vec![0.0; 17 * WIDTH];
         panels.multiply(Rows::new(&left, 17, 40), 0, &mut together, WIDTH);
         for (row, together) in left.chunks(40).zip(together.chunks(WIDTH)) {

@@ -1,16 +1,18 @@
-//! How long the network's parts take: `speed MODEL_FOLDER [SECONDS]`, best of five runs each.
+//! How long the network's parts take: `speed MODEL_FOLDER [SECONDS [exact]]`, best of five runs each.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use readback_speech::model::{Model, Sequence};
+use readback_speech::model::{Model, Precision, Sequence};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or("usage: speed MODEL_FOLDER [SECONDS]")?;
+    let folder = arguments.next().ok_or("usage: speed MODEL_FOLDER [SECONDS [exact]]")?;
     let seconds: usize = arguments.next().map_or(Ok(30), |text| text.parse())?;
+    let exact = arguments.next().is_some_and(|word| word == "exact");
+    let precision = if exact { Precision::Exact } else { Precision::Fast };
     let start = Instant::now();
-    let model = Model::load(Path::new(&folder))?;
+    let model = Model::load_as(Path::new(&folder), precision)?;
     println!("load                       {:7.1} ms", milliseconds(start.elapsed()));
     let mel: Vec<f32> = (0..model.dims().mels * seconds * 100)
         .map(|x| (x as f32 * 0.37).sin() * (x as f32 * 1e-4).cos())

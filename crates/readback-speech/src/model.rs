@@ -21,6 +21,7 @@ pub use config::ModelConfig;
 pub use decoder::Memory;
 pub use encoder::Encoded;
 pub use forced::{Attention, Forced};
+pub use readback_kernels::Precision;
 pub use sequence::Sequence;
 
 use decoder::Decoder;
@@ -179,7 +180,7 @@ fn count_heads(file: &ModelFile, name: &str, state: usize) -> Result<usize, Mode
     Ok(heads)
 }
 
-/// A loaded network, its weights in single precision.
+/// A loaded network.
 pub struct Model {
     dims: Dims,
     config: ModelConfig,
@@ -188,9 +189,14 @@ pub struct Model {
 }
 
 impl Model {
-    /// Reads `model.bin` and `config.json` of the folder.
+    /// Reads `model.bin` and `config.json` of the folder, to compute fast.
     pub fn load(folder: &Path) -> Result<Self, ModelError> {
-        let file = ModelFile::open(&folder.join("model.bin"))?;
+        Self::load_as(folder, Precision::Fast)
+    }
+
+    /// Reads `model.bin` and `config.json` of the folder.
+    pub fn load_as(folder: &Path, precision: Precision) -> Result<Self, ModelError> {
+        let file = ModelFile::open(&folder.join("model.bin"), precision)?;
         let dims = Dims::read(&file)?;
         Ok(Self {
             config: ModelConfig::load(&folder.join("config.json"), &dims)?,

@@ -6,7 +6,9 @@ use anyhow::{Context, Result};
 use rayon::ThreadPool;
 use readback_audio::Recording;
 use readback_check::{Report, Roster, Witness};
-use readback_speech::hear::{Engine, Heard, Options, Progress, hear};
+use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
+use readback_speech::model::{Model, Precision};
+use readback_speech::tokenizer::Tokenizer;
 use readback_transcript::{Hearing, Transcript};
 
 use crate::commands::Listening;
@@ -38,6 +40,13 @@ pub fn read_roster(path: Option<&Path>) -> Result<Roster> {
     Ok(Roster::parse(&names))
 }
 
+/// Loads an engine, to compute in single precision throughout if `READBACK_PRECISION` is `exact`.
+fn load(folder: &Path) -> Result<Engine, EngineError> {
+    let exact = std::env::var_os("READBACK_PRECISION").is_some_and(|value| value == "exact");
+    let precision = if exact { Precision::Exact } else { Precision::Fast };
+    Ok(Engine::new(Model::load_as(folder, precision)?, Tokenizer::load(folder)?))
+}
+
 /// A loaded model and the threads it may use.
 pub struct Listener {
     name: String,
@@ -53,7 +62,7 @@ impl Listener {
         let threads = listening.threads.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
         let engine = pool
-            .install(|| Engine::load(&folder))
+            .install(|| load(&folder))
             .with_context(|| format!("the model {name} cannot be loaded"))?;
         Ok(Self { name, engine, language: listening.language.clone(), pool })
     }

@@ -3,14 +3,14 @@
 //! How a row may look back at others is left to a [`LookBack`]: at a cache of keys and values when
 //! decoding step by step, at rows of the same pass when tokens are forced.
 
-use readback_kernels::{Finish, KeysAndValues, Linear, Rows, cross_attention};
+use readback_kernels::{Finish, KeysAndValues, Linear, Precision, Rows, cross_attention};
 
 use super::file::ModelFile;
 use super::layers::{FeedForward, Norm, Scratch, add, apply, linear};
 use super::{Dims, Encoded, ModelError, TokenId};
 
-/// One window's cross-attention keys and values for every decoder layer, in half precision
-/// (18 MB for 30 s with `base`).
+/// One window's cross-attention keys and values for every decoder layer (18 MB for 30 s with `base`,
+/// double that if exact).
 #[derive(Clone, Debug)]
 pub struct Memory {
     pub(super) layers: Vec<KeysAndValues>,
@@ -25,7 +25,7 @@ impl Memory {
 
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.layers.iter().map(|layer| layer.numbers() * size_of::<u16>()).sum()
+        self.layers.iter().map(KeysAndValues::bytes).sum()
     }
 }
 
@@ -42,6 +42,7 @@ pub(super) struct Decoder {
     layers: Vec<Layer>,
     norm: Norm,
     state: usize,
+    precision: Precision,
 }
 
 struct Layer {
@@ -71,6 +72,7 @@ impl Decoder {
                 .collect::<Result<_, _>>()?,
             norm: Norm::load(file, "decoder/layer_norm", state)?,
             state,
+            precision: file.precision,
         })
     }
 
@@ -79,7 +81,7 @@ impl Decoder {
         let mut both = Vec::new();
         let layer = |layer: &Layer| {
             apply(&layer.key_value, encoded.values(), &mut both, Finish::Store);
-            KeysAndValues::new(&both, heads, self.state / heads)
+            KeysAndValues::new(&both, heads, self.state / heads, self.precision)
         };
         Memory { layers: self.layers.iter().map(layer).collect(), frames: encoded.frames() }
     }
@@ -139,7 +141,7 @@ impl Decoder {
         for (token, position) in tokens {
             let embedding = self.embeddings.weights_of(token as usize);
             let place = &self.positions[position * self.state..][..self.state];
-            hidden.extend(embedding.zip(place).map(|(x, y)| x + y));
+            hidden.extend(embedding.iter().zip(place).map(|(x, y)| x + y));
         }
         hidden
     }

@@ -1,6 +1,6 @@
 //! The encoder: two convolutions over the log-mel spectrogram, then layers of self-attention.
 
-use readback_kernels::{Finish, Linear, Rows, self_attention};
+use readback_kernels::{Finish, Linear, Precision, Rows, self_attention};
 
 use super::file::ModelFile;
 use super::layers::{FeedForward, Norm, Scratch, add, apply, bias, linear};
@@ -42,6 +42,7 @@ pub(super) struct Encoder {
 }
 
 struct Layer {
+    precision: Precision,
     norm: Norm,
     query_key_value: Linear,
     output: Linear,
@@ -115,13 +116,14 @@ fn convolution(
     for output in weights.chunks_exact(inputs * KERNEL) {
         by_row.extend((0..KERNEL).flat_map(|k| output.iter().skip(k).step_by(KERNEL)));
     }
-    Ok(Linear::new(&by_row, bias(file, prefix, outputs)?, inputs * KERNEL))
+    Ok(Linear::new(&by_row, bias(file, prefix, outputs)?, inputs * KERNEL, file.precision))
 }
 
 impl Layer {
     fn load(file: &ModelFile, prefix: &str, state: usize) -> Result<Self, ModelError> {
         let attention = format!("{prefix}/self_attention");
         Ok(Self {
+            precision: file.precision,
             norm: Norm::load(file, &format!("{attention}/layer_norm"), state)?,
             query_key_value: linear(file, &format!("{attention}/linear_0"), state, 3 * state)?,
             output: linear(file, &format!("{attention}/linear_1"), state, state)?,
@@ -133,7 +135,8 @@ impl Layer {
         self.norm.apply(hidden, &mut scratch.normal);
         apply(&self.query_key_value, &scratch.normal, &mut scratch.wide, Finish::Store);
         scratch.context.resize(hidden.len(), 0.0);
-        self_attention(&scratch.wide, dims.state, dims.encoder_heads, &mut scratch.context);
+        let (heads, context) = (dims.encoder_heads, &mut scratch.context);
+        self_attention(&scratch.wide, dims.state, heads, self.precision, context);
         add(&self.output, &scratch.context, hidden);
         self.feed_forward.apply(hidden, scratch);
     }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use half::slice::HalfFloatSliceExt;
 use half::{bf16, f16};
 use rayon::prelude::*;
+use readback_kernels::Precision;
 
 use super::ModelError;
 use super::map::Map;
@@ -58,6 +59,8 @@ struct Variable {
 
 /// An open `model.bin`.
 pub(super) struct ModelFile {
+    /// How the layers made of its tensors shall compute.
+    pub(super) precision: Precision,
     path: PathBuf,
     map: Map,
     variables: HashMap<String, Variable>,
@@ -67,7 +70,7 @@ pub(super) struct ModelFile {
 
 impl ModelFile {
     /// Opens the file and reads its table of tensors.
-    pub(super) fn open(path: &Path) -> Result<Self, ModelError> {
+    pub(super) fn open(path: &Path, precision: Precision) -> Result<Self, ModelError> {
         let map = Map::open(path)
             .map_err(|source| ModelError::Unreadable { path: path.to_owned(), source })?;
         let mut cursor = Cursor { path, bytes: &map, at: 0 };
@@ -75,7 +78,7 @@ impl ModelFile {
         let variables = read_variables(&mut cursor)?;
         let aliases = read_aliases(&mut cursor)?;
         let allowance = Cell::new(map.len().saturating_mul(FLOATS_PER_BYTE));
-        Ok(Self { path: path.to_owned(), map, variables, aliases, allowance })
+        Ok(Self { precision, path: path.to_owned(), map, variables, aliases, allowance })
     }
 
     /// Whether there is such a tensor.

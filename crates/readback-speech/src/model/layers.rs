@@ -34,7 +34,7 @@ pub(super) fn linear(
     outputs: usize,
 ) -> Result<Linear, ModelError> {
     let weights = file.floats(&format!("{prefix}/weight"), &[outputs, inputs])?;
-    Ok(Linear::new(&weights, bias(file, prefix, outputs)?, inputs))
+    Ok(Linear::new(&weights, bias(file, prefix, outputs)?, inputs, file.precision))
 }
 
 /// The bias of a layer, if it has one.

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use readback_speech::model::{Model, TokenId};
+use readback_speech::model::{Model, Precision, TokenId};
 use readback_speech::score::{Branch, score};
 use serde::Deserialize;
 
@@ -52,7 +52,7 @@ fn check_model(name: &str, golden: &str) {
         return;
     };
     let golden: Golden = serde_json::from_str(golden).unwrap();
-    let model = Model::load(&folder).unwrap();
+    let model = Model::load_as(&folder, Precision::Exact).unwrap();
     for case in &golden.cases {
         check_case(&model, &golden, case);
     }

@@ -1,0 +1,492 @@
+//! Matrix products in eight bits: whole numbers summed exactly, then scaled.
+//!
+//! A column's weights share one scale, so that the largest becomes 127. A row to multiply with gets a
+//! grid of 256 levels from its lowest value to its highest, zero being one of them, at the time of the
+//! product and from that row alone, so it does not matter what it is computed together with. The sums
+//! are whole numbers, so every instruction set finds the same.
+
+use rayon::prelude::*;
+
+use crate::lanes::{LANES, vectorised};
+use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
+
+/// Rows quantised by one task.
+const ROWS_PER_TASK: usize = 16;
+/// Largest magnitude of a weight.
+const LARGEST: f32 = 127.0;
+
+/// Adding this (3 · 2²²) leaves the nearest whole number in the low bits.
+const ROUND: f32 = 12_582_912.0;
+
+/// Four levels of a row, or four weights, each the pattern of a signed byte.
+type Bytes = [u8; 4];
+
+impl Word for Bytes {
+    type Number = i8;
+    const NUMBERS: usize = 4;
+
+    #[inline(always)]
+    fn pack(numbers: &[i8]) -> Self {
+        let mut bytes = [0; 4];
+        for (byte, number) in bytes.iter_mut().zip(numbers) {
+            *byte = number.cast_unsigned();
+        }
+        bytes
+    }
+}
+
+/// Weights in eight bits.
+#[derive(Clone, Debug)]
+pub(crate) struct ByteWeights {
+    panels: Panels<Bytes>,
+    /// What the weight 1 of each column stands for; filled up to whole panels.
+    scales: Vec<f32>,
+    /// Sum of each column's weights, likewise.
+    sums: Vec<i32>,
+}
+
+impl ByteWeights {
+    /// Of `columns` columns of `depth` values, one after the other.
+    pub(crate) fn from_columns(values: &[f32], depth: usize, columns: usize) -> Self {
+        let column = |index: usize| &values[index * depth..][..depth];
+        let mut scales = vec![0.0; columns.next_multiple_of(WIDTH)];
+        scales.par_iter_mut().take(columns).enumerate().for_each(|(index, scale)| {
+            let (low, high) = extremes(column(index));
+            *scale = high.max(-low) / LARGEST;
+        });
+        let panels = Panels::from_columns(depth, columns, |index, out: &mut [i8]| {
+            quantise_column(column(index), scales[index], out);
+        });
+        let mut sums = vec![0; scales.len()];
+        sums.par_chunks_exact_mut(WIDTH).enumerate().for_each(|(index, sums)| {
+            for step in panels.panel(index).chunks_exact(WIDTH) {
+                for (sum, bytes) in sums.iter_mut().zip(step) {
+                    *sum += dot([1; 4], *bytes);
+                }
+            }
+        });
+        Self { panels, scales, sums }
+    }
+
+    /// How many columns.
+    pub(crate) fn columns(&self) -> usize {
+        self.panels.columns()
+    }
+
+    /// How many rows.
+    pub(crate) fn depth(&self) -> usize {
+        self.panels.depth()
+    }
+
+    /// What one column's weights stand for.
+    pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = f32> + '_ {
+        let bytes = self.panels.column(column).flatten().take(self.depth());
+        bytes.map(move |byte| f32::from(byte.cast_signed()) * self.scales[column])
+    }
+
+    /// Puts rows on their grids, to be multiplied with.
+    pub(crate) fn quantise(&self, rows: Rows) -> ByteRows {
+        let (depth, steps) = (self.depth(), self.panels.steps());
+        let mut made = ByteRows {
+            words: vec![Bytes::default(); rows.count() * steps],
+            grids: vec![Grid::default(); rows.count()],
+            steps,
+        };
+        let words = made.words.par_chunks_mut(ROWS_PER_TASK * steps);
+        let blocks = words.zip(made.grids.par_chunks_mut(ROWS_PER_TASK)).enumerate();
+        blocks.for_each(|(block, (words, grids))| {
+            let first = block * ROWS_PER_TASK;
+            for (index, (words, grid)) in words.chunks_exact_mut(steps).zip(grids).enumerate() {
+                let levels = &mut words.as_flattened_mut()[..depth];
+                *grid = quantise_row(rows.row(first + index, depth), levels);
+            }
+        });
+        made
+    }
+
+    /// `count` of the rows from `first` on times one panel; `out` has rows of `WIDTH` values, `stride`
+    /// apart.
+    pub(crate) fn multiply(
+        &self,
+        rows: &ByteRows,
+        first: usize,
+        count: usize,
+        panel: usize,
+        out: &mut [f32],
+        stride: usize,
+    ) {
+        let scale = Scale {
+            grids: &rows.grids[first..],
+            scales: &self.scales[panel * WIDTH..][..WIDTH],
+            sums: &self.sums[panel * WIDTH..][..WIDTH],
+            out,
+            stride,
+        };
+        let rows = Rows::new(&rows.words[first * rows.steps..], count, rows.steps);
+        multiply_bytes(rows, self.panels.panel(panel), self.panels.steps(), scale);
+    }
+
+    /// One element of the product.
+    pub(crate) fn element(&self, rows: &ByteRows, row: usize, column: usize) -> f32 {
+        let left = &rows.words[row * rows.steps..][..rows.steps];
+        let sums =
+            left.iter().zip(self.panels.column(column)).map(|(&left, right)| dot(left, right));
+        rows.grids[row].scale(sums.sum(), self.sums[column], self.scales[column])
+    }
+}
+
+/// Rows in eight bits.
+pub(crate) struct ByteRows {
+    words: Vec<Bytes>,
+    grids: Vec<Grid>,
+    steps: usize,
+}
+
+/// The values that a row's 256 levels stand for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Grid {
+    /// Distance between levels.
+    step: f32,
+    /// The level that stands for zero.
+    zero: i32,
+}
+
+impl Grid {
+    /// What a sum of products of levels and weights stands for, given the sum and scale of the weights.
+    #[inline(always)]
+    fn scale(self, sum: i32, weights: i32, scale: f32) -> f32 {
+        (sum - self.zero * weights) as f32 * (self.step * scale)
+    }
+}
+
+/// The reciprocal of a grid's step; zero if all there is lies on one level.
+fn inverse(step: f32) -> f32 {
+    if step < f32::MIN_POSITIVE { 0.0 } else { 1.0 / step }
+}
+
+vectorised!(
+    /// The lowest and the highest of the values and zero.
+    fn extremes(values: &[f32]) -> (f32, f32) = extremes_body
+);
+
+#[inline(always)]
+fn extremes_body(values: &[f32]) -> (f32, f32) {
+    let (chunks, tail) = values.as_chunks::<LANES>();
+    let (mut low, mut high) = ([0.0f32; LANES], [0.0f32; LANES]);
+    for chunk in chunks {
+        for lane in 0..LANES {
+            low[lane] = if chunk[lane] < low[lane] { chunk[lane] } else { low[lane] };
+            high[lane] = if chunk[lane] > high[lane] { chunk[lane] } else { high[lane] };
+        }
+    }
+    let low = low.iter().chain(tail).fold(0.0, |low: f32, &x| low.min(x));
+    let high = high.iter().chain(tail).fold(0.0, |high: f32, &x| high.max(x));
+    (low, high)
+}
+
+vectorised!(
+    fn quantise_column(column: &[f32], scale: f32, out: &mut [i8]) = quantise_column_body
+);
+
+#[inline(always)]
+fn quantise_column_body(column: &[f32], scale: f32, out: &mut [i8]) {
+    let inverse = inverse(scale);
+    for (out, value) in out.iter_mut().zip(column) {
+        let place = (value * inverse).clamp(-LARGEST, LARGEST);
+        *out = (place + ROUND).to_bits() as i8;
+    }
+}
+
+vectorised!(
+    /// Writes the level of each value of a row.
+    fn quantise_row(row: &[f32], levels: &mut [u8]) -> Grid = quantise_row_body
+);
+
+#[inline(always)]
+fn quantise_row_body(row: &[f32], levels: &mut [u8]) -> Grid {
+    let (low, high) = extremes_body(row);
+    let step = high / 255.0 - low / 255.0;
+    let inverse = inverse(step);
+    let zero = (-low * inverse).round();
+    for (level, value) in levels.iter_mut().zip(row) {
+        let place = value.mul_add(inverse, zero).clamp(0.0, 255.0);
+        *level = (place + ROUND).to_bits() as u8;
+    }
+    Grid { step, zero: zero as i32 }
+}
+
+vectorised!(
+    fn multiply_bytes(rows: Rows<Bytes>, panel: &[Bytes], depth: usize, out: Scale)
+        = multiply_panel::<Bytes, Portable, Scale, 1>,
+        WidestBytes => multiply_panel::<Bytes, x86::WidestBytes, Scale, 4>,
+        WideBytes => multiply_panel::<Bytes, x86::WideBytes, Scale, 1>,
+        Wide => multiply_panel::<Bytes, x86::Wide, Scale, 1>
+);
+
+/// Turns whole sums to what they stand for.
+struct Scale<'a> {
+    /// One for each row.
+    grids: &'a [Grid],
+    /// What the weight 1 of each column of the panel stands for.
+    scales: &'a [f32],
+    /// Sum of each column's weights.
+    sums: &'a [i32],
+    out: &'a mut [f32],
+    stride: usize,
+}
+
+impl Sink<i32> for Scale<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, sums: [i32; LANES]) {
+        let grid = self.grids[row];
+        let scales: &[f32; LANES] = self.scales[column..].first_chunk().expect("a panel's scales");
+        let weights: &[i32; LANES] = self.sums[column..].first_chunk().expect("a panel's sums");
+        let mut values = [0.0; LANES];
+        for lane in 0..LANES {
+            values[lane] = grid.scale(sums[lane], weights[lane], scales[lane]);
+        }
+        self.out[row * self.stride + column..][..LANES].copy_from_slice(&values);
+    }
+}
+
+/// The sum of four products.
+#[inline(always)]
+fn dot(left: Bytes, right: Bytes) -> i32 {
+    let mut sum = 0;
+    for i in 0..4 {
+        sum += i32::from(left[i]) * i32::from(right[i].cast_signed());
+    }
+    sum
+}
+
+/// For any processor.
+struct Portable;
+
+impl Product<Bytes> for Portable {
+    type Sums = [i32; LANES];
+    type Sum = i32;
+    const ROWS: usize = 4;
+
+    #[inline(always)]
+    fn zero() -> [i32; LANES] {
+        [0; LANES]
+    }
+
+    #[inline(always)]
+    fn add(mut sums: [i32; LANES], left: Bytes, right: &[Bytes; LANES]) -> [i32; LANES] {
+        for lane in 0..LANES {
+            sums[lane] += dot(left, right[lane]);
+        }
+        sums
+    }
+
+    #[inline(always)]
+    fn read(sums: [i32; LANES]) -> [i32; LANES] {
+        sums
+    }
+}
+
+/// By the instructions of x86-64. All of this is reached only through [`multiply_bytes`], compiled for a
+/// set of instructions and run after that set was found.
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::{
+        __m256i, __m512i, _mm256_add_epi32, _mm256_and_si256, _mm256_dpbusd_avx_epi32,
+        _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi16, _mm256_set1_epi32,
+        _mm256_setzero_si256, _mm256_slli_epi16, _mm256_srai_epi16, _mm256_srli_epi16,
+        _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512,
+    };
+
+    use super::{Bytes, LANES, Product};
+
+    /// AVX-512 VNNI: sixteen sums take in four products each with one instruction.
+    pub(super) struct WidestBytes;
+
+    impl Product<Bytes> for WidestBytes {
+        type Sums = __m512i;
+        type Sum = i32;
+        const ROWS: usize = 6;
+
+        #[inline(always)]
+        fn zero() -> __m512i {
+            // SAFETY: AVX-512 is there, as said above.
+            unsafe { _mm512_setzero_si512() }
+        }
+
+        #[inline(always)]
+        fn add(sums: __m512i, left: Bytes, right: &[Bytes; LANES]) -> __m512i {
+            // SAFETY: AVX-512 VNNI is there, as said above; the array holds the 64 bytes read.
+            unsafe {
+                let right = _mm512_loadu_si512(right.as_ptr().cast());
+                _mm512_dpbusd_epi32(sums, _mm512_set1_epi32(i32::from_le_bytes(left)), right)
+            }
+        }
+
+        #[inline(always)]
+        fn read(sums: __m512i) -> [i32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(sums) }
+        }
+    }
+
+    /// AVX-VNNI: the same with half as wide registers.
+    pub(super) struct WideBytes;
+
+    impl Product<Bytes> for WideBytes {
+        type Sums = [__m256i; 2];
+        type Sum = i32;
+        const ROWS: usize = 6;
+
+        #[inline(always)]
+        fn zero() -> [__m256i; 2] {
+            // SAFETY: AVX is there, as said above.
+            [unsafe { _mm256_setzero_si256() }; 2]
+        }
+
+        #[inline(always)]
+        fn add(mut sums: [__m256i; 2], left: Bytes, right: &[Bytes; LANES]) -> [__m256i; 2] {
+            for (sums, right) in sums.iter_mut().zip(right.as_chunks::<8>().0) {
+                // SAFETY: AVX-VNNI is there, as said above; the array holds the 32 bytes read.
+                *sums = unsafe {
+                    let right = _mm256_loadu_si256(right.as_ptr().cast());
+                    let left = _mm256_set1_epi32(i32::from_le_bytes(left));
+                    _mm256_dpbusd_avx_epi32(*sums, left, right)
+                };
+            }
+            sums
+        }
+
+        #[inline(always)]
+        fn read(sums: [__m256i; 2]) -> [i32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(sums) }
+        }
+    }
+
+    /// AVX2: bytes at even and at odd places are widened to sixteen bits, where no sum of two products
+    /// overflows, as it could in the instruction for products of bytes.
+    pub(super) struct Wide;
+
+    impl Product<Bytes> for Wide {
+        type Sums = [__m256i; 2];
+        type Sum = i32;
+        /// Eight sums, four widened vectors of weights and two of levels fit 16 registers.
+        const ROWS: usize = 4;
+
+        #[inline(always)]
+        fn zero() -> [__m256i; 2] {
+            // SAFETY: AVX is there, as said above.
+            [unsafe { _mm256_setzero_si256() }; 2]
+        }
+
+        #[inline(always)]
+        fn add(mut sums: [__m256i; 2], left: Bytes, right: &[Bytes; LANES]) -> [__m256i; 2] {
+            for (sums, right) in sums.iter_mut().zip(right.as_chunks::<8>().0) {
+                // SAFETY: AVX2 is there, as said above; the array holds the 32 bytes read.
+                *sums = unsafe {
+                    let left = _mm256_set1_epi32(i32::from_le_bytes(left));
+                    let right = _mm256_loadu_si256(right.as_ptr().cast());
+                    let even = _mm256_madd_epi16(
+                        _mm256_and_si256(left, _mm256_set1_epi16(0xff)),
+                        _mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(right)),
+                    );
+                    let odd = _mm256_madd_epi16(
+                        _mm256_srli_epi16::<8>(left),
+                        _mm256_srai_epi16::<8>(right),
+                    );
+                    _mm256_add_epi32(*sums, _mm256_add_epi32(even, odd))
+                };
+            }
+            sums
+        }
+
+        #[inline(always)]
+        fn read(sums: [__m256i; 2]) -> [i32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(sums) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(count: usize) -> Vec<f32> {
+        (0..count).map(|x| ((x * 7919) % 1009) as f32 / 7.0 - 50.0).collect()
+    }
+
+    /// The product by the definition of the weights and grids.
+    fn plain(weights: &ByteWeights, rows: &ByteRows, row: usize, column: usize) -> f32 {
+        let levels = rows.words[row * rows.steps..][..rows.steps].as_flattened();
+        let bytes = weights.panels.column(column).flatten();
+        let sum: i32 = levels
+            .iter()
+            .zip(bytes)
+            .map(|(&x, w)| (i32::from(x) - rows.grids[row].zero) * i32::from(w.cast_signed()))
+            .sum();
+        // What fills the last word is zero in the weights only.
+        sum as f32 * (rows.grids[row].step * weights.scales[column])
+    }
+
+    #[test]
+    fn sums_are_exact_for_any_shape() {
+        for (rows, depth, columns) in
+            [(0, 5, 5), (1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 70, 130), (4, 2049, 3)]
+        {
+            let (left, right) = (numbers(rows * depth), numbers(depth * columns));
+            let weights = ByteWeights::from_columns(&right, depth, columns);
+            let left = weights.quantise(Rows::new(&left, rows, depth));
+            let stride = weights.panels.count() * WIDTH;
+            let mut found = vec![f32::NAN; rows * stride];
+            for panel in 0..weights.panels.count() {
+                weights.multiply(&left, 0, rows, panel, &mut found[panel * WIDTH..], stride);
+            }
+            for (row, found) in found.chunks(stride).enumerate() {
+                for (column, found) in found[..columns].iter().enumerate() {
+                    let wanted = plain(&weights, &left, row, column);
+                    assert_eq!(*found, wanted, "{rows} {depth} {columns}");
+                    assert_eq!(weights.element(&left, row, column), wanted);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_levels_and_weights_do_not_overflow() {
+        let (depth, columns) = (5120, 2);
+        let right = [vec![1.0; depth], vec![-1.0; depth]].concat();
+        let weights = ByteWeights::from_columns(&right, depth, columns);
+        let left = weights.quantise(Rows::new(&right, 2, depth));
+        let mut found = [0.0; 2 * WIDTH];
+        weights.multiply(&left, 0, 2, 0, &mut found, WIDTH);
+        let wanted = depth as f32;
+        for (place, wanted) in [(0, wanted), (1, -wanted), (WIDTH, -wanted), (WIDTH + 1, wanted)] {
+            assert!((found[place] - wanted).abs() < 1e-3 * depth as f32);
+        }
+    }
+
+    #[test]
+    fn a_level_is_at_most_a_step_off_and_zero_is_exact() {
+        let mut row = numbers(100);
+        row[17] = 0.0;
+        let mut levels = [0; 100];
+        let grid = quantise_row(&row, &mut levels);
+        for (x, level) in row.iter().zip(levels) {
+            let error = (i32::from(level) - grid.zero) as f32 * grid.step - x;
+            assert!(error.abs() <= 1.01 * grid.step, "{x}: {error}");
+        }
+        assert_eq!(i32::from(levels[17]), grid.zero);
+    }
+
+    #[test]
+    fn weights_keep_their_values_within_half_a_unit() {
+        let values = numbers(5 * 30);
+        let weights = ByteWeights::from_columns(&values, 30, 5);
+        for (index, column) in values.chunks(30).enumerate() {
+            for (x, found) in column.iter().zip(weights.column(index)) {
+                assert!((x - found).abs() <= 0.501 * weights.scales[index]);
+            }
+        }
+    }
+}
