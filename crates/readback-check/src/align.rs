@@ -43,7 +43,13 @@ const GAP_OPEN: i32 = 9;
 const GAP: i32 = 10;
 const JOIN: i32 = 2;
 /// The cost of the two tokens with nothing in common; alike ones cost less.
-const UNLIKE: i32 = 24;
+const UNLIKE: i32 = 28;
+/// Little words meet by chance, so that they are the same says less: they cost this.
+const LITTLE: i32 = 6;
+/// Most bytes of a little word.
+const LITTLE_WORD: usize = 3;
+/// So alike are two words by chance.
+const CHANCE_LIKENESS: f64 = 0.35;
 /// Joins tried: tokens of the text against heard tokens.
 const JOINS: [(usize, usize); 5] = [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3)];
 
@@ -51,7 +57,63 @@ const JOINS: [(usize, usize); 5] = [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3)];
 pub(crate) fn align(text: &[Token], heard: &[Token]) -> Vec<Step> {
     let mut steps = Vec::new();
     align_between(text, heard, 0..text.len(), 0..heard.len(), &mut steps);
-    steps
+    dissolve_islands(text, steps)
+}
+
+/// A gap on one side shorter than this is no place to get lost in.
+const WIDE_GAP: usize = 4;
+/// Little words may be this share of the words in gaps around them and still be there by chance.
+const ISLANDS: usize = 4;
+
+/// Where a passage was left out on one side and another one on the other, a few little words of the two
+/// meet by chance and tear both to pieces. Such islands go: each passage is one gap again.
+fn dissolve_islands(text: &[Token], steps: Vec<Step>) -> Vec<Step> {
+    let holds = |step: &Step| {
+        step.kind == StepKind::Same
+            && text[step.text.clone()].iter().any(|token| token.text.len() > LITTLE_WORD)
+    };
+    let mut out = Vec::with_capacity(steps.len());
+    for run in steps.chunk_by(|a, b| holds(a) == holds(b)) {
+        let same = |step: &Step| step.kind == StepKind::Same;
+        let start = run.iter().position(|step| !same(step)).unwrap_or(run.len());
+        let end = run.iter().rposition(|step| !same(step)).map_or(start, |last| last + 1);
+        let torn = &run[start..end];
+        out.extend_from_slice(&run[..start]);
+        if is_torn(torn) {
+            out.extend(mended(torn))
+        } else {
+            out.extend_from_slice(torn)
+        }
+        out.extend_from_slice(&run[end..]);
+    }
+    out
+}
+
+fn is_torn(steps: &[Step]) -> bool {
+    let tokens = |kind: StepKind| -> usize {
+        let these = steps.iter().filter(|step| step.kind == kind);
+        these.map(|step| step.text.len() + step.heard.len()).sum()
+    };
+    let (ours, theirs) = (tokens(StepKind::TextOnly), tokens(StepKind::HeardOnly));
+    let islands = steps.iter().filter(|s| s.kind == StepKind::Same || s.kind == StepKind::Other);
+    let islands = islands.count();
+    islands > 0
+        && ours.min(theirs) >= WIDE_GAP
+        && ours.max(theirs) >= 2 * ours.min(theirs)
+        && islands * ISLANDS <= ours + theirs
+}
+
+/// One gap on either side, the one first that came first.
+fn mended(steps: &[Step]) -> [Step; 2] {
+    let (first, last) = (&steps[0], &steps[steps.len() - 1]);
+    let (text, heard) = (first.text.start..last.text.end, first.heard.start..last.heard.end);
+    let gap = |step: &&Step| matches!(step.kind, StepKind::TextOnly | StepKind::HeardOnly);
+    let text_first = steps.iter().find(gap).is_some_and(|step| step.kind == StepKind::TextOnly);
+    let (heard_at, text_at) =
+        if text_first { (text.end, heard.start) } else { (text.start, heard.end) };
+    let ours = Step { text, heard: text_at..text_at, kind: StepKind::TextOnly };
+    let theirs = Step { text: heard_at..heard_at, heard, kind: StepKind::HeardOnly };
+    if text_first { [ours, theirs] } else { [theirs, ours] }
 }
 
 fn align_between(
@@ -272,7 +334,7 @@ impl<'a> Grid<'a> {
         if i > 0 && j > 0 {
             let (text, heard) = (&*self.text[i - 1].text, &*self.heard[j - 1].text);
             let cost = if text == heard {
-                0
+                if text.len() <= LITTLE_WORD { LITTLE } else { 0 }
             } else {
                 *likenesses.entry((text, heard)).or_insert_with(|| unlikeness_cost(text, heard))
             };
@@ -297,9 +359,11 @@ fn best_end(origins: &Origins) -> State {
     *STATES.iter().min_by_key(|&&state| origins.end[state as usize]).unwrap_or(&State::Pair)
 }
 
-/// Half the cost of two unlike tokens remains for the most alike ones that are not the same.
+/// Two tokens that have no more in common than any two words cost the full price; the most alike ones
+/// that are not the same less than half of it.
 fn unlikeness_cost(text: &str, heard: &str) -> i32 {
-    UNLIKE - (f64::from(UNLIKE) * 0.6 * likeness(text, heard)) as i32
+    let alike = (likeness(text, heard) - CHANCE_LIKENESS).max(0.0) / (1.0 - CHANCE_LIKENESS);
+    UNLIKE - (f64::from(UNLIKE) * 0.6 * alike) as i32
 }
 
 /// Where every cell came from, for each state.
@@ -374,6 +438,18 @@ mod tests {
             shown("the sea floor was rock", "the seafloor was rock"),
             "the sea floor was rock"
         );
+    }
+
+    #[test]
+    fn little_words_do_not_tear_a_missing_sentence_to_pieces() {
+        let passage = "if a corner sinks by half an inch the lamp at the top of the tower leans \
+            by a foot and then we all go home";
+        let sentence = "she has moved churches a bank and a railway station";
+        let text = format!("helen is in charge {passage} {passage} today");
+        let heard = format!("helen is in charge {sentence} {passage} today");
+        let shown = shown(&text, &heard);
+        assert!(shown.contains(&format!("+{}", sentence.replace(' ', " +"))), "{shown}");
+        assert!(shown.contains(&format!("-{}", passage.replace(' ', " -"))), "{shown}");
     }
 
     #[test]

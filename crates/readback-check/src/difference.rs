@@ -57,7 +57,11 @@ fn split_at_border(text: &TextSide, heard: &HeardSide, difference: Difference) -
         let (before, next) = (&heard.tokens[token - 1].words, &heard.tokens[token].words);
         heard.stretch(&next.clone()).start() - heard.stretch(&before.clone()).end()
     };
-    let starts_sentence = |token: &usize| heard.starts_sentence(heard.tokens[*token].words.start);
+    let starts_sentence = |token: &usize| {
+        let word = heard.tokens[*token].words.start;
+        let capital = heard.hearing.words[word].text.starts_with(char::is_uppercase);
+        capital && heard.starts_sentence(word)
+    };
     let inner = (heard_tokens.start + 1..heard_tokens.end).filter(starts_sentence);
     let Some(cut) = inner.max_by_key(|token| pause(*token)).filter(|_| at_border) else {
         return vec![difference];
