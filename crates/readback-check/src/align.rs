@@ -57,7 +57,7 @@ const JOINS: [(usize, usize); 5] = [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3)];
 pub(crate) fn align(text: &[Token], heard: &[Token]) -> Vec<Step> {
     let mut steps = Vec::new();
     align_between(text, heard, 0..text.len(), 0..heard.len(), &mut steps);
-    dissolve_islands(text, steps)
+    dissolve_islands(text, &steps)
 }
 
 /// A gap on one side shorter than this is no place to get lost in.
@@ -67,7 +67,7 @@ const ISLANDS: usize = 4;
 
 /// Where a passage was left out on one side and another one on the other, a few little words of the two
 /// meet by chance and tear both to pieces. Such islands go: each passage is one gap again.
-fn dissolve_islands(text: &[Token], steps: Vec<Step>) -> Vec<Step> {
+fn dissolve_islands(text: &[Token], steps: &[Step]) -> Vec<Step> {
     let holds = |step: &Step| {
         step.kind == StepKind::Same
             && text[step.text.clone()].iter().any(|token| token.text.len() > LITTLE_WORD)
@@ -80,9 +80,9 @@ fn dissolve_islands(text: &[Token], steps: Vec<Step>) -> Vec<Step> {
         let torn = &run[start..end];
         out.extend_from_slice(&run[..start]);
         if is_torn(torn) {
-            out.extend(mended(torn))
+            out.extend(mended(torn));
         } else {
-            out.extend_from_slice(torn)
+            out.extend_from_slice(torn);
         }
         out.extend_from_slice(&run[end..]);
     }

@@ -88,13 +88,50 @@ impl<'a> Fixer<'a> {
         let mark: String =
             if sentence_end { heard.chars().last().into_iter().collect() } else { String::new() };
         let whole_sentence = starts_sentence(self.source[..at].trim_end());
+        let mut span = Span::point(at);
         let replacement = match before_next {
-            true if whole_sentence => format!("{words}{mark} "),
+            true if whole_sentence && sentence_end => format!("{words}{mark} "),
+            true if whole_sentence => {
+                let next = self.uncapitalised(difference, at);
+                span.end += next.len();
+                format!("{words} {next}", next = next.to_lowercase())
+            }
             true => format!("{words} "),
-            false if whole_sentence => format!(" {words}{mark}"),
+            false if whole_sentence => match self.continued(difference) {
+                Some(comma) => {
+                    span.start -= 1;
+                    format!("{comma} {words}{mark}", words = with_case(words, false, true))
+                }
+                None => format!(" {words}{mark}"),
+            },
             false => format!(" {words}"),
         };
-        Edit { span: Span::point(at), replacement }
+        Edit { span, replacement }
+    }
+
+    /// The capital at byte `at` that its word loses when it no longer starts the sentence: one that was
+    /// not heard.
+    fn uncapitalised(&self, difference: &Difference, at: usize) -> &'a str {
+        let heard = self.heard.hearing.words.get(difference.heard.end);
+        let letter = self.source[at..].chars().next().filter(|c| c.is_uppercase());
+        match (heard, letter) {
+            (Some(word), Some(c)) if word.text.starts_with(char::is_lowercase) => {
+                &self.source[at..at + c.len_utf8()]
+            }
+            _ => "",
+        }
+    }
+
+    /// What was heard instead of the full stop, a comma or nothing, when the sentence went on with the
+    /// missing words.
+    fn continued(&self, difference: &Difference) -> Option<&'static str> {
+        let words = &self.heard.hearing.words;
+        let before = &words[difference.heard.start.checked_sub(1)?].text;
+        let goes_on = words[difference.heard.start].text.starts_with(char::is_lowercase);
+        let (at, _) = self.insertion_point(difference);
+        let stopped = self.source[..at].ends_with('.');
+        let comma = if before.ends_with(',') { "," } else { "" };
+        (goes_on && stopped && !before.ends_with(['.', '?', '!'])).then_some(comma)
     }
 
     /// Where missing words go, and whether that is before the next word (else after the last one's

@@ -66,6 +66,30 @@ fn a_dropped_word_is_missing() {
     expect_one(&STORY.replace("mostly ", ""), "missing-words:  -> mostly");
 }
 
+/// The fix of the one finding, applied; labels are not said.
+fn fixed(wrong: &str, right: &str) -> String {
+    let said: Vec<&str> = right.split_whitespace().filter(|word| !word.ends_with(':')).collect();
+    let report = audit(wrong, Canned::saying(&said.join(" ")));
+    let fixes: Vec<Edit> = report.findings.iter().filter_map(|f| f.fix.clone()).collect();
+    assert_eq!(fixes.len(), 1, "{:#?}", report.findings);
+    apply(wrong, &fixes).expect("a fix that fits")
+}
+
+#[test]
+fn a_word_missing_at_the_start_takes_the_capital_with_it() {
+    let said = STORY.replace("Now researchers", "Not everyone");
+    let wrong = said.replace("Not everyone", "Everyone");
+    assert_eq!(fixed(&wrong, &said), said);
+}
+
+#[test]
+fn a_sentence_that_went_on_goes_on_in_the_fix() {
+    let said = "HART: Brooks expects to finish before the end of June, while the ground is dry.\n\n\
+        BROOKS: Not everyone in the village was in favor of it.\n";
+    let wrong = said.replace(", while the ground is dry", "");
+    assert_eq!(fixed(&wrong, said), said);
+}
+
 #[test]
 fn a_dropped_sentence_is_missing() {
     expect_one(

@@ -121,7 +121,9 @@ mod tests {
     fn a_second_listening_must_be_sure_of_what_it_finds() {
         let mut found = words("churches and a bank");
         assert!(is_sure(&found));
-        found.iter_mut().for_each(|word| word.time.probability = 0.4);
+        for word in &mut found {
+            word.time.probability = 0.4;
+        }
         assert!(!is_sure(&found));
     }
 
