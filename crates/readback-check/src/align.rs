@@ -43,11 +43,7 @@ const GAP_OPEN: i32 = 9;
 const GAP: i32 = 10;
 const JOIN: i32 = 2;
 /// The cost of the two tokens with nothing in common; alike ones cost less.
-const UNLIKE: i32 = 28;
-/// Little words meet by chance, so that they are the same says less: they cost this.
-const LITTLE: i32 = 6;
-/// Most bytes of a little word.
-const LITTLE_WORD: usize = 3;
+const UNLIKE: i32 = 24;
 /// So alike are two words by chance.
 const CHANCE_LIKENESS: f64 = 0.35;
 /// Joins tried: tokens of the text against heard tokens.
@@ -62,7 +58,9 @@ pub(crate) fn align(text: &[Token], heard: &[Token]) -> Vec<Step> {
 
 /// A gap on one side shorter than this is no place to get lost in.
 const WIDE_GAP: usize = 4;
-/// Little words may be this share of the words in gaps around them and still be there by chance.
+/// Most bytes of a little word.
+const LITTLE_WORD: usize = 3;
+/// One word in so many may be the same by chance.
 const ISLANDS: usize = 4;
 
 /// Where a passage was left out on one side and another one on the other, a few little words of the two
@@ -89,31 +87,24 @@ fn dissolve_islands(text: &[Token], steps: &[Step]) -> Vec<Step> {
     out
 }
 
+/// Whether one side has several times as many words as the other and hardly any of them are the same.
 fn is_torn(steps: &[Step]) -> bool {
-    let tokens = |kind: StepKind| -> usize {
-        let these = steps.iter().filter(|step| step.kind == kind);
-        these.map(|step| step.text.len() + step.heard.len()).sum()
-    };
-    let (ours, theirs) = (tokens(StepKind::TextOnly), tokens(StepKind::HeardOnly));
-    let islands = steps.iter().filter(|s| s.kind == StepKind::Same || s.kind == StepKind::Other);
-    let islands = islands.count();
-    islands > 0
-        && ours.min(theirs) >= WIDE_GAP
-        && ours.max(theirs) >= 2 * ours.min(theirs)
-        && islands * ISLANDS <= ours + theirs
+    let same = steps.iter().filter(|step| step.kind == StepKind::Same).count();
+    let ours: usize = steps.iter().map(|step| step.text.len()).sum();
+    let theirs: usize = steps.iter().map(|step| step.heard.len()).sum();
+    let (fewer, more) = (ours.min(theirs), ours.max(theirs));
+    fewer >= WIDE_GAP && 2 * more >= 5 * fewer && same * ISLANDS <= more
 }
 
-/// One gap on either side, the one first that came first.
+/// One gap on either side.
 fn mended(steps: &[Step]) -> [Step; 2] {
     let (first, last) = (&steps[0], &steps[steps.len() - 1]);
     let (text, heard) = (first.text.start..last.text.end, first.heard.start..last.heard.end);
-    let gap = |step: &&Step| matches!(step.kind, StepKind::TextOnly | StepKind::HeardOnly);
-    let text_first = steps.iter().find(gap).is_some_and(|step| step.kind == StepKind::TextOnly);
-    let (heard_at, text_at) =
-        if text_first { (text.end, heard.start) } else { (text.start, heard.end) };
-    let ours = Step { text, heard: text_at..text_at, kind: StepKind::TextOnly };
-    let theirs = Step { text: heard_at..heard_at, heard, kind: StepKind::HeardOnly };
-    if text_first { [ours, theirs] } else { [theirs, ours] }
+    let (text_at, heard_at) = (text.start..text.start, heard.end..heard.end);
+    [
+        Step { text: text_at, heard, kind: StepKind::HeardOnly },
+        Step { text, heard: heard_at, kind: StepKind::TextOnly },
+    ]
 }
 
 fn align_between(
@@ -334,7 +325,7 @@ impl<'a> Grid<'a> {
         if i > 0 && j > 0 {
             let (text, heard) = (&*self.text[i - 1].text, &*self.heard[j - 1].text);
             let cost = if text == heard {
-                if text.len() <= LITTLE_WORD { LITTLE } else { 0 }
+                0
             } else {
                 *likenesses.entry((text, heard)).or_insert_with(|| unlikeness_cost(text, heard))
             };
