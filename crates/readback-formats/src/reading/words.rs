@@ -9,8 +9,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// it together (`don't`, `6-year`, `U.S.`, `1,150`, `9:30`), a currency sign before and a per cent
 /// sign after a number belong to it. Scripts written without blanks give one word per character.
 pub(crate) fn cut_words(text: &str, span: Span) -> Vec<Word> {
-    let graphemes: Vec<(usize, &str)> = span.of(text).grapheme_indices(true).collect();
-    let piece = Piecewise { graphemes };
+    let graphemes = span.of(text).grapheme_indices(true).flat_map(without_blank);
+    let piece = Piecewise { graphemes: graphemes.collect() };
     let mut words = Vec::new();
     let mut at = 0;
     while at < piece.graphemes.len() {
@@ -23,6 +23,16 @@ pub(crate) fn cut_words(text: &str, span: Span) -> Vec<Word> {
         }
     }
     words
+}
+
+/// A few letters of Indic scripts form one perceived character with whatever follows them, even with a
+/// blank; but no word holds one.
+fn without_blank((at, grapheme): (usize, &str)) -> impl Iterator<Item = (usize, &str)> {
+    let blank = grapheme.char_indices().skip(1).find(|(_, c)| c.is_whitespace());
+    let cut = blank.map_or(grapheme.len(), |(cut, _)| cut);
+    [(at, &grapheme[..cut]), (at + cut, &grapheme[cut..])]
+        .into_iter()
+        .filter(|(_, g)| !g.is_empty())
 }
 
 /// The punctuation that follows a word directly, up to the next blank or word, as a length in bytes.

@@ -156,6 +156,11 @@ fn fragments() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(prop::sample::select(parts.to_vec()), 1..60)
 }
 
+#[test]
+fn a_letter_that_takes_the_blank_after_it_is_still_a_word_of_its_own() {
+    assert_survives("𑪄\u{fffc} 0".as_bytes());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
