@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::difference::Difference;
-use crate::evidence::{Evidence, Score};
+use crate::evidence::{Clues, Evidence, Score};
 use crate::sides::{HeardSide, TextSide};
 use crate::{Question, Roster, Witness, WitnessError};
 
@@ -35,13 +35,9 @@ pub(crate) fn adjudicate(
     witness: &mut dyn Witness,
     roster: &Roster,
 ) -> Result<Vec<Suspicion>, WitnessError> {
-    let mut suspicions: Vec<Suspicion> = differences
-        .into_iter()
-        .map(|difference| Suspicion {
-            evidence: Evidence::without_score(text, heard, &difference, roster),
-            difference,
-        })
-        .collect();
+    let clues = Clues::new(text, heard, roster);
+    let suspicion = |difference| Suspicion { evidence: clues.about(&difference), difference };
+    let mut suspicions: Vec<Suspicion> = differences.into_iter().map(suspicion).collect();
     let mut open: BTreeSet<usize> = (0..suspicions.len()).collect();
     for _ in 0..ROUNDS {
         let asked = ask(text, heard, &suspicions, &open, witness)?;

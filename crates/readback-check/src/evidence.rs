@@ -1,16 +1,12 @@
 //! What speaks for either side of a difference, and how it adds up to a verdict.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+mod clues;
 
 use readback_transcript::Probability;
-use readback_transcript::{Token, TokenKind};
 
-use crate::difference::Difference;
-use crate::repeat::stands_elsewhere;
-use crate::sides::{HeardSide, TextSide};
-use crate::sound::likeness;
-use crate::{Reading, Roster};
+use crate::Reading;
+
+pub(crate) use clues::Clues;
 
 /// What a difference is about; what matters most comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,44 +117,12 @@ impl Verdict {
 const WHOLE_PHRASE: usize = 3;
 /// So many turns within a few words are a conversation, in which people talk at once.
 const MANY_TURNS: usize = 4;
-/// Least time a spoken syllable takes; nobody on the air is faster for long.
-const SHORTEST_SYLLABLE: f64 = 0.09;
-/// From this probability that the text is wrong a difference is a finding; below its complement the
-/// suspicion is dropped.
+/// From this probability that the text is wrong a difference is a finding.
 const CONVINCED: f64 = 0.6;
+/// Below this the suspicion is dropped.
 const DROPPED: f64 = 0.45;
 
 impl Evidence {
-    /// What can be told before the witness has been asked.
-    pub fn without_score(
-        text: &TextSide,
-        heard: &HeardSide,
-        difference: &Difference,
-        roster: &Roster,
-    ) -> Self {
-        let ours = &text.tokens[difference.text_tokens.clone()];
-        let theirs = &heard.tokens[difference.heard_tokens.clone()];
-        let stretch = heard.stretch(&difference.heard);
-        Self {
-            subject: subject(text, heard, difference),
-            known_name: is_known(text, difference, roster),
-            score: None,
-            likeness: likeness(&joined(ours), &joined(theirs)),
-            heard_probability: heard.probability(&difference.heard),
-            numbers_on_both_sides: has_number(ours)
-                && has_number(theirs)
-                && !same_numbers(ours, theirs),
-            text_words: difference.text.len(),
-            heard_words: difference.heard.len(),
-            stands_elsewhere: stands_elsewhere(text, difference),
-            abbreviation: has_abbreviation(text, difference),
-            crosstalk: is_crosstalk(text, difference),
-            clarity: clarity(heard, difference),
-            turns_around: turns_around(text, difference),
-            room: stretch.length().seconds() / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
-        }
-    }
-
     /// Probability that the text is wrong here.
     pub fn text_is_wrong(&self) -> Probability {
         Probability::new(1.0 / (1.0 + (-self.log_odds()).exp()) as f32)
@@ -248,135 +212,6 @@ fn other_number(score: &Score) -> f64 {
 /// Words were heard, and the reading without them hardly leads on to what follows.
 fn missing(score: &Score) -> f64 {
     0.6 * (score.ratio.min(15.0) - 4.5) + (score.heard_fit + 0.5)
-}
-
-fn joined(tokens: &[Token]) -> String {
-    tokens.iter().map(|token| token.text.as_str()).collect()
-}
-
-/// Syllables by counting vowel groups; at least one for each token.
-fn syllables(tokens: &[Token]) -> usize {
-    let vowel = |c: char| "aeiouy".contains(c);
-    let groups = |word: &str| {
-        let letters: Vec<char> = word.chars().collect();
-        let starts = |i: &usize| vowel(letters[*i]) && (*i == 0 || !vowel(letters[*i - 1]));
-        (0..letters.len()).filter(starts).count().max(1)
-    };
-    tokens.iter().map(|token| groups(&token.text)).sum::<usize>().max(1)
-}
-
-/// Words whose loss or gain turns a sentence round.
-const NEGATIONS: [&str; 10] =
-    ["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "nowhere", "without"];
-
-fn subject(text: &TextSide, heard: &HeardSide, difference: &Difference) -> Subject {
-    let ours = &text.tokens[difference.text_tokens.clone()];
-    let theirs = &heard.tokens[difference.heard_tokens.clone()];
-    let differ = |wanted: &dyn Fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
-    if !same_numbers(ours, theirs) {
-        Subject::Number
-    } else if differ(&|token| NEGATIONS.contains(&&*token.text)) {
-        Subject::Negation
-    } else if has_name(text, heard, difference) {
-        Subject::Name
-    } else {
-        Subject::Words
-    }
-}
-
-fn is_number(token: &Token) -> bool {
-    token.kind == TokenKind::Number
-}
-
-fn has_number(tokens: &[Token]) -> bool {
-    tokens.iter().any(is_number)
-}
-
-fn same_numbers(ours: &[Token], theirs: &[Token]) -> bool {
-    count(ours, &is_number) == count(theirs, &is_number)
-}
-
-fn count<'a>(tokens: &'a [Token], wanted: &dyn Fn(&Token) -> bool) -> BTreeMap<&'a str, usize> {
-    let mut counts = BTreeMap::new();
-    for token in tokens.iter().filter(|token| wanted(token)) {
-        *counts.entry(&*token.text).or_default() += 1;
-    }
-    counts
-}
-
-/// Whether each of the text's words is on the roster, in a label, or stands elsewhere in the text too.
-fn is_known(text: &TextSide, difference: &Difference, roster: &Roster) -> bool {
-    let labels: Roster = text
-        .transcript
-        .turns
-        .iter()
-        .filter_map(|turn| turn.label.as_ref().map(|label| label.name.as_str()))
-        .collect();
-    let elsewhere = |token: &Token| text.tokens.iter().filter(|t| t.text == token.text).count() > 1;
-    let ours = &text.tokens[difference.text_tokens.clone()];
-    !ours.is_empty()
-        && ours.iter().all(|t| roster.knows(&t.text) || labels.knows(&t.text) || elsewhere(t))
-}
-
-/// Longer remarks are understood beside another voice.
-const SHORT_REMARK: usize = 4;
-
-fn is_crosstalk(text: &TextSide, difference: &Difference) -> bool {
-    let words = &text.words[difference.text.clone()];
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let whole = text.words.iter().filter(|word| word.turn == first.turn).count() <= words.len();
-    first.turn != last.turn || whole && words.len() <= SHORT_REMARK
-}
-
-/// Heard words on either side by which the clarity of a place is judged.
-const CLARITY_WORDS: usize = 20;
-
-/// Mean probability of the words heard around a difference, not counting its own.
-fn clarity(heard: &HeardSide, difference: &Difference) -> f64 {
-    let (start, end) = (difference.heard.start, difference.heard.end);
-    let before = start.saturating_sub(CLARITY_WORDS)..start;
-    let after = end..(end + CLARITY_WORDS).min(heard.hearing.words.len());
-    let (left, right) = (before.len() as f64, after.len() as f64);
-    let sum = heard.probability(&before) * left + heard.probability(&after) * right;
-    if left + right > 0.0 { sum / (left + right) } else { 1.0 }
-}
-
-/// Words of the text on either side within which turns are counted.
-const TURN_WORDS: usize = 15;
-
-fn turns_around(text: &TextSide, difference: &Difference) -> usize {
-    let first = difference.text.start.saturating_sub(TURN_WORDS);
-    let last = (difference.text.end + TURN_WORDS).min(text.words.len());
-    text.words[first..last].chunk_by(|a, b| a.turn == b.turn).count()
-}
-
-/// Whether a word of the text is written in capitals in a text that is not.
-fn has_abbreviation(text: &TextSide, difference: &Difference) -> bool {
-    let in_capitals = |word: &str| {
-        let letters = word.chars().filter(|c| c.is_alphabetic());
-        letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
-    };
-    let words = text.display(&(0..text.words.len()));
-    let capitals = words.iter().filter(|word| in_capitals(word)).count();
-    capitals * 4 < words.len() && text.display(&difference.text).into_iter().any(in_capitals)
-}
-
-/// Whether a word is written like a name on either side: a capital inside a sentence.
-fn has_name(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool {
-    let capital = |word: &str| {
-        let mut letters = word.chars().skip_while(|c| !c.is_alphanumeric());
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.next().is_some_and(char::is_lowercase)
-    };
-    let ours = difference
-        .text
-        .clone()
-        .any(|i| capital(text.words[i].span.of(&text.transcript.text)) && !text.starts_sentence(i));
-    let words = &heard.hearing.words;
-    let theirs = |range: Range<usize>| {
-        range.into_iter().any(|i| capital(&words[i].text) && !heard.starts_sentence(i))
-    };
-    ours || theirs(difference.heard.clone())
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ impl<'a> Fixer<'a> {
                 format!("{words} {next}", next = next.to_lowercase())
             }
             true => format!("{words} "),
-            false if whole_sentence => match self.continued(difference) {
+            false if whole_sentence => match self.continued(difference, at) {
                 Some(comma) => {
                     span.start -= 1;
                     format!("{comma} {words}{mark}", words = with_case(words, false, true))
@@ -122,13 +122,12 @@ impl<'a> Fixer<'a> {
         }
     }
 
-    /// What was heard instead of the full stop, a comma or nothing, when the sentence went on with the
-    /// missing words.
-    fn continued(&self, difference: &Difference) -> Option<&'static str> {
+    /// What was heard instead of the full stop before byte `at`, a comma or nothing, when the sentence
+    /// went on with the missing words.
+    fn continued(&self, difference: &Difference, at: usize) -> Option<&'static str> {
         let words = &self.heard.hearing.words;
         let before = &words[difference.heard.start.checked_sub(1)?].text;
         let goes_on = words[difference.heard.start].text.starts_with(char::is_lowercase);
-        let (at, _) = self.insertion_point(difference);
         let stopped = self.source[..at].ends_with('.');
         let comma = if before.ends_with(',') { "," } else { "" };
         (goes_on && stopped && !before.ends_with(['.', '?', '!'])).then_some(comma)

@@ -7,16 +7,13 @@
 
 use rayon::prelude::*;
 
-use crate::lanes::{LANES, vectorised};
+use crate::lanes::{LANES, ROUND, vectorised};
 use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
 
 /// Rows quantised by one task.
 const ROWS_PER_TASK: usize = 16;
 /// Largest magnitude of a weight.
 const LARGEST: f32 = 127.0;
-
-/// Adding this (3 · 2²²) leaves the nearest whole number in the low bits.
-const ROUND: f32 = 12_582_912.0;
 
 /// Four levels of a row, or four weights, each the pattern of a signed byte.
 type Bytes = [u8; 4];
@@ -264,24 +261,13 @@ struct Portable;
 
 impl Product<Bytes> for Portable {
     type Sums = [i32; LANES];
-    type Sum = i32;
     const ROWS: usize = 4;
-
-    #[inline(always)]
-    fn zero() -> [i32; LANES] {
-        [0; LANES]
-    }
 
     #[inline(always)]
     fn add(mut sums: [i32; LANES], left: Bytes, right: &[Bytes; LANES]) -> [i32; LANES] {
         for lane in 0..LANES {
             sums[lane] += dot(left, right[lane]);
         }
-        sums
-    }
-
-    #[inline(always)]
-    fn read(sums: [i32; LANES]) -> [i32; LANES] {
         sums
     }
 }
@@ -298,20 +284,46 @@ mod x86 {
     };
 
     use super::{Bytes, LANES, Product};
+    use crate::panels::Sums;
+
+    impl Sums for __m512i {
+        type Sum = i32;
+
+        #[inline(always)]
+        fn zero() -> Self {
+            // SAFETY: AVX-512 is there, as said above.
+            unsafe { _mm512_setzero_si512() }
+        }
+
+        #[inline(always)]
+        fn read(self) -> [i32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(self) }
+        }
+    }
+
+    impl Sums for [__m256i; 2] {
+        type Sum = i32;
+
+        #[inline(always)]
+        fn zero() -> Self {
+            // SAFETY: AVX is there, as said above.
+            [unsafe { _mm256_setzero_si256() }; 2]
+        }
+
+        #[inline(always)]
+        fn read(self) -> [i32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(self) }
+        }
+    }
 
     /// AVX-512 VNNI: sixteen sums take in four products each with one instruction.
     pub(super) struct WidestBytes;
 
     impl Product<Bytes> for WidestBytes {
         type Sums = __m512i;
-        type Sum = i32;
         const ROWS: usize = 6;
-
-        #[inline(always)]
-        fn zero() -> __m512i {
-            // SAFETY: AVX-512 is there, as said above.
-            unsafe { _mm512_setzero_si512() }
-        }
 
         #[inline(always)]
         fn add(sums: __m512i, left: Bytes, right: &[Bytes; LANES]) -> __m512i {
@@ -321,12 +333,6 @@ mod x86 {
                 _mm512_dpbusd_epi32(sums, _mm512_set1_epi32(i32::from_le_bytes(left)), right)
             }
         }
-
-        #[inline(always)]
-        fn read(sums: __m512i) -> [i32; LANES] {
-            // SAFETY: both are 64 bytes, and all patterns are numbers.
-            unsafe { std::mem::transmute(sums) }
-        }
     }
 
     /// AVX-VNNI: the same with half as wide registers.
@@ -334,14 +340,7 @@ mod x86 {
 
     impl Product<Bytes> for WideBytes {
         type Sums = [__m256i; 2];
-        type Sum = i32;
         const ROWS: usize = 6;
-
-        #[inline(always)]
-        fn zero() -> [__m256i; 2] {
-            // SAFETY: AVX is there, as said above.
-            [unsafe { _mm256_setzero_si256() }; 2]
-        }
 
         #[inline(always)]
         fn add(mut sums: [__m256i; 2], left: Bytes, right: &[Bytes; LANES]) -> [__m256i; 2] {
@@ -355,12 +354,6 @@ mod x86 {
             }
             sums
         }
-
-        #[inline(always)]
-        fn read(sums: [__m256i; 2]) -> [i32; LANES] {
-            // SAFETY: both are 64 bytes, and all patterns are numbers.
-            unsafe { std::mem::transmute(sums) }
-        }
     }
 
     /// AVX2: bytes at even and at odd places are widened to sixteen bits, where no sum of two products
@@ -369,15 +362,8 @@ mod x86 {
 
     impl Product<Bytes> for Wide {
         type Sums = [__m256i; 2];
-        type Sum = i32;
         /// Eight sums, four widened vectors of weights and two of levels fit 16 registers.
         const ROWS: usize = 4;
-
-        #[inline(always)]
-        fn zero() -> [__m256i; 2] {
-            // SAFETY: AVX is there, as said above.
-            [unsafe { _mm256_setzero_si256() }; 2]
-        }
 
         #[inline(always)]
         fn add(mut sums: [__m256i; 2], left: Bytes, right: &[Bytes; LANES]) -> [__m256i; 2] {
@@ -398,12 +384,6 @@ mod x86 {
                 };
             }
             sums
-        }
-
-        #[inline(always)]
-        fn read(sums: [__m256i; 2]) -> [i32; LANES] {
-            // SAFETY: both are 64 bytes, and all patterns are numbers.
-            unsafe { std::mem::transmute(sums) }
         }
     }
 }

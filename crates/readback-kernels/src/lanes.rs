@@ -185,12 +185,14 @@ pub(crate) fn add_scaled(out: &mut [f32], scale: f32, values: &[f32]) {
     }
 }
 
+/// Adding this (3 · 2²²) leaves the nearest whole number in the low bits.
+pub(crate) const ROUND: f32 = 12_582_912.0;
+
 /// e to the power of `x` for `x <= 88`; relative error about 1e-7, zero below -87.
 ///
 /// Cody and Waite's reduction by ln 2 in two parts, then the degree-5 polynomial of Cephes `expf`.
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
-    const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
     let clamped = x.clamp(-87.0, 88.0);
     let shifted = clamped.mul_add(std::f32::consts::LOG2_E, ROUND);
     let power = shifted - ROUND;

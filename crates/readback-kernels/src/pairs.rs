@@ -4,7 +4,7 @@
 use std::f32::consts::LOG2_E;
 
 use crate::elementwise::peak_of;
-use crate::lanes::{LANES, total, vectorised};
+use crate::lanes::{LANES, ROUND, total, vectorised};
 use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
 
 /// Two neighbours of a column or a row.
@@ -106,7 +106,6 @@ fn narrow_weights_body(scores: &[f32], out: &mut [u16]) -> f32 {
 /// relative error 1e-4, exact at zero.
 #[inline(always)]
 fn weight(fall: f32) -> u16 {
-    const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
     let fall = if fall > -87.0 { fall } else { -87.0 };
     let shifted = fall.mul_add(LOG2_E, ROUND);
     let rest = fall.mul_add(LOG2_E, ROUND - shifted);
@@ -138,13 +137,7 @@ struct Portable;
 
 impl Product<Pair> for Portable {
     type Sums = [f32; LANES];
-    type Sum = f32;
     const ROWS: usize = 4;
-
-    #[inline(always)]
-    fn zero() -> [f32; LANES] {
-        [0.0; LANES]
-    }
 
     #[inline(always)]
     fn add(mut sums: [f32; LANES], left: Pair, right: &[Pair; LANES]) -> [f32; LANES] {
@@ -154,11 +147,6 @@ impl Product<Pair> for Portable {
                 sums[lane] = widen(right[lane][half]).mul_add(left, sums[lane]);
             }
         }
-        sums
-    }
-
-    #[inline(always)]
-    fn read(sums: [f32; LANES]) -> [f32; LANES] {
         sums
     }
 }
@@ -173,20 +161,30 @@ mod x86 {
     };
 
     use super::{LANES, Pair, Product};
+    use crate::panels::Sums;
+
+    impl Sums for __m512 {
+        type Sum = f32;
+
+        #[inline(always)]
+        fn zero() -> Self {
+            // SAFETY: AVX-512 is there, as said above.
+            unsafe { _mm512_setzero_ps() }
+        }
+
+        #[inline(always)]
+        fn read(self) -> [f32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(self) }
+        }
+    }
 
     /// AVX-512 BF16: sixteen sums take in two products each with one instruction.
     pub(super) struct WidestPairs;
 
     impl Product<Pair> for WidestPairs {
         type Sums = __m512;
-        type Sum = f32;
         const ROWS: usize = 6;
-
-        #[inline(always)]
-        fn zero() -> __m512 {
-            // SAFETY: AVX-512 is there, as said above.
-            unsafe { _mm512_setzero_ps() }
-        }
 
         #[inline(always)]
         fn add(sums: __m512, left: Pair, right: &[Pair; LANES]) -> __m512 {
@@ -198,12 +196,6 @@ mod x86 {
                 let right = halves(_mm512_loadu_si512(right.as_ptr().cast()));
                 _mm512_dpbf16_ps(sums, halves(_mm512_set1_epi32(left.cast_signed())), right)
             }
-        }
-
-        #[inline(always)]
-        fn read(sums: __m512) -> [f32; LANES] {
-            // SAFETY: both are 64 bytes, and all patterns are numbers.
-            unsafe { std::mem::transmute(sums) }
         }
     }
 }

@@ -204,48 +204,58 @@ impl<'a, W> Rows<'a, W> {
     }
 }
 
-/// How sixteen neighbouring columns' sums take in one more step, in registers.
-pub(crate) trait Product<W> {
-    /// The sums.
-    type Sums: Copy;
+/// Sixteen sums in registers.
+pub(crate) trait Sums: Copy {
     /// What they are read as.
     type Sum: Copy + Default;
+
+    /// Sums of nothing.
+    fn zero() -> Self;
+
+    /// The sums, lane by lane.
+    fn read(self) -> [Self::Sum; LANES];
+}
+
+impl<Sum: Copy + Default> Sums for [Sum; LANES] {
+    type Sum = Sum;
+
+    #[inline(always)]
+    fn zero() -> Self {
+        [Sum::default(); LANES]
+    }
+
+    #[inline(always)]
+    fn read(self) -> Self {
+        self
+    }
+}
+
+/// How sixteen neighbouring columns' sums take in one more step.
+pub(crate) trait Product<W> {
+    /// The sums.
+    type Sums: Sums;
     /// Most rows of a register tile.
     const ROWS: usize;
 
-    /// Sums of nothing.
-    fn zero() -> Self::Sums;
-
     /// Adds the products of one row's word with the columns' words.
     fn add(sums: Self::Sums, left: W, right: &[W; LANES]) -> Self::Sums;
-
-    /// The sums, lane by lane.
-    fn read(sums: Self::Sums) -> [Self::Sum; LANES];
 }
+
+/// What the sums of a product are read as.
+pub(crate) type Sum<W, P> = <<P as Product<W>>::Sums as Sums>::Sum;
 
 /// One multiplication, fused with the addition. Six rows of four 512-bit sums fill 24 of 32 registers.
 struct Fused;
 
 impl Product<f32> for Fused {
     type Sums = [f32; LANES];
-    type Sum = f32;
     const ROWS: usize = 6;
-
-    #[inline(always)]
-    fn zero() -> [f32; LANES] {
-        [0.0; LANES]
-    }
 
     #[inline(always)]
     fn add(mut sums: [f32; LANES], left: f32, right: &[f32; LANES]) -> [f32; LANES] {
         for lane in 0..LANES {
             sums[lane] = right[lane].mul_add(left, sums[lane]);
         }
-        sums
-    }
-
-    #[inline(always)]
-    fn read(sums: [f32; LANES]) -> [f32; LANES] {
         sums
     }
 }
@@ -272,7 +282,7 @@ impl Sink<f32> for Store<'_> {
 /// `rows · panel`, rows of `depth` words, into `out`; with tiles of `VECTORS` times sixteen columns and
 /// near-equal groups of at most `P::ROWS` rows.
 #[inline(always)]
-pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<P::Sum>, const VECTORS: usize>(
+pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<Sum<W, P>>, const VECTORS: usize>(
     rows: Rows<W>,
     panel: &[W],
     depth: usize,
@@ -299,7 +309,7 @@ pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<P::Sum>, const VECT
 fn multiply_rows<
     W: Word,
     P: Product<W>,
-    S: Sink<P::Sum>,
+    S: Sink<Sum<W, P>>,
     const VECTORS: usize,
     const ROWS: usize,
 >(
@@ -317,7 +327,7 @@ fn multiply_rows<
         let sums = tile::<W, P, VECTORS, ROWS>(left, &panel[column.min(panel.len())..], depth);
         for row in 0..ROWS {
             for vector in 0..VECTORS {
-                let sums = P::read(sums[row][vector]);
+                let sums = sums[row][vector].read();
                 out.take(first + row, column + vector * LANES, sums);
             }
         }
@@ -331,7 +341,7 @@ fn tile<W: Word, P: Product<W>, const VECTORS: usize, const ROWS: usize>(
     panel: &[W],
     depth: usize,
 ) -> [[P::Sums; VECTORS]; ROWS] {
-    let mut sums = [[P::zero(); VECTORS]; ROWS];
+    let mut sums = [[P::Sums::zero(); VECTORS]; ROWS];
     for (step, right) in (0..depth).zip(panel.chunks(WIDTH)) {
         let right = &right.as_chunks::<LANES>().0[..VECTORS];
         for row in 0..ROWS {

@@ -1,0 +1,195 @@
+//! What either side tells about a difference before the witness is asked.
+
+use std::collections::BTreeMap;
+
+use readback_transcript::{Token, TokenKind};
+
+use super::{Evidence, Subject};
+use crate::Roster;
+use crate::difference::Difference;
+use crate::repeat::stands_elsewhere;
+use crate::sides::{HeardSide, TextSide};
+use crate::sound::likeness;
+
+/// Least time a spoken syllable takes; nobody on the air is faster for long.
+const SHORTEST_SYLLABLE: f64 = 0.09;
+/// Longer remarks are understood beside another voice.
+const SHORT_REMARK: usize = 4;
+
+/// Heard words on either side by which the clarity of a place is judged.
+const CLARITY_WORDS: usize = 20;
+
+/// Words of the text on either side within which turns are counted.
+const TURN_WORDS: usize = 15;
+
+/// Words whose loss or gain turns a sentence round.
+const NEGATIONS: [&str; 10] =
+    ["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "nowhere", "without"];
+
+/// Both sides, and what is known of the text as a whole.
+pub(crate) struct Clues<'a> {
+    text: &'a TextSide<'a>,
+    heard: &'a HeardSide<'a>,
+    roster: &'a Roster,
+    /// The names in the text's labels.
+    labels: Roster,
+    /// How often each spoken form stands in the text.
+    counts: BTreeMap<&'a str, usize>,
+    /// Capitals say nothing in a text written in them.
+    written_in_capitals: bool,
+}
+
+impl<'a> Clues<'a> {
+    /// Of a text, its recording and names whose spelling is settled.
+    pub fn new(text: &'a TextSide<'a>, heard: &'a HeardSide<'a>, roster: &'a Roster) -> Self {
+        let labels = text.transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
+        let words = text.display(&(0..text.words.len()));
+        let in_capitals = words.iter().filter(|word| is_in_capitals(word)).count();
+        Self {
+            text,
+            heard,
+            roster,
+            labels: labels.map(|label| label.name.as_str()).collect(),
+            counts: count(&text.tokens, &|_| true),
+            written_in_capitals: in_capitals * 4 >= words.len(),
+        }
+    }
+
+    /// What can be told about a difference before the witness has been asked.
+    pub fn about(&self, difference: &Difference) -> Evidence {
+        let (text, heard) = (self.text, self.heard);
+        let ours = &text.tokens[difference.text_tokens.clone()];
+        let theirs = &heard.tokens[difference.heard_tokens.clone()];
+        let stretch = heard.stretch(&difference.heard);
+        Evidence {
+            subject: self.subject(difference),
+            known_name: self.is_known(ours),
+            score: None,
+            likeness: likeness(&joined(ours), &joined(theirs)),
+            heard_probability: heard.probability(&difference.heard),
+            numbers_on_both_sides: has_number(ours)
+                && has_number(theirs)
+                && !same_numbers(ours, theirs),
+            text_words: difference.text.len(),
+            heard_words: difference.heard.len(),
+            stands_elsewhere: stands_elsewhere(text, difference),
+            abbreviation: self.has_abbreviation(difference),
+            crosstalk: self.is_crosstalk(difference),
+            clarity: self.clarity(difference),
+            turns_around: self.turns_around(difference),
+            room: stretch.length().seconds() / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
+        }
+    }
+
+    fn subject(&self, difference: &Difference) -> Subject {
+        let ours = &self.text.tokens[difference.text_tokens.clone()];
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        let differ = |wanted: &dyn Fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
+        if !same_numbers(ours, theirs) {
+            Subject::Number
+        } else if differ(&|token| NEGATIONS.contains(&&*token.text)) {
+            Subject::Negation
+        } else if self.has_name(difference) {
+            Subject::Name
+        } else {
+            Subject::Words
+        }
+    }
+
+    /// Whether each of the text's words is on the roster, in a label, or stands elsewhere in the text
+    /// too.
+    fn is_known(&self, ours: &[Token]) -> bool {
+        let elsewhere = |token: &Token| self.counts.get(&*token.text).is_some_and(|&n| n > 1);
+        let settled = |word: &str| self.roster.knows(word) || self.labels.knows(word);
+        !ours.is_empty() && ours.iter().all(|token| settled(&token.text) || elsewhere(token))
+    }
+
+    fn is_crosstalk(&self, difference: &Difference) -> bool {
+        let all = &self.text.words;
+        let words = &all[difference.text.clone()];
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let starts = all.partition_point(|word| word.turn < first.turn);
+        let turn = all[starts..].partition_point(|word| word.turn == first.turn);
+        first.turn != last.turn || turn <= words.len() && words.len() <= SHORT_REMARK
+    }
+
+    /// Mean probability of the words heard around a difference, not counting its own.
+    fn clarity(&self, difference: &Difference) -> f64 {
+        let heard = self.heard;
+        let (start, end) = (difference.heard.start, difference.heard.end);
+        let before = start.saturating_sub(CLARITY_WORDS)..start;
+        let after = end..(end + CLARITY_WORDS).min(heard.hearing.words.len());
+        let (left, right) = (before.len() as f64, after.len() as f64);
+        let sum = heard.probability(&before) * left + heard.probability(&after) * right;
+        if left + right > 0.0 { sum / (left + right) } else { 1.0 }
+    }
+
+    fn turns_around(&self, difference: &Difference) -> usize {
+        let words = &self.text.words;
+        let first = difference.text.start.saturating_sub(TURN_WORDS);
+        let last = (difference.text.end + TURN_WORDS).min(words.len());
+        words[first..last].chunk_by(|a, b| a.turn == b.turn).count()
+    }
+
+    /// Whether a word of the text is written in capitals in a text that is not.
+    fn has_abbreviation(&self, difference: &Difference) -> bool {
+        let words = self.text.display(&difference.text);
+        !self.written_in_capitals && words.into_iter().any(is_in_capitals)
+    }
+
+    /// Whether a word is written like a name on either side: a capital inside a sentence.
+    fn has_name(&self, difference: &Difference) -> bool {
+        let (text, heard) = (self.text, self.heard);
+        let written = |i: usize| text.words[i].span.of(&text.transcript.text);
+        let ours = |i: usize| is_capitalised(written(i)) && !text.starts_sentence(i);
+        let theirs =
+            |i: usize| is_capitalised(&heard.hearing.words[i].text) && !heard.starts_sentence(i);
+        difference.text.clone().any(ours) || difference.heard.clone().any(theirs)
+    }
+}
+
+/// Whether the first letter is a capital and the next one is not.
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars().skip_while(|c| !c.is_alphanumeric());
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+fn is_in_capitals(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
+}
+
+fn joined(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| token.text.as_str()).collect()
+}
+
+/// Syllables by counting vowel groups; at least one for each token.
+fn syllables(tokens: &[Token]) -> usize {
+    let vowel = |c: char| "aeiouy".contains(c);
+    let groups = |word: &str| {
+        let letters: Vec<char> = word.chars().collect();
+        let starts = |i: &usize| vowel(letters[*i]) && (*i == 0 || !vowel(letters[*i - 1]));
+        (0..letters.len()).filter(starts).count().max(1)
+    };
+    tokens.iter().map(|token| groups(&token.text)).sum::<usize>().max(1)
+}
+
+fn is_number(token: &Token) -> bool {
+    token.kind == TokenKind::Number
+}
+
+fn has_number(tokens: &[Token]) -> bool {
+    tokens.iter().any(is_number)
+}
+
+fn same_numbers(ours: &[Token], theirs: &[Token]) -> bool {
+    count(ours, &is_number) == count(theirs, &is_number)
+}
+
+fn count<'a>(tokens: &'a [Token], wanted: &dyn Fn(&Token) -> bool) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for token in tokens.iter().filter(|token| wanted(token)) {
+        *counts.entry(&*token.text).or_default() += 1;
+    }
+    counts
+}
