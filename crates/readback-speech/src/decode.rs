@@ -6,20 +6,23 @@
 //!
 //! After OpenAI Whisper, `decoding.py` and `transcribe.py` (`decode_with_fallback`).
 
-mod again;
 mod draw;
 mod language;
 mod quality;
 mod rules;
+mod search;
 mod segments;
+
+use rayon::prelude::*;
+use readback_kernels::log_softmax;
 
 use crate::model::{DecodeError, Memory, Model, Sequence, TokenId};
 use crate::tokenizer::Tokenizer;
 
 use draw::Dice;
 use rules::Rules;
+use search::{Beam, Choice, Limits, Line};
 
-pub use again::decode_stretch;
 pub use language::{LanguageGuess, detect_language};
 pub use quality::{Thresholds, compression_ratio};
 pub use segments::Segment;
@@ -43,8 +46,10 @@ pub struct DecodeOptions {
     /// Whether the model writes times between its sentences. It then stops early in some windows: see
     /// [`DecodedWindow::heard_until`].
     pub timestamps: bool,
-    /// Temperatures to try until one gives an acceptable text; 0 takes the most probable token.
+    /// Temperatures to try until one gives an acceptable text; 0 searches for the most probable text.
     pub temperatures: Vec<f32>,
+    /// Lines that the search for the most probable text keeps; 1 takes the most probable token.
+    pub beam: usize,
     /// Texts drawn at each temperature above 0; the most probable one counts.
     pub tries: usize,
     /// When a text is acceptable.
@@ -52,7 +57,7 @@ pub struct DecodeOptions {
 }
 
 impl Default for DecodeOptions {
-    /// The reference's temperatures and thresholds, English, without timestamps: on windows cut in
+    /// The reference's temperatures, beam and thresholds, English, without timestamps: on windows cut in
     /// silence that heard as well as the reference, where timestamps lost the end of many windows.
     fn default() -> Self {
         Self {
@@ -60,6 +65,7 @@ impl Default for DecodeOptions {
             prompt: String::new(),
             timestamps: false,
             temperatures: vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0],
+            beam: 5,
             tries: 5,
             thresholds: Thresholds::default(),
         }
@@ -93,7 +99,7 @@ pub struct DecodedWindow {
 /// What decoding needs of a network: the real one, and a canned one in the tests.
 trait Network {
     type Memory;
-    type Sequence<'a>
+    type Sequence<'a>: Clone
     where
         Self: 'a;
 
@@ -147,10 +153,6 @@ struct Decoder<'a, N> {
     lead: Vec<TokenId>,
     /// The rest of the opening; empty for English-only models with timestamps.
     opening: Vec<TokenId>,
-    /// What the transcript is told to begin with: nothing, or a timestamp.
-    given: Vec<TokenId>,
-    /// A timestamp from which on nothing is written.
-    until: TokenId,
 }
 
 /// One attempt to write one window.
@@ -159,11 +161,16 @@ struct Attempt {
     window: usize,
     temperature: f32,
     dice: Dice,
-    tokens: Vec<TokenId>,
-    log_probability: f32,
+    line: Line,
     no_speech: f32,
-    looped: bool,
-    finished: bool,
+}
+
+impl Attempt {
+    /// One at which nothing has been written yet.
+    fn new(window: usize, temperature: f32, number: usize) -> Self {
+        let dice = Dice::new(temperature, number);
+        Self { window, temperature, dice, line: Line::default(), no_speech: 0.0 }
+    }
 }
 
 impl<'a, N: Network> Decoder<'a, N> {
@@ -172,16 +179,7 @@ impl<'a, N: Network> Decoder<'a, N> {
         let mut lead = prompt_tokens(tokenizer, &options.prompt);
         lead.push(opening.remove(0));
         let rules = Rules::new(tokenizer, options.timestamps);
-        Self {
-            network,
-            tokenizer,
-            options,
-            rules,
-            lead,
-            opening,
-            given: Vec::new(),
-            until: TokenId::MAX,
-        }
+        Self { network, tokenizer, options, rules, lead, opening }
     }
 
     fn decode(&self, memories: &[&N::Memory]) -> Result<Vec<DecodedWindow>, DecodeError> {
@@ -190,7 +188,7 @@ impl<'a, N: Network> Decoder<'a, N> {
         for temperature in &self.options.temperatures {
             let tries = if *temperature > 0.0 { self.options.tries.max(1) } else { 1 };
             let attempts = open.iter().flat_map(|window| {
-                (0..tries).map(|number| self.attempt(*window, *temperature, number))
+                (0..tries).map(|number| Attempt::new(*window, *temperature, number))
             });
             for attempt in self.write_all(memories, attempts.collect())? {
                 let kept = &mut best[attempt.window];
@@ -203,20 +201,6 @@ impl<'a, N: Network> Decoder<'a, N> {
         }
         let windows = best.into_iter().zip(memories);
         Ok(windows.map(|(attempt, memory)| self.conclude(attempt, N::seconds(memory))).collect())
-    }
-
-    /// An attempt at which nothing has been written yet.
-    fn attempt(&self, window: usize, temperature: f32, number: usize) -> Attempt {
-        Attempt {
-            window,
-            temperature,
-            dice: Dice::new(temperature, number),
-            tokens: self.given.clone(),
-            log_probability: 0.0,
-            no_speech: 0.0,
-            looped: false,
-            finished: false,
-        }
     }
 
     /// Writes every attempt to its end, [`MOST_AT_ONCE`] at a time.
@@ -239,54 +223,65 @@ impl<'a, N: Network> Decoder<'a, N> {
         for (attempt, logits) in batch.iter_mut().zip(&logits) {
             attempt.no_speech = self.rules.no_speech(logits);
         }
-        let rest = [self.opening.as_slice(), &self.given].concat();
-        if !rest.is_empty() {
-            logits = self.network.step(&mut all, &vec![rest.as_slice(); batch.len()])?;
+        if !self.opening.is_empty() {
+            logits = self.network.step(&mut all, &vec![self.opening.as_slice(); batch.len()])?;
         }
-        let mut running: Vec<_> = batch.iter_mut().zip(all).collect();
+        let begun = batch.iter().zip(sequences);
+        let mut beams: Vec<Beam<_>> =
+            begun.map(|(attempt, sequence)| self.beam(attempt, sequence)).collect();
         loop {
-            for ((attempt, _), logits) in running.iter_mut().zip(&mut logits) {
-                self.write_token(attempt, logits);
+            let lines: Vec<&Line> = beams.iter().flat_map(Beam::lines).collect();
+            let mut rows = self.weigh(logits, &lines).into_iter();
+            for (beam, attempt) in beams.iter_mut().zip(&mut *batch) {
+                let own = rows.by_ref().take(beam.lines().count());
+                let choices: Vec<_> = own.map(|row| self.choose(attempt, &row)).collect();
+                beam.advance(&choices);
             }
-            running.retain(|(attempt, _)| !attempt.finished);
-            if running.is_empty() {
-                return Ok(());
+            let ends = beams.iter_mut().flat_map(Beam::ends);
+            let (tokens, mut sequences): (Vec<_>, Vec<_>) = ends.unzip();
+            if tokens.is_empty() {
+                break;
             }
-            let (tokens, mut sequences): (Vec<_>, Vec<_>) = running
-                .iter_mut()
-                .map(|(attempt, sequence)| {
-                    (&attempt.tokens[attempt.tokens.len() - 1..], &mut **sequence)
-                })
-                .unzip();
             logits = self.network.step(&mut sequences, &tokens)?;
         }
+        for (attempt, beam) in batch.iter_mut().zip(beams) {
+            attempt.line = beam.best();
+        }
+        Ok(())
     }
 
-    /// Chooses the next token of one attempt and notes whether it is the last.
-    fn write_token(&self, attempt: &mut Attempt, logits: &mut [f32]) {
-        self.rules.apply(logits, &attempt.tokens);
-        let token = draw::draw(logits, attempt.temperature, &mut attempt.dice);
-        attempt.log_probability += rules::log_probability(logits, token);
-        if token == self.tokenizer.special().end {
-            attempt.finished = true;
-            return;
-        }
-        attempt.tokens.push(token);
-        if let Some(kept) = quality::looped(&attempt.tokens) {
-            attempt.tokens.truncate(kept);
-            attempt.looped = true;
-        }
+    fn beam<S: Clone>(&self, attempt: &Attempt, sequence: S) -> Beam<S> {
         let room = 2 * MOST_WRITTEN - self.lead.len() - self.opening.len();
-        let written = attempt.tokens.len();
-        let full = written >= MOST_WRITTEN.min(room);
-        attempt.finished = attempt.looped || full || token >= self.until;
+        let limits = Limits { end: self.tokenizer.special().end, most: MOST_WRITTEN.min(room) };
+        let width = if attempt.temperature > 0.0 { 1 } else { self.options.beam };
+        Beam::new(width, limits, sequence)
+    }
+
+    /// Natural log-probabilities of the tokens that may follow each line.
+    fn weigh(&self, mut logits: Vec<Vec<f32>>, lines: &[&Line]) -> Vec<Vec<f32>> {
+        let rules = &self.rules;
+        logits.par_iter_mut().zip(lines).for_each(|(row, line)| {
+            rules.apply(row, &line.tokens);
+            log_softmax(row);
+        });
+        logits
+    }
+
+    /// The tokens with which an attempt may go on.
+    fn choose(&self, attempt: &mut Attempt, weights: &[f32]) -> Vec<Choice> {
+        if attempt.temperature > 0.0 {
+            let token = draw::draw(weights, attempt.temperature, &mut attempt.dice);
+            vec![(token, weights[token as usize])]
+        } else {
+            draw::most_probable(weights, self.options.beam + 1)
+        }
     }
 
     /// Of two attempts at a window, the one to keep: an acceptable one, else one that does not loop,
     /// else the more probable one.
     fn better(&self, rival: Option<Attempt>, attempt: Attempt) -> Attempt {
         let worth = |attempt: &Attempt| {
-            (self.accepts(attempt), !self.repeats(attempt), self.average(attempt))
+            (self.accepts(attempt), !self.repeats(attempt), attempt.line.average())
         };
         match rival {
             Some(rival) if worth(&rival) >= worth(&attempt) => rival,
@@ -295,32 +290,28 @@ impl<'a, N: Network> Decoder<'a, N> {
     }
 
     fn accepts(&self, attempt: &Attempt) -> bool {
-        let likely = self.average(attempt) >= self.options.thresholds.log_probability;
+        let likely = attempt.line.average() >= self.options.thresholds.log_probability;
         self.is_silence(attempt) || (likely && !self.repeats(attempt))
     }
 
     fn repeats(&self, attempt: &Attempt) -> bool {
-        let ratio = compression_ratio(self.tokenizer.decode(&attempt.tokens).trim());
-        attempt.looped || ratio > self.options.thresholds.compression_ratio
+        let ratio = compression_ratio(self.tokenizer.decode(&attempt.line.tokens).trim());
+        attempt.line.looped || ratio > self.options.thresholds.compression_ratio
     }
 
     fn is_silence(&self, attempt: &Attempt) -> bool {
-        self.options.thresholds.is_silence(attempt.no_speech, self.average(attempt))
-    }
-
-    fn average(&self, attempt: &Attempt) -> f32 {
-        let chosen = attempt.tokens.len().saturating_sub(self.given.len()) + 1;
-        attempt.log_probability / chosen as f32
+        self.options.thresholds.is_silence(attempt.no_speech, attempt.line.average())
     }
 
     fn conclude(&self, attempt: Option<Attempt>, seconds: f32) -> DecodedWindow {
-        let mut attempt = attempt.unwrap_or_else(|| self.attempt(0, 0.0, 0));
-        let average_log_probability = self.average(&attempt);
+        let mut attempt = attempt.unwrap_or_else(|| Attempt::new(0, 0.0, 0));
+        let average_log_probability = attempt.line.average();
         if self.is_silence(&attempt) {
-            attempt.tokens.clear();
+            attempt.line.tokens.clear();
         }
-        let text = self.tokenizer.decode(&attempt.tokens).trim().to_owned();
-        let (segments, heard_until) = segments::split(self.tokenizer, &attempt.tokens, seconds);
+        let text = self.tokenizer.decode(&attempt.line.tokens).trim().to_owned();
+        let (segments, heard_until) =
+            segments::split(self.tokenizer, &attempt.line.tokens, seconds);
         DecodedWindow {
             segments,
             heard_until,
@@ -330,7 +321,7 @@ impl<'a, N: Network> Decoder<'a, N> {
             compression_ratio: compression_ratio(&text),
             language: self.language().to_owned(),
             text,
-            tokens: attempt.tokens,
+            tokens: attempt.line.tokens,
         }
     }
 

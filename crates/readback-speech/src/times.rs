@@ -6,7 +6,6 @@
 //! that is what the probability is for.
 
 mod edges;
-mod gaps;
 mod path;
 
 use std::ops::Range;
@@ -19,8 +18,6 @@ use crate::tokenizer::Tokenizer;
 
 use edges::Edges;
 use path::Look;
-
-pub use gaps::fill_gaps;
 
 /// No word begins longer before the moment its first token is looked for most, in seconds.
 const LONGEST_ATTACK: f32 = 0.5;

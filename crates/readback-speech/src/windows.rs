@@ -50,6 +50,22 @@ pub struct Window {
     pub speech: Vec<Range<u64>>,
 }
 
+impl Window {
+    /// A part of it, in seconds from its start, as a window of its own.
+    #[must_use]
+    pub fn part(&self, seconds: &Range<f32>) -> Self {
+        let sample = |seconds: f32| ((seconds * RATE as f32) as usize).min(self.samples.len());
+        let (from, to) = (sample(seconds.start), sample(seconds.end));
+        let (start, end) = (self.start + from as u64, self.start + to as u64);
+        let within = |part: &Range<u64>| part.start.max(start)..part.end.min(end);
+        Self {
+            start,
+            samples: self.samples[from..to.max(from)].to_vec(),
+            speech: self.speech.iter().map(within).filter(|part| !part.is_empty()).collect(),
+        }
+    }
+}
+
 /// What to do with the sound known so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Plan {

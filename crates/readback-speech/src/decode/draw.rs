@@ -25,7 +25,7 @@ impl Dice {
 /// The most probable token at temperature 0, the lower number of equals; above 0, one drawn from the
 /// softmax of the logits over the temperature.
 pub fn draw(logits: &[f32], temperature: f32, dice: &mut Dice) -> TokenId {
-    let best = most_probable(logits);
+    let best = most_probable(logits, 1).first().map_or(0, |(token, _)| *token);
     if temperature <= 0.0 {
         return best;
     }
@@ -39,10 +39,22 @@ pub fn draw(logits: &[f32], temperature: f32, dice: &mut Dice) -> TokenId {
     drawn.map_or(best, |token| token as TokenId)
 }
 
-fn most_probable(logits: &[f32]) -> TokenId {
-    let better = |best: (usize, f32), next: (usize, f32)| if next.1 > best.1 { next } else { best };
-    let all = logits.iter().copied().enumerate();
-    all.fold((0, f32::NEG_INFINITY), better).0 as TokenId
+/// The `count` most probable tokens that are possible at all, most probable first, the lower number of
+/// equals; with their logits.
+pub fn most_probable(logits: &[f32], count: usize) -> Vec<(TokenId, f32)> {
+    let mut best: Vec<(TokenId, f32)> = Vec::with_capacity(count + 1);
+    let mut least = f32::NEG_INFINITY;
+    for (token, &logit) in logits.iter().enumerate() {
+        if logit > least {
+            let place = best.partition_point(|(_, other)| *other >= logit);
+            best.insert(place, (token as TokenId, logit));
+            best.truncate(count);
+            if best.len() == count {
+                least = best[count - 1].1;
+            }
+        }
+    }
+    best
 }
 
 #[cfg(test)]
@@ -53,6 +65,13 @@ mod tests {
     fn at_temperature_zero_the_first_of_the_most_probable_wins() {
         assert_eq!(draw(&[0.0, 2.0, 2.0, 1.0], 0.0, &mut Dice::new(0.0, 0)), 1);
         assert_eq!(draw(&[f32::NAN, 1.0], 0.0, &mut Dice::new(0.0, 0)), 1);
+    }
+
+    #[test]
+    fn the_most_probable_come_first_and_the_impossible_never() {
+        let logits = [0.0, 2.0, f32::NEG_INFINITY, 2.0, 1.0];
+        assert_eq!(most_probable(&logits, 3), [(1, 2.0), (3, 2.0), (4, 1.0)]);
+        assert_eq!(most_probable(&logits, 9).len(), 4);
     }
 
     #[test]

@@ -11,7 +11,9 @@ use crate::model::TokenId;
 const LOOP_TOKENS: usize = 32;
 /// … in which a pattern stands at least this often, one after the other …
 const LOOP_TIMES: usize = 5;
-/// … and has at most this many tokens.
+/// Or one in which a pattern of several tokens stands this often: nobody says "yeah," ten times.
+const CHANT_TIMES: usize = 10;
+/// The pattern has at most this many tokens.
 const LONGEST_PATTERN: usize = 32;
 
 /// When a text is acceptable; the defaults are the reference's.
@@ -50,7 +52,8 @@ pub fn compression_ratio(text: &str) -> f32 {
 pub fn looped(tokens: &[TokenId]) -> Option<usize> {
     let period = (1..=LONGEST_PATTERN).find(|period| {
         let run = repeated_tail(tokens, *period);
-        run >= LOOP_TOKENS && run >= period * LOOP_TIMES
+        let chant = *period > 1 && run >= period * CHANT_TIMES;
+        chant || run >= LOOP_TOKENS && run >= period * LOOP_TIMES
     })?;
     Some(tokens.len() - repeated_tail(tokens, period) + period)
 }
@@ -84,8 +87,14 @@ mod tests {
     }
 
     #[test]
+    fn a_chant_is_a_loop() {
+        assert_eq!(looped(&[5, 6].repeat(10)), Some(2));
+    }
+
+    #[test]
     fn emphasis_and_refrains_are_no_loop() {
-        assert_eq!(looped(&[5; 12]), None, "no, no, no, no");
+        assert_eq!(looped(&[5, 6].repeat(7)), None, "no, no, no, no, no, no, no");
+        assert_eq!(looped(&[5; 12]), None, "a row of dots");
         let refrain: Vec<TokenId> = (0..16).collect();
         assert_eq!(looped(&refrain.repeat(3)), None);
         assert_eq!(looped(&[]), None);

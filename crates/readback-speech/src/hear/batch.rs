@@ -9,13 +9,13 @@ use rayon::prelude::*;
 use crate::decode::{DecodeOptions, DecodedWindow, decode_windows};
 use crate::features::{MOST_FRAMES, RATE};
 use crate::model::{Encoded, Memory};
-use crate::times::{TimedWord, WindowSound, WordTime, decoded_words, fill_gaps};
+use crate::times::{TimedWord, WindowSound, decoded_words};
 use crate::windows::Window;
 
 use super::{Engine, HearError, gaps, sound};
 
 /// So much speech without words, in seconds, is a sign that the decoder skipped some.
-const SKIPPED: f32 = 3.0;
+const SKIPPED: f32 = 2.4;
 
 /// What was heard in one window.
 pub(super) struct Words {
@@ -65,16 +65,26 @@ impl<'a> Batch<'a> {
         Ok(heard)
     }
 
+    /// Listens to what was left out in a window by itself.
     fn fill(
         &self,
         index: usize,
         heard: &mut Words,
         options: &DecodeOptions,
     ) -> Result<(), HearError> {
-        let Engine { model, tokenizer, .. } = self.engine;
-        let (memory, sound) = (&self.memories[index], self.sound(index));
-        let (speech, words) = (self.speech(index), std::mem::take(&mut heard.words));
-        heard.words = fill_gaps(model, tokenizer, memory, sound, &speech, words, options)?;
+        let unheard = gaps::unheard(&self.speech(index), &heard.words);
+        let parts: Vec<Window> = unheard.iter().map(|gap| self.windows[index].part(gap)).collect();
+        let all: Vec<usize> = (0..parts.len()).collect();
+        let plainly = DecodeOptions { temperatures: vec![0.0], ..options.clone() };
+        let found = Batch::new(self.engine, &parts).decode(&all, &plainly)?;
+        for (gap, found) in unheard.iter().zip(found) {
+            let mut words = found.words;
+            for word in &mut words {
+                word.time.start += gap.start;
+                word.time.end += gap.start;
+            }
+            gaps::fill(&mut heard.words, gap, words);
+        }
         Ok(())
     }
 
@@ -104,7 +114,6 @@ impl<'a> Batch<'a> {
 
     /// The longest speech without words in a window, in seconds.
     fn gap(&self, index: usize, heard: &Words) -> f32 {
-        let times: Vec<WordTime> = heard.words.iter().map(|word| word.time).collect();
-        gaps::longest(&self.speech(index), &times)
+        gaps::longest(&self.speech(index), &heard.words)
     }
 }

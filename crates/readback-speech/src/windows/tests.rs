@@ -143,3 +143,17 @@ proptest! {
         prop_assert_eq!(cut_all(&all, piece), cut_all(&all, all.len().max(1)));
     }
 }
+
+#[test]
+fn a_part_of_a_window_keeps_its_place_in_the_recording() {
+    let window = Window {
+        start: 16_000,
+        samples: (0..48_000).map(|sample| sample as f32).collect(),
+        speech: vec![16_000..20_000, 40_000..64_000],
+    };
+    let part = window.part(&(1.0..2.0));
+    assert_eq!((part.start, part.samples.len(), part.samples[0]), (32_000, 16_000, 16_000.0));
+    assert_eq!(part.speech, [40_000..48_000]);
+    assert_eq!(window.part(&(2.5..9.0)).samples.len(), 8_000);
+    assert_eq!(window.part(&(5.0..4.0)).samples.len(), 0);
+}
