@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::difference::Difference;
-use crate::evidence::{Clues, Evidence, Score};
+use crate::evidence::{Clues, Evidence, Score, Verdict};
 use crate::sides::{HeardSide, TextSide};
 use crate::{Question, Roster, Witness, WitnessError};
 
@@ -61,7 +61,43 @@ pub(crate) fn adjudicate(
             break;
         }
     }
-    Ok(suspicions)
+    dissect(&clues, suspicions, witness)
+}
+
+/// Where several words together were no error, one of them may still be: beside a word that was
+/// misheard, a wrong one is lost in the crowd. Each part of such a place is weighed by itself, the rest
+/// read the text's way; the parts that were said otherwise take the place of the whole.
+fn dissect(
+    clues: &Clues,
+    suspicions: Vec<Suspicion>,
+    witness: &mut dyn Witness,
+) -> Result<Vec<Suspicion>, WitnessError> {
+    let (mut questions, mut about) = (Vec::new(), Vec::new());
+    for (index, suspicion) in suspicions.iter().enumerate() {
+        let context =
+            Context { text: clues.text, heard: clues.heard, suspicions: &suspicions, asked: index };
+        let convicted = suspicion.evidence.verdict() == Verdict::RecordingOtherwise;
+        for part in suspicion.difference.parts.iter().filter(|_| !convicted) {
+            for window in windows(clues.heard, &suspicion.difference) {
+                if let Some((question, ours)) = context.question(part, window) {
+                    questions.push(question);
+                    about.push((index, part, ours));
+                }
+            }
+        }
+    }
+    let answers = witness.score(&questions)?;
+    let mut wrong: BTreeMap<usize, Vec<Suspicion>> = BTreeMap::new();
+    for ((index, part, ours), readings) in about.into_iter().zip(answers) {
+        let score = Some(Score::new(&readings[..ours], &readings[ours..]));
+        let evidence = Evidence { score, ..clues.about(part) };
+        if evidence.verdict() == Verdict::RecordingOtherwise {
+            wrong.entry(index).or_default().push(Suspicion { difference: part.clone(), evidence });
+        }
+    }
+    let whole_or_parts =
+        |(index, whole): (usize, Suspicion)| wrong.remove(&index).unwrap_or_else(|| vec![whole]);
+    Ok(suspicions.into_iter().enumerate().flat_map(whole_or_parts).collect())
 }
 
 /// The score of every open suspicion that can be asked about. Where it lies between two windows the one
@@ -77,7 +113,9 @@ fn ask(
     let mut about = Vec::new();
     for &index in open {
         for window in windows(heard, &suspicions[index].difference) {
-            if let Some((question, ours)) = question(text, heard, suspicions, index, window) {
+            let context = Context { text, heard, suspicions, asked: index };
+            let asked = &suspicions[index].difference;
+            if let Some((question, ours)) = context.question(asked, window) {
                 questions.push(question);
                 about.push((index, ours));
             }
@@ -110,34 +148,6 @@ fn windows(heard: &HeardSide, difference: &Difference) -> Vec<usize> {
     windows
 }
 
-/// The question about suspicion `index` in `window`, and how many of its readings are the text's.
-fn question(
-    text: &TextSide,
-    heard: &HeardSide,
-    suspicions: &[Suspicion],
-    index: usize,
-    window: usize,
-) -> Option<(Question, usize)> {
-    let difference = &suspicions[index].difference;
-    let in_window = window_words(heard, window);
-    let at = difference.heard.start.clamp(in_window.start, in_window.end);
-    let end = difference.heard.end.clamp(at, in_window.end);
-    if difference.text.len().max(difference.heard.len()) > MOST_WORDS {
-        return None;
-    }
-    let context = Context { text, heard, suspicions, asked: index };
-    let (mut readings, ours) = context.readings(difference, &(at..end));
-    for reading in &mut readings {
-        lead_with_blank(reading);
-    }
-    let after = context.words(&(end..in_window.end), WORDS_AFTER);
-    let mut before = context.words(&(in_window.start..at), usize::MAX);
-    lead_with_blank(&mut before);
-    let mut after = after;
-    lead_with_blank(&mut after);
-    Some((Question { window, before, readings, after }, ours))
-}
-
 fn lead_with_blank(words: &mut String) {
     if !words.is_empty() {
         words.insert(0, ' ');
@@ -160,8 +170,33 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The question in `window` about the suspicion asked or a part of it, the rest of which is then
+    /// read the text's way; and how many of its readings are the text's.
+    fn question(&self, part: &Difference, window: usize) -> Option<(Question, usize)> {
+        let whole = &self.suspicions[self.asked].difference;
+        if part.text.len().max(part.heard.len()) > MOST_WORDS {
+            return None;
+        }
+        let in_window = window_words(self.heard, window);
+        let start = whole.heard.start.clamp(in_window.start, in_window.end);
+        let end = whole.heard.end.clamp(start, in_window.end);
+        let own = part.heard.start.clamp(start, end)..part.heard.end.clamp(start, end);
+        let (mut readings, ours) = self.readings(part, &own);
+        let mut before = self.words(&(in_window.start..start), usize::MAX);
+        before.extend(self.text.display(&(whole.text.start..part.text.start)));
+        let rest = part.text.end.min(whole.text.end)..whole.text.end;
+        let mut after = self.text.display(&rest);
+        after.extend(self.words(&(end..in_window.end), WORDS_AFTER));
+        after.truncate(WORDS_AFTER);
+        let (mut before, mut after) = (before.join(" "), after.join(" "));
+        for words in readings.iter_mut().chain([&mut before, &mut after]) {
+            lead_with_blank(words);
+        }
+        Some((Question { window, before, readings, after }, ours))
+    }
+
     /// The first `most` words of the heard `range`, in the text's words where the text was found right.
-    fn words(&self, range: &Range<usize>, most: usize) -> String {
+    fn words(&self, range: &Range<usize>, most: usize) -> Vec<&str> {
         let mut out: Vec<&str> = Vec::new();
         let mut at = range.start;
         while out.len() < most {
@@ -184,7 +219,7 @@ impl Context<'_> {
             }
         }
         out.truncate(most);
-        out.join(" ")
+        out
     }
 
     /// A difference settled for the text whose heard words start at `at`, within `range`.

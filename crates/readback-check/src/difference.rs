@@ -19,6 +19,8 @@ pub(crate) struct Difference {
     /// The same as ranges of tokens.
     pub text_tokens: Range<usize>,
     pub heard_tokens: Range<usize>,
+    /// The places within it where one word stands against one other, or a gap, if there are several.
+    pub parts: Vec<Difference>,
 }
 
 /// The differences that `steps` leave, without those that are only style: hesitations, and words said
@@ -43,7 +45,42 @@ pub(crate) fn differences(text: &TextSide, heard: &HeardSide, steps: &[Step]) ->
     }
     found.retain(|difference| !is_style(text, heard, difference));
     let placed = found.into_iter().map(|difference| at_sentence_start(text, heard, difference));
-    placed.flat_map(|difference| split_at_border(text, heard, difference)).collect()
+    let mut found: Vec<Difference> =
+        placed.flat_map(|difference| split_at_border(text, heard, difference)).collect();
+    for difference in &mut found {
+        difference.parts = parts(text, heard, steps, difference);
+    }
+    found
+}
+
+/// The parts of a difference that are not style, if it has several.
+fn parts(
+    text: &TextSide,
+    heard: &HeardSide,
+    steps: &[Step],
+    difference: &Difference,
+) -> Vec<Difference> {
+    let Difference { text_tokens, heard_tokens, .. } = difference;
+    let start = (text_tokens.start, heard_tokens.start);
+    let first = steps.partition_point(|step| (step.text.start, step.heard.start) < start);
+    let within =
+        |step: &&Step| step.text.end <= text_tokens.end && step.heard.end <= heard_tokens.end;
+    let own = steps[first..].iter().take_while(within).filter(|step| step.kind != StepKind::Same);
+    let mut parts: Vec<Difference> = Vec::new();
+    for step in own {
+        let next = Difference::new(text, heard, step.text.clone(), step.heard.clone());
+        match parts.last_mut() {
+            Some(last) if last.shares_word_with(&next) || last.continues_gap(&next) => {
+                *last = last.through(text, heard, &next);
+            }
+            _ => parts.push(next),
+        }
+    }
+    if parts.len() < 2 {
+        return Vec::new();
+    }
+    parts.retain(|part| !is_style(text, heard, part));
+    parts
 }
 
 /// Missing words where one turn of the text ends and the next begins, cut where a sentence starts after
@@ -134,11 +171,17 @@ impl Difference {
         heard_tokens: Range<usize>,
     ) -> Self {
         let (text, heard) = (text.words_of(&text_tokens), heard.words_of(&heard_tokens));
-        Self { text, heard, text_tokens, heard_tokens }
+        Self { text, heard, text_tokens, heard_tokens, parts: Vec::new() }
     }
 
     fn shares_word_with(&self, next: &Difference) -> bool {
         next.text.start < self.text.end || next.heard.start < self.heard.end
+    }
+
+    /// Whether both have words on the same side only.
+    fn continues_gap(&self, next: &Difference) -> bool {
+        self.text.is_empty() && next.text.is_empty()
+            || self.heard.is_empty() && next.heard.is_empty()
     }
 
     /// From here through `next`, with what lies between.

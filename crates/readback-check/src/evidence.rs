@@ -51,13 +51,14 @@ pub(crate) struct Evidence {
     /// The text's words are several people's, or somebody's whole short remark: they may well have
     /// talked at once, which one recording of all hardly lets tell apart.
     pub crosstalk: bool,
-    /// The text's words include an abbreviation in capitals, which may be read out in many ways.
+    /// An abbreviation in capitals stands against something else heard: it may be read out in many ways.
     pub abbreviation: bool,
     /// How clear the recording is around the place: mean probability of the words heard there.
     pub clarity: f64,
     /// Turns that the text's words and those around them belong to: many where people talk at once.
     pub turns_around: usize,
-    /// Seconds of recording that the words of the text would have to fit in.
+    /// How well the words of the text would fit into the speech at the place, by time: below 1 nobody
+    /// could say them there.
     pub room: f64,
 }
 
@@ -117,6 +118,10 @@ impl Verdict {
 const WHOLE_PHRASE: usize = 3;
 /// So many turns within a few words are a conversation, in which people talk at once.
 const MANY_TURNS: usize = 4;
+/// Mean probability of the words around that a conversation has where one voice is heard at a time.
+const CLEAR: f64 = 0.85;
+/// More than enough room for words to have been said.
+const AMPLE: f64 = 1.2;
 /// From this probability that the text is wrong a difference is a finding.
 const CONVINCED: f64 = 0.6;
 /// Below this the suspicion is dropped.
@@ -140,8 +145,11 @@ impl Evidence {
 
     /// Whether the recording could not decide even if the readings fit very differently.
     fn is_undecidable(&self) -> bool {
-        let spoken_through = self.crosstalk && self.turns_around >= MANY_TURNS;
-        self.abbreviation || spoken_through && !self.stands_elsewhere
+        let hard_to_follow = self.crosstalk || self.clarity < CLEAR;
+        let at_once = self.turns_around >= MANY_TURNS && hard_to_follow;
+        // Speech that no words were heard for: a recogniser may have given up on it.
+        let skipped = self.heard_words == 0 && self.text_words >= WHOLE_PHRASE && self.room > AMPLE;
+        self.abbreviation || (at_once || skipped) && !self.stands_elsewhere
     }
 
     /// Whether the suspicion is dropped.
@@ -179,7 +187,7 @@ impl Evidence {
         };
         0.5 * (gap - 4.0)
             + 0.15 * (score.ratio.min(15.0) - 6.0)
-            + (score.heard_fit + 0.65)
+            + (score.heard_fit + 0.55)
             + 3.0 * (self.clarity - 0.9)
             - 2.5 * alike
             + subject
@@ -209,9 +217,10 @@ fn other_number(score: &Score) -> f64 {
     0.4 * (score.ratio.min(15.0) - 5.0) + (score.heard_fit + 0.4)
 }
 
-/// Words were heard, and the reading without them hardly leads on to what follows.
+/// Words were heard, and the reading without them leads on to what follows less well. Weights by
+/// logistic regression.
 fn missing(score: &Score) -> f64 {
-    0.6 * (score.ratio.min(15.0) - 4.5) + (score.heard_fit + 0.5)
+    0.2 * score.ratio.min(15.0) + score.heard_fit + 0.2
 }
 
 #[cfg(test)]
@@ -274,6 +283,24 @@ mod tests {
         assert_ne!(passage.verdict(), Verdict::RecordingOtherwise);
         let copy = Evidence { stands_elsewhere: true, ..passage };
         assert_eq!(copy.verdict(), Verdict::RecordingOtherwise);
+    }
+
+    #[test]
+    fn where_people_talk_at_once_a_listener_decides() {
+        let clear = Evidence { turns_around: 5, ..evidence(-12.0, 0.2, Subject::Words) };
+        assert_eq!(clear.verdict(), Verdict::RecordingOtherwise);
+        assert_eq!(Evidence { clarity: 0.8, ..clear.clone() }.verdict(), Verdict::CannotTell);
+        let copy = Evidence { clarity: 0.8, stands_elsewhere: true, ..clear };
+        assert_eq!(copy.verdict(), Verdict::RecordingOtherwise);
+    }
+
+    #[test]
+    fn a_phrase_for_which_there_was_unheard_speech_is_left_to_a_listener() {
+        let score = Some(Score { ratio: 40.0, text_fit: -5.0, heard_fit: 0.0 });
+        let phrase =
+            Evidence { score, text_words: 6, heard_words: 0, ..evidence(0.0, 0.0, Subject::Words) };
+        assert_eq!(Evidence { room: 0.5, ..phrase.clone() }.verdict(), Verdict::RecordingOtherwise);
+        assert_eq!(Evidence { room: 1.5, ..phrase }.verdict(), Verdict::CannotTell);
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub struct Weighed {
     pub likeness: f64,
     /// Mean probability of the heard words.
     pub heard_probability: f64,
-    /// How many times over the text's words would fit into the time there is.
+    /// How many times over the text's words would fit into the speech that there is.
     pub room: f64,
     /// Whether the text's words are names that the roster or the rest of the text has too.
     pub known_name: bool,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use readback_transcript::{CueKind, Hearing, Piece, Span, Stretch, Transcript};
+use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
 use readback_transcript::{Token, TokenKind, tokens};
 
 /// The text's side.
@@ -135,6 +135,14 @@ impl<'a> HeardSide<'a> {
         let before = range.start.checked_sub(1).map(|last| words[last].stretch.end());
         let after = words.get(range.start).map_or(end_of_recording, |next| next.stretch.start());
         Stretch::new(before.unwrap_or_default(), after)
+    }
+
+    /// How long somebody speaks within `stretch`.
+    pub fn speech_within(&self, stretch: Stretch) -> Length {
+        let speech = &self.hearing.speech;
+        let first = speech.partition_point(|part| part.end() <= stretch.start());
+        let parts = speech[first..].iter().take_while(|part| part.start() < stretch.end());
+        parts.fold(Length::ZERO, |sum, part| sum + part.overlap(stretch))
     }
 
     /// Mean probability of the words of `range`; 1 for no words.

@@ -28,8 +28,8 @@ const NEGATIONS: [&str; 10] =
 
 /// Both sides, and what is known of the text as a whole.
 pub(crate) struct Clues<'a> {
-    text: &'a TextSide<'a>,
-    heard: &'a HeardSide<'a>,
+    pub text: &'a TextSide<'a>,
+    pub heard: &'a HeardSide<'a>,
     roster: &'a Roster,
     /// The names in the text's labels.
     labels: Roster,
@@ -60,7 +60,7 @@ impl<'a> Clues<'a> {
         let (text, heard) = (self.text, self.heard);
         let ours = &text.tokens[difference.text_tokens.clone()];
         let theirs = &heard.tokens[difference.heard_tokens.clone()];
-        let stretch = heard.stretch(&difference.heard);
+        let speech = heard.speech_within(heard.stretch(&difference.heard)).seconds();
         Evidence {
             subject: self.subject(difference),
             known_name: self.is_known(ours),
@@ -77,7 +77,7 @@ impl<'a> Clues<'a> {
             crosstalk: self.is_crosstalk(difference),
             clarity: self.clarity(difference),
             turns_around: self.turns_around(difference),
-            room: stretch.length().seconds() / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
+            room: speech / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
         }
     }
 
@@ -131,10 +131,17 @@ impl<'a> Clues<'a> {
         words[first..last].chunk_by(|a, b| a.turn == b.turn).count()
     }
 
-    /// Whether a word of the text is written in capitals in a text that is not.
+    /// Whether an abbreviation in capitals stands against something else that was heard, its numbers
+    /// aside.
     fn has_abbreviation(&self, difference: &Difference) -> bool {
-        let words = self.text.display(&difference.text);
-        !self.written_in_capitals && words.into_iter().any(is_in_capitals)
+        let text = self.text;
+        let words = text.tokens[difference.text_tokens.clone()]
+            .iter()
+            .filter(|token| !is_number(token))
+            .flat_map(|token| text.display(&token.words));
+        !difference.heard.is_empty()
+            && !self.written_in_capitals
+            && words.into_iter().any(is_in_capitals)
     }
 
     /// Whether a word is written like a name on either side: a capital inside a sentence.

@@ -2,7 +2,7 @@
 
 mod witness;
 
-use readback_check::{Report, Roster, check_against};
+use readback_check::{Report, Roster, Severity, check_against};
 use readback_transcript::{Edit, apply};
 use witness::Canned;
 
@@ -59,6 +59,36 @@ fn spelling_figures_and_hesitations_are_not_findings() {
 fn a_name_that_the_recogniser_spells_otherwise_is_not_a_finding() {
     let heard = Canned::mishearing(STORY, &[("Ines Carvalho", "Enes Carvallo")]);
     assert_eq!(findings(STORY, &audit(STORY, heard)), Vec::<String>::new());
+}
+
+/// Beside a misheard name the whole of "Ines counted" against "Enes has counted" is no error.
+#[test]
+fn a_wrong_word_beside_a_misheard_one_is_found() {
+    let heard = || Canned::mishearing(STORY, &[("Carvalho counted", "Carvallo counted")]);
+    for (wrong, finding) in [
+        ("Carvalho counts", "said-otherwise: counts -> counted"),
+        ("Carvalho", "missing-words:  -> counted"),
+    ] {
+        let text = STORY.replace("Carvalho counted", wrong);
+        assert_eq!(findings(&text, &audit(&text, heard())), [finding]);
+    }
+}
+
+/// How "MS-13" is read out is nobody's guess; that another number was said can be heard.
+#[test]
+fn an_abbreviation_hides_neither_a_number_nor_a_copy() {
+    let said =
+        "A family told us how their young son was drawn into MS-13 last year. They moved away.";
+    let number = said.replace("MS-13", "MS-31");
+    let report = audit(&number, Canned::saying(said));
+    assert_eq!(findings(&number, &report), ["number-differs: MS-31 -> MS-13"]);
+    let copy = said.replace("They moved", "how their young son was drawn into MS-13 They moved");
+    let report = audit(&copy, Canned::saying(said));
+    assert_eq!(report.findings.len(), 1, "{:?}", findings(&copy, &report));
+    assert_eq!(report.findings[0].rule.name, "passage-said-once");
+    let other = said.replace("MS-13", "the WHO");
+    let report = audit(&other, Canned::saying(said));
+    assert!(report.findings.iter().all(|f| f.severity == Severity::Info), "{report:?}");
 }
 
 #[test]

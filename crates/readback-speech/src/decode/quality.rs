@@ -11,8 +11,8 @@ use crate::model::TokenId;
 const LOOP_TOKENS: usize = 32;
 /// … in which a pattern stands at least this often, one after the other …
 const LOOP_TIMES: usize = 5;
-/// Or one in which a pattern of several tokens stands this often: nobody says "yeah," ten times.
-const CHANT_TIMES: usize = 10;
+/// Or one in which a pattern of several tokens stands this often: nobody says "yeah," eight times.
+const CHANT_TIMES: usize = 8;
 /// The pattern has at most this many tokens.
 const LONGEST_PATTERN: usize = 32;
 
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_chant_is_a_loop() {
-        assert_eq!(looped(&[5, 6].repeat(10)), Some(2));
+        assert_eq!(looped(&[5, 6].repeat(8)), Some(2));
     }
 
     #[test]

@@ -65,27 +65,33 @@ impl<'a> Batch<'a> {
         Ok(heard)
     }
 
-    /// Listens to what was left out in a window by itself.
+    /// Listens to what was left out in a window by itself, and to what is left out of that again.
     fn fill(
         &self,
         index: usize,
         heard: &mut Words,
         options: &DecodeOptions,
     ) -> Result<(), HearError> {
-        let unheard = gaps::unheard(&self.speech(index), &heard.words);
-        let parts: Vec<Window> = unheard.iter().map(|gap| self.windows[index].part(gap)).collect();
-        let all: Vec<usize> = (0..parts.len()).collect();
         let plainly = DecodeOptions { temperatures: vec![0.0], ..options.clone() };
-        let found = Batch::new(self.engine, &parts).decode(&all, &plainly)?;
-        for (gap, found) in unheard.iter().zip(found) {
-            let mut words = found.words;
-            for word in &mut words {
-                word.time.start += gap.start;
-                word.time.end += gap.start;
+        let mut known: Vec<Range<f32>> = Vec::new();
+        loop {
+            let mut gaps = gaps::unheard(&self.speech(index), &heard.words);
+            gaps.retain(|gap| !known.contains(gap));
+            if gaps.is_empty() {
+                return Ok(());
             }
-            gaps::fill(&mut heard.words, gap, words);
+            let parts: Vec<Window> = gaps.iter().map(|gap| self.windows[index].part(gap)).collect();
+            let all: Vec<usize> = (0..parts.len()).collect();
+            let found = Batch::new(self.engine, &parts).decode(&all, &plainly)?;
+            for (gap, mut found) in gaps.iter().zip(found) {
+                for word in &mut found.words {
+                    word.time.start += gap.start;
+                    word.time.end += gap.start;
+                }
+                gaps::fill(&mut heard.words, gap, found.words);
+            }
+            known.extend(gaps);
         }
-        Ok(())
     }
 
     fn decode(&self, which: &[usize], options: &DecodeOptions) -> Result<Vec<Words>, HearError> {

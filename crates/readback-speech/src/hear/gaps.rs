@@ -13,6 +13,8 @@ const SHORTEST_GAP: f32 = 2.0;
 const MOST_AGAIN: usize = 4;
 /// No word lasts longer, in seconds; one that seems to hides what was skipped before or after it.
 const LONGEST_WORD: f32 = 1.5;
+/// What a word that seemed to last that long is left with.
+const USUAL_WORD: f32 = 0.5;
 /// Seconds around each word in which speech counts as heard.
 const MARGIN: f32 = 0.3;
 /// Mean probability that words found in a gap must have.
@@ -53,7 +55,7 @@ pub(super) fn fill(words: &mut Vec<TimedWord>, gap: &Range<f32>, found: Vec<Time
             words.remove(place);
         } else {
             let time = &mut words[place].time;
-            time.start = time.start.max(end).min(time.end);
+            time.start = end.max(time.end - USUAL_WORD).min(time.end);
         }
     }
     words.splice(place..place, found);
