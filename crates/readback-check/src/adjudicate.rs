@@ -73,11 +73,13 @@ fn dissect(
     witness: &mut dyn Witness,
 ) -> Result<Vec<Suspicion>, WitnessError> {
     let (mut questions, mut about) = (Vec::new(), Vec::new());
-    for (index, suspicion) in suspicions.iter().enumerate() {
+    let wrong_as_a_whole =
+        |suspicion: &Suspicion| suspicion.evidence.verdict() == Verdict::RecordingOtherwise;
+    let others = suspicions.iter().enumerate().filter(|(_, whole)| !wrong_as_a_whole(whole));
+    for (index, suspicion) in others {
         let context =
             Context { text: clues.text, heard: clues.heard, suspicions: &suspicions, asked: index };
-        let convicted = suspicion.evidence.verdict() == Verdict::RecordingOtherwise;
-        for part in suspicion.difference.parts.iter().filter(|_| !convicted) {
+        for part in &suspicion.difference.parts {
             for window in windows(clues.heard, &suspicion.difference) {
                 if let Some((question, ours)) = context.question(part, window) {
                     questions.push(question);

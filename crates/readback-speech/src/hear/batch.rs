@@ -17,6 +17,9 @@ use super::{Engine, HearError, gaps, sound};
 /// So much speech without words, in seconds, is a sign that the decoder skipped some.
 const SKIPPED: f32 = 2.4;
 
+/// Stretches of a window listened to again at most.
+const MOST_AGAIN: usize = 4;
+
 /// What was heard in one window.
 pub(super) struct Words {
     pub(super) decoded: DecodedWindow,
@@ -77,6 +80,7 @@ impl<'a> Batch<'a> {
         loop {
             let mut gaps = gaps::unheard(&self.speech(index), &heard.words);
             gaps.retain(|gap| !known.contains(gap));
+            gaps.truncate(MOST_AGAIN - known.len());
             if gaps.is_empty() {
                 return Ok(());
             }

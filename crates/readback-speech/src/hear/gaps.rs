@@ -9,8 +9,6 @@ use crate::times::TimedWord;
 
 /// Seconds of speech without a word that are worth listening to by themselves.
 const SHORTEST_GAP: f32 = 2.0;
-/// Times a window is listened to again at most.
-const MOST_AGAIN: usize = 4;
 /// No word lasts longer, in seconds; one that seems to hides what was skipped before or after it.
 const LONGEST_WORD: f32 = 1.5;
 /// What a word that seemed to last that long is left with.
@@ -32,7 +30,6 @@ pub(super) fn longest(speech: &[Range<f32>], words: &[TimedWord]) -> f32 {
 pub(super) fn unheard(speech: &[Range<f32>], words: &[TimedWord]) -> Vec<Range<f32>> {
     let mut gaps = gaps(speech, words);
     gaps.retain(|gap| spoken(speech, gap) >= SHORTEST_GAP);
-    gaps.truncate(MOST_AGAIN);
     gaps
 }
 
