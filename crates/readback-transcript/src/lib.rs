@@ -16,7 +16,7 @@ mod transcript;
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
-pub use normalize::{Token, TokenKind, joined_equal, tokens};
+pub use normalize::{Token, TokenKind, joined_equal, spelt_out, tokens};
 pub use score::{Counts, NormalisedScore, Score, score, score_normalised};
 pub use span::{LineIndex, Position, Span};
 pub use time::{Instant, Length, Stretch};
