@@ -1,6 +1,7 @@
 //! What speaks for either side of a difference, and how it adds up to a verdict.
 
 mod clues;
+mod hearsay;
 
 use readback_transcript::Probability;
 
@@ -37,6 +38,8 @@ pub(crate) struct Evidence {
     pub known_name: bool,
     /// What the witness made of both readings; `None` where they were too long to ask.
     pub score: Option<Score>,
+    /// Nobody can be asked how well the readings fit: another recogniser's words are all there is.
+    pub hearsay: bool,
     /// How alike the two readings sound, 0 to 1.
     pub likeness: f64,
     /// Mean probability of the heard words, 0 to 1.
@@ -160,6 +163,9 @@ impl Evidence {
     /// Natural log-odds that the text is wrong. The weights come from planted faults, some fitted by
     /// logistic regression and some set by hand.
     fn log_odds(&self) -> f64 {
+        if self.hearsay {
+            return self.log_odds_of_hearsay();
+        }
         let Some(score) = self.score else { return self.log_odds_unscored() };
         let more_heard = self.heard_words >= self.text_words + WHOLE_PHRASE;
         let more_text = self.text_words >= self.heard_words + WHOLE_PHRASE;
@@ -232,6 +238,7 @@ mod tests {
             subject,
             known_name: false,
             score: Some(Score { ratio: -text_fit, text_fit, heard_fit: -0.1 }),
+            hearsay: false,
             likeness,
             heard_probability: 0.9,
             numbers_on_both_sides: false,
