@@ -310,6 +310,27 @@ mod tests {
         assert_eq!(Evidence { room: 1.5, ..phrase }.verdict(), Verdict::CannotTell);
     }
 
+    /// The same by hearsay, with so many words on either side.
+    fn hearsay(text_words: usize, heard_words: usize, subject: Subject) -> Evidence {
+        let words = evidence(0.0, 0.6, subject);
+        Evidence { score: None, hearsay: true, text_words, heard_words, room: 0.5, ..words }
+    }
+
+    #[test]
+    fn one_word_of_another_recogniser_is_not_believed_and_a_phrase_is() {
+        assert_eq!(hearsay(1, 1, Subject::Words).verdict(), Verdict::TextIsRight);
+        assert_eq!(hearsay(1, 1, Subject::Name).verdict(), Verdict::TextIsRight);
+        assert_eq!(hearsay(6, 0, Subject::Words).verdict(), Verdict::RecordingOtherwise);
+        assert_eq!(hearsay(0, 1, Subject::Negation).verdict(), Verdict::RecordingOtherwise);
+    }
+
+    #[test]
+    fn a_recogniser_that_is_unsure_counts_for_less() {
+        let sure = hearsay(0, 6, Subject::Words);
+        let unsure = Evidence { heard_probability: 0.4, ..sure.clone() };
+        assert!(unsure.text_is_wrong() < sure.text_is_wrong());
+    }
+
     #[test]
     fn words_left_out_of_a_clear_recording_weigh_more_than_of_a_noisy_one() {
         let score = Some(Score { ratio: 10.0, text_fit: -8.0, heard_fit: 0.0 });
