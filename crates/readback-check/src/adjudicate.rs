@@ -39,7 +39,9 @@ pub(crate) fn adjudicate(
     let suspicion = |difference| Suspicion { evidence: clues.about(&difference), difference };
     let mut suspicions: Vec<Suspicion> = differences.into_iter().map(suspicion).collect();
     if !witness.can_score() {
-        suspicions.iter_mut().for_each(|suspicion| suspicion.evidence.hearsay = true);
+        for suspicion in &mut suspicions {
+            suspicion.evidence.hearsay = true;
+        }
         return Ok(suspicions);
     }
     let mut open: BTreeSet<usize> = (0..suspicions.len()).collect();

@@ -148,9 +148,10 @@ fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
         rule,
         severity: severity(rule, evidence, certain),
         confidence: evidence.text_is_wrong(),
-        message: match evidence.hearsay {
-            true => hearsay_message(rule, text, difference, &heard_words),
-            false => message(rule, text, difference, &heard_words, certain),
+        message: if evidence.hearsay {
+            hearsay_message(rule, text, difference, &heard_words)
+        } else {
+            message(rule, text, difference, &heard_words, certain)
         },
         span: fixer.span(difference),
         heard: Some(heard_words),
@@ -162,10 +163,10 @@ fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
 /// What another recogniser heard, and nobody can listen to again, is an error only when it is very likely.
 fn severity(rule: &Rule, evidence: &Evidence, certain: bool) -> Severity {
     let likely = f64::from(evidence.text_is_wrong().get()) >= VERY_LIKELY;
-    match certain {
-        false => Severity::Info,
-        true if evidence.hearsay && !likely => rule.severity.min(Severity::Warning),
-        true => rule.severity,
+    match rule.severity {
+        _ if !certain => Severity::Info,
+        usual if evidence.hearsay && !likely => usual.min(Severity::Warning),
+        usual => usual,
     }
 }
 

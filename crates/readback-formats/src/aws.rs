@@ -83,7 +83,8 @@ fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         }
         let start = item.start_time.as_ref().and_then(Seconds::instant);
         let end = item.end_time.as_ref().and_then(Seconds::instant);
-        let confidence = best.confidence.as_ref().and_then(Seconds::value).map(|value| value as f32);
+        let confidence =
+            best.confidence.as_ref().and_then(Seconds::value).map(|value| value as f32);
         let listed = || start.and_then(|start| speakers.get(&start.micros()).cloned());
         words.push(SpokenWord {
             text: best.content.clone(),

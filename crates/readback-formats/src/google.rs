@@ -52,7 +52,8 @@ struct Alternative {
 
 #[derive(Deserialize)]
 struct Word {
-    word: String,
+    #[serde(rename = "word")]
+    text: String,
     /// Left out where it is the very beginning.
     #[serde(
         default,
@@ -117,7 +118,7 @@ fn words(best: &Alternative) -> Vec<SpokenWord> {
         };
         let tag = (word.speaker_tag > 0).then(|| format!("Speaker {}", word.speaker_tag));
         SpokenWord {
-            text: word.word.clone(),
+            text: word.text.clone(),
             timing: timing(start, end, known),
             speaker: word.speaker_label.as_deref().and_then(named).or(tag),
         }

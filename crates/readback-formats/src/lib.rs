@@ -61,8 +61,11 @@ pub struct Format {
     /// Reads a whole source.
     pub read: fn(&[u8]) -> Result<Reading, ReadError>,
     /// Writes a whole transcript; `None` for what only recognisers write.
-    pub write: Option<fn(&Transcript, &Style) -> Result<String, WriteError>>,
+    pub write: Option<Writer>,
 }
+
+/// Writes a whole transcript in a style.
+pub type Writer = fn(&Transcript, &Style) -> Result<String, WriteError>;
 
 /// What reading gives: the transcript and what was wrong with its source, in order.
 pub type Reading = (Transcript, Vec<Problem>);

@@ -50,8 +50,8 @@ struct Segment {
 /// WhisperX gives no time to a word that it could not align.
 #[derive(Deserialize)]
 struct Word {
-    #[serde(alias = "text")]
-    word: String,
+    #[serde(alias = "word")]
+    text: String,
     #[serde(default)]
     start: Option<Seconds>,
     #[serde(default)]
@@ -105,6 +105,6 @@ fn spoken(word: Word, speaker: Option<&str>) -> SpokenWord {
     SpokenWord {
         timing: timing(start, end, word.probability),
         speaker: word.speaker.as_deref().or(speaker).and_then(named),
-        text: word.word,
+        text: word.text,
     }
 }

@@ -20,8 +20,8 @@ pub use hearing::{HeardWord, Hearing, Probability, Window};
 pub use meaning::{is_capitalised, is_negation};
 pub use normalize::{Token, TokenKind, joined_equal, tokens};
 pub use score::{
-    Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore, StyleCounts,
-    score, score_desk, score_normalised,
+    Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,
+    StyleCounts, score, score_desk, score_normalised,
 };
 pub use span::{LineIndex, Position, Span};
 pub use time::{Instant, Length, Stretch};

@@ -131,7 +131,12 @@ impl Destination {
             None => by_ending().map_or_else(|| known(otherwise), Ok)?,
         };
         if format.write.is_none() {
-            bail!("{} cannot be written as {}: {}", self.shown(), format.name, WriteError::ReadOnly);
+            bail!(
+                "{} cannot be written as {}: {}",
+                self.shown(),
+                format.name,
+                WriteError::ReadOnly
+            );
         }
         Ok(format)
     }

@@ -31,9 +31,9 @@ pub fn render(checked: &Checked, hearing: &Hearing) -> String {
         version: 1,
         readback: env!("CARGO_PKG_VERSION"),
         transcript: &checked.path,
-        recording: recording.map(|heard| {
-            json!({ "path": heard.path, "blake3": heard.blake3, "seconds": heard.seconds })
-        }),
+        recording: recording.map(
+            |heard| json!({ "path": heard.path, "blake3": heard.blake3, "seconds": heard.seconds }),
+        ),
         model: checked.model(),
         language: &hearing.language,
         speech: hearing.speech.iter().map(|stretch| times(*stretch)).collect(),

@@ -35,13 +35,14 @@ pub fn check_against_evidence(
     let words = files::read_transcript(evidence)?.transcript;
     let path = files::shown(evidence);
     let hearing = readback_formats::to_hearing(&words).with_context(|| {
-        format!("{path} is no evidence: it must be a recogniser's output with the time of each word")
+        format!(
+            "{path} is no evidence: it must be a recogniser's output with the time of each word"
+        )
     })?;
     let format = readback_formats::format_for(&words.format).context("a format of the table")?;
     let mut witness = HearsayWitness::new(hearing);
     let report = readback_check::check_against(&text.transcript, &mut witness, roster)?;
-    let evidence =
-        Some(report::Evidence { path, format: format.id, recogniser: format.name });
+    let evidence = Some(report::Evidence { path, format: format.id, recogniser: format.name });
     let checked = Checked { evidence, ..checked(text, None, report) };
     Ok((checked, witness.into_hearing()))
 }

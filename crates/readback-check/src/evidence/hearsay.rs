@@ -9,6 +9,9 @@ use super::{Evidence, Subject};
 
 /// So many words in a row are a phrase: recognisers seldom lose or invent one.
 const PHRASE: usize = 4;
+/// So many words that stand twice are a line typed twice; fewer may be a second start, left out by the
+/// recogniser.
+const LINE: usize = 8;
 /// Mean confidence of a word that recognisers get right.
 const USUAL_CONFIDENCE: f64 = 0.9;
 
@@ -43,6 +46,7 @@ impl Evidence {
             Subject::Number => 1.1,
             Subject::Name | Subject::Words => 0.0,
         };
-        subject + if self.stands_elsewhere { 1.8 } else { 0.0 }
+        let typed_twice = self.stands_elsewhere && self.text_words >= LINE;
+        subject + if typed_twice { 1.8 } else { 0.0 }
     }
 }

@@ -224,12 +224,10 @@ fn a_single_word_heard_elsewhere_otherwise_is_not_reported() {
 
 #[test]
 fn a_sentence_no_recogniser_heard_is_an_error() {
-    let wrong = STORY.replace("Now researchers", "Nobody on the pier was surprised. Now researchers");
+    let wrong =
+        STORY.replace("Now researchers", "Nobody on the pier was surprised. Now researchers");
     let report = audit(&wrong, Hearsay(Canned::saying(STORY)));
-    assert_eq!(
-        findings(&wrong, &report),
-        ["not-said: Nobody on the pier was surprised -> "]
-    );
+    assert_eq!(findings(&wrong, &report), ["not-said: Nobody on the pier was surprised -> "]);
     assert_eq!(report.findings[0].severity, Severity::Error);
 }
 

@@ -25,8 +25,10 @@ pub(crate) fn parse<T: DeserializeOwned>(
     format: &'static str,
 ) -> Result<T, ReadError> {
     let (text, _) = decode_text(bytes)?;
-    serde_json::from_str(&text)
-        .map_err(|error| ReadError::Malformed { format, reason: format!("not as expected: {error}") })
+    serde_json::from_str(&text).map_err(|error| ReadError::Malformed {
+        format,
+        reason: format!("not as expected: {error}"),
+    })
 }
 
 /// Seconds as a number (`1.2`), a text (`"1.2"`, `"1.200s"`), or whole seconds and billionths.

@@ -44,7 +44,8 @@ fn each_is_known_by_its_content_with_and_without_a_file_name() {
         }
     }
     let ours = write(&transcript("BO: Who pays?"), format_for("json").expect("known"));
-    let (transcript, _) = read(ours.expect("written").as_bytes(), Some("a.json")).expect("readable");
+    let (transcript, _) =
+        read(ours.expect("written").as_bytes(), Some("a.json")).expect("readable");
     assert_eq!(transcript.format, "npr");
 }
 

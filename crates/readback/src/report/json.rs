@@ -98,10 +98,10 @@ pub(super) fn render(checked: &Checked) -> String {
             blake3: &heard.blake3,
             seconds: thousandths(heard.seconds),
         }),
-        evidence: checked.evidence.as_ref().map(|evidence| EvidenceFacts {
-            path: &evidence.path,
-            format: evidence.format,
-        }),
+        evidence: checked
+            .evidence
+            .as_ref()
+            .map(|evidence| EvidenceFacts { path: &evidence.path, format: evidence.format }),
         model: checked.model(),
         summary: checked.report.summary.as_ref().map(summary),
         findings: placed(checked).map(|(found, position)| finding(found, position, text)).collect(),

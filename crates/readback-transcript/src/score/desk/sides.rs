@@ -21,8 +21,9 @@ pub(super) struct Side<'a> {
 impl<'a> Side<'a> {
     pub fn new(transcript: &'a Transcript, language: &str) -> Self {
         let turns = transcript.turns.iter().enumerate();
-        let words: Vec<(Span, usize)> =
-            turns.flat_map(|(turn, part)| part.words().map(move |word| (word.span, turn))).collect();
+        let words: Vec<(Span, usize)> = turns
+            .flat_map(|(turn, part)| part.words().map(move |word| (word.span, turn)))
+            .collect();
         let mut side = Self {
             transcript,
             words,
@@ -84,7 +85,8 @@ impl<'a> Side<'a> {
     /// From the first word of these tokens to the last; for no tokens the point before the next word.
     pub fn span(&self, range: &Range<usize>) -> Span {
         if range.is_empty() {
-            let next = self.tokens.get(range.start).map(|token| self.words[token.words.start].0.start);
+            let next =
+                self.tokens.get(range.start).map(|token| self.words[token.words.start].0.start);
             return Span::point(next.unwrap_or(self.transcript.text.len()));
         }
         let last = &self.tokens[range.end - 1];

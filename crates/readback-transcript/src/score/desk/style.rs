@@ -1,5 +1,7 @@
 //! Differences of style between words that are the same when spoken: counted, never weighed.
 
+use std::collections::BTreeSet;
+
 use super::sides::Side;
 use crate::{Change, Operation};
 
@@ -24,13 +26,25 @@ impl StyleCounts {
 }
 
 pub(super) fn compare(left: &Side, right: &Side, operations: &[Operation]) -> StyleCounts {
-    let mut style = StyleCounts { hesitations: hesitations(left, right, operations), ..StyleCounts::default() };
+    let mut style =
+        StyleCounts { hesitations: hesitations(left, right, operations), ..StyleCounts::default() };
+    let wrong = wrong_words(left, operations);
     for operation in operations.iter().filter(|operation| operation.change == Change::Equal) {
         for (ours, theirs) in word_groups(left, right, operation) {
-            style.add(left, right, &ours, &theirs);
+            // `$40` for `$14` is an error, though both say dollars.
+            if !ours.iter().any(|word| wrong.contains(word)) {
+                style.add(left, right, &ours, &theirs);
+            }
         }
     }
     style
+}
+
+/// Words of the reference that are not right in every part.
+fn wrong_words(left: &Side, operations: &[Operation]) -> BTreeSet<usize> {
+    let differing = operations.iter().filter(|operation| operation.change != Change::Equal);
+    let tokens = differing.flat_map(|operation| &left.tokens[operation.left.clone()]);
+    tokens.flat_map(|token| token.words.clone()).collect()
 }
 
 impl StyleCounts {
@@ -53,11 +67,7 @@ impl StyleCounts {
 }
 
 /// The words of equal tokens, in the smallest groups that stand against one another.
-fn word_groups(
-    left: &Side,
-    right: &Side,
-    operation: &Operation,
-) -> Vec<(Vec<usize>, Vec<usize>)> {
+fn word_groups(left: &Side, right: &Side, operation: &Operation) -> Vec<(Vec<usize>, Vec<usize>)> {
     let (ours, theirs) = (operation.left.clone(), operation.right.clone());
     if ours.len() != theirs.len() {
         let words = |side: &Side, range: std::ops::Range<usize>| {
@@ -77,17 +87,20 @@ fn word_groups(
             groups.push((Vec::new(), Vec::new()));
         }
         let (left, right) = groups.last_mut().expect("one was just made");
-        left.extend(a.filter(|word| left.last().is_none_or(|last| last < word)).collect::<Vec<_>>());
-        right.extend(b.filter(|word| right.last().is_none_or(|last| last < word)).collect::<Vec<_>>());
+        left.extend(
+            a.filter(|word| left.last().is_none_or(|last| last < word)).collect::<Vec<_>>(),
+        );
+        right.extend(
+            b.filter(|word| right.last().is_none_or(|last| last < word)).collect::<Vec<_>>(),
+        );
     }
     groups
 }
 
 /// Hesitations without one at the same place in the other text.
 fn hesitations(left: &Side, right: &Side, operations: &[Operation]) -> usize {
-    let within = |side: &Side, range: std::ops::Range<usize>| {
-        side.fillers[range].iter().sum::<usize>()
-    };
+    let within =
+        |side: &Side, range: std::ops::Range<usize>| side.fillers[range].iter().sum::<usize>();
     let mut sum = 0;
     for operation in operations {
         let (ours, theirs) = (operation.left.clone(), operation.right.clone());

@@ -16,7 +16,8 @@ fn transcript(lines: &str) -> Transcript {
         });
         let start = label.as_ref().map_or(at, |label| label.span.end + 1);
         let end = at + line.trim_end().len();
-        let pieces = vec![Piece::Speech { span: Span::new(start, end), words: words(lines, start, end) }];
+        let pieces =
+            vec![Piece::Speech { span: Span::new(start, end), words: words(lines, start, end) }];
         turns.push(Turn { label, pieces });
         at += line.len();
     }
@@ -108,7 +109,8 @@ fn style_is_counted_apart_and_weighs_nothing() {
 
 #[test]
 fn words_under_the_wrong_label_are_a_speaker_error() {
-    let truth = "MARGARET ELLIS: Who pays the fare today?\nTOM BRUN: Nobody pays.\nELLIS: Really?\n";
+    let truth =
+        "MARGARET ELLIS: Who pays the fare today?\nTOM BRUN: Nobody pays.\nELLIS: Really?\n";
     let swapped = truth.replace("TOM BRUN:", "ELLIS:");
     assert_eq!(errors(truth, &swapped), ["speaker: Nobody pays -> Nobody pays"]);
     let speakers = desk(truth, &swapped).speakers.expect("both have labels");
