@@ -5,10 +5,10 @@
 pub mod cli;
 mod commands;
 mod demo;
-mod evidence;
 mod failure;
 mod files;
 mod fixes;
+mod heard;
 mod interrupt;
 pub mod models;
 pub mod pipeline;

@@ -18,12 +18,33 @@ use crate::models::{self, Located, ModelError};
 use crate::progress::{self, Listening as Bar};
 use crate::report::{self, Checked};
 use crate::timing;
-use crate::witness::EngineWitness;
+use crate::witness::{EngineWitness, HearsayWitness};
 
 /// Checks what the text alone can tell.
 pub fn check_text(text: Text) -> Checked {
     let report = readback_check::check_text(&text.transcript);
     checked(text, None, report)
+}
+
+/// Reads a transcript back against what another recogniser heard.
+pub fn check_against_evidence(
+    text: Text,
+    evidence: &Path,
+    roster: &Roster,
+) -> Result<(Checked, Hearing)> {
+    let words = files::read_transcript(evidence)?.transcript;
+    let path = files::shown(evidence);
+    let hearing = readback_formats::to_hearing(&words).with_context(|| {
+        format!(
+            "{path} is no evidence: it must be a recogniser's output with the time of each word"
+        )
+    })?;
+    let format = readback_formats::format_for(&words.format).context("a format of the table")?;
+    let mut witness = HearsayWitness::new(hearing);
+    let report = readback_check::check_against(&text.transcript, &mut witness, roster)?;
+    let evidence = Some(report::Evidence { path, format: format.id, recogniser: format.name });
+    let checked = Checked { evidence, ..checked(text, None, report) };
+    Ok((checked, witness.into_hearing()))
 }
 
 /// Opens a recording. This comes before a model is fetched for it.
@@ -134,5 +155,6 @@ fn locate(name: &str) -> Result<Located> {
 }
 
 fn checked(text: Text, recording: Option<report::Heard>, report: Report) -> Checked {
-    Checked { path: files::shown(&text.path), transcript: text.transcript, recording, report }
+    let path = files::shown(&text.path);
+    Checked { path, transcript: text.transcript, recording, evidence: None, report }
 }

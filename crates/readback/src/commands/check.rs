@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
-use readback_check::{Finding, Severity};
-use readback_transcript::{Edit, LineIndex, Problem, Span, Transcript};
+use readback_check::{Finding, Roster, Severity};
+use readback_transcript::{Edit, Hearing, LineIndex, Problem, Span, Transcript};
 
 use super::Listening;
 use crate::cli::Outcome;
-use crate::evidence;
 use crate::failure::advised;
 use crate::files::{self, Destination, Text};
 use crate::fixes::{self, Fixed};
+use crate::heard;
 use crate::pipeline::{self, Listener};
 use crate::progress;
 use crate::report::{self, Checked, Shape, refusal};
@@ -22,9 +22,11 @@ use crate::report::{self, Checked, Shape, refusal};
 /// Hears the recording, holds every word of the text against it both ways (words nobody said, spoken
 /// words that are missing, words said otherwise) and reports each difference with its place in the
 /// text, its time in the recording and a fix. Names, numbers and negations are always weighed twice.
-/// Without a recording only the text itself is checked. A text that is not of the recording is
-/// refused with exit code 3.
+/// Without a recording only the text itself is checked. With --evidence the words of another recogniser
+/// stand for the recording: Readback then cannot listen itself, and is less sure. A text that is not
+/// of the recording is refused with exit code 3.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("source").args(["audio", "evidence"]))]
 pub struct Arguments {
     /// The delivered text; `-` for standard input
     #[arg(value_name = "TRANSCRIPT")]
@@ -45,9 +47,14 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Shape::Text, value_name = "SHAPE")]
     format: Shape,
 
-    /// Also write all that was heard and how each difference was weighed to FILE, as JSON
-    #[arg(long, value_name = "FILE", requires = "audio")]
+    /// What another recogniser heard in the recording, in place of AUDIO: the timed words of Whisper,
+    /// WhisperX, whisper.cpp, Amazon, Google, CTM, or of --heard; `-` for standard input
+    #[arg(long, value_name = "FILE")]
     evidence: Option<PathBuf>,
+
+    /// Also write all that was heard and how each difference was weighed to FILE, as JSON
+    #[arg(long, value_name = "FILE", requires = "source")]
+    heard: Option<PathBuf>,
 
     /// Put the sure fixes into the transcript's file (those with a confidence of at least 80 %)
     #[arg(long, conflicts_with = "diff")]
@@ -86,28 +93,37 @@ impl FailOn {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     refuse_impossible(arguments)?;
-    let evidence = arguments.evidence.as_deref().map(|path| Destination::new(Some(path), true));
-    let evidence = evidence.transpose()?;
+    let destination = arguments.heard.as_deref().map(|path| Destination::new(Some(path), true));
+    let destination = destination.transpose()?;
     let roster = pipeline::read_roster(arguments.roster.as_deref())?;
     let mut text = files::load_transcript(&arguments.transcript)?;
     if arguments.fix {
         fixable(&text)?;
     }
     let problems = std::mem::take(&mut text.problems);
-    let checked = match &arguments.audio {
-        None => pipeline::check_text(text),
-        Some(audio) => {
-            let recording = pipeline::open(audio)?;
-            let listener = Listener::new(&arguments.listening)?;
-            let (checked, hearing) = listener.check(text, recording, &roster)?;
-            if let Some(destination) = evidence {
-                destination.write(&evidence::render(&checked, &hearing))?;
-            }
-            checked
-        }
-    };
+    let (checked, hearing) = read_back(arguments, text, &roster)?;
+    if let (Some(destination), Some(hearing)) = (destination, hearing) {
+        destination.write(&heard::render(&checked, &hearing))?;
+    }
     say_unreported(&checked, problems);
     conclude(arguments, checked)
+}
+
+/// Checks the text against its recording, against what another recogniser heard, or by itself.
+fn read_back(
+    arguments: &Arguments,
+    text: Text,
+    roster: &Roster,
+) -> Result<(Checked, Option<Hearing>)> {
+    if let Some(evidence) = &arguments.evidence {
+        let (checked, hearing) = pipeline::check_against_evidence(text, evidence, roster)?;
+        return Ok((checked, Some(hearing)));
+    }
+    let Some(audio) = &arguments.audio else { return Ok((pipeline::check_text(text), None)) };
+    let recording = pipeline::open(audio)?;
+    let listener = Listener::new(&arguments.listening)?;
+    let (checked, hearing) = listener.check(text, recording, roster)?;
+    Ok((checked, Some(hearing)))
 }
 
 /// What the reader noticed and no finding tells.
@@ -120,9 +136,12 @@ fn say_unreported(checked: &Checked, mut problems: Vec<Problem>) {
 }
 
 fn refuse_impossible(arguments: &Arguments) -> Result<()> {
-    let twice = arguments.audio.as_deref().is_some_and(files::is_standard);
-    if twice && files::is_standard(&arguments.transcript) {
-        bail!("standard input cannot be both the transcript and the recording");
+    let is_standard = |path: &Option<PathBuf>| path.as_deref().is_some_and(files::is_standard);
+    let twice = [(&arguments.audio, "recording"), (&arguments.evidence, "evidence")];
+    for (_, other) in twice.into_iter().filter(|(path, _)| is_standard(path)) {
+        if files::is_standard(&arguments.transcript) {
+            bail!("standard input cannot be both the transcript and the {other}");
+        }
     }
     if arguments.fix && files::is_standard(&arguments.transcript) {
         let message = "standard input cannot be fixed in place";

@@ -7,6 +7,7 @@
 mod bad_audio;
 mod bad_text;
 mod ends;
+mod evidence;
 mod harness;
 mod hearing;
 mod help;
