@@ -51,6 +51,9 @@ pub(crate) struct Evidence {
     pub heard_words: usize,
     /// The text's words stand elsewhere in the text, nearly the same.
     pub stands_elsewhere: bool,
+    /// The text's words are several people's, or somebody's whole short remark: they may well have
+    /// talked at once, which one recording of all hardly lets tell apart.
+    pub crosstalk: bool,
     /// One word of the kind that holds sentences together stands on either side.
     pub function_words: bool,
     /// The heard word is the text's with more to it: *can*, *can't*.
@@ -122,6 +125,10 @@ impl Verdict {
 
 /// So many words more on one side are a phrase of their own, said or not said.
 const WHOLE_PHRASE: usize = 3;
+/// So many turns within a few words are a conversation, in which people talk at once.
+const CONVERSATION: usize = 4;
+/// Mean probability of the words around that a conversation has where one voice is heard at a time.
+const ONE_VOICE: f64 = 0.85;
 /// Turns beyond this many around a place say no more.
 const MOST_TURNS: usize = 8;
 /// Log-odds where the text's reading fits better as a whole.
@@ -149,7 +156,9 @@ impl Evidence {
 
     /// Whether the recording could not decide even if the readings fit very differently.
     fn is_undecidable(&self) -> bool {
-        self.abbreviation && !self.stands_elsewhere || self.sounds_the_same
+        let at_once =
+            self.crosstalk && self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
+        (self.abbreviation || at_once) && !self.stands_elsewhere || self.sounds_the_same
     }
 
     /// Whether the suspicion is dropped.
@@ -260,6 +269,7 @@ mod tests {
             heard_words: 1,
             stands_elsewhere: false,
             abbreviation: false,
+            crosstalk: false,
             function_words: false,
             goes_on: false,
             sounds_the_same: false,
@@ -314,6 +324,16 @@ mod tests {
         assert_eq!(alone.verdict(), Verdict::RecordingOtherwise);
         let in_turns = Evidence { clarity: 0.7, turns_around: 8, ..alone };
         assert_ne!(in_turns.verdict(), Verdict::RecordingOtherwise);
+    }
+
+    #[test]
+    fn whose_words_they_are_where_two_talk_at_once_a_listener_decides() {
+        let clear =
+            Evidence { turns_around: 5, crosstalk: true, ..evidence(-12.0, 0.2, Subject::Words) };
+        assert_eq!(clear.verdict(), Verdict::RecordingOtherwise);
+        assert_eq!(Evidence { clarity: 0.8, ..clear.clone() }.verdict(), Verdict::CannotTell);
+        let copy = Evidence { clarity: 0.8, stands_elsewhere: true, ..clear };
+        assert_eq!(copy.verdict(), Verdict::RecordingOtherwise);
     }
 
     #[test]

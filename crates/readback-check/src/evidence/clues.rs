@@ -13,6 +13,8 @@ use crate::sound::likeness;
 
 /// Least time a spoken syllable takes; nobody on the air is faster for long.
 const SHORTEST_SYLLABLE: f64 = 0.09;
+/// Longer remarks are understood beside another voice.
+const SHORT_REMARK: usize = 4;
 /// Letters of a word long enough to be told from others by its sound.
 const LONG_WORD: usize = 5;
 /// From this likeness on two words sound the same.
@@ -83,6 +85,7 @@ impl<'a> Clues<'a> {
             heard_words: difference.heard.len(),
             stands_elsewhere: stands_elsewhere(text, difference),
             abbreviation: self.has_abbreviation(difference),
+            crosstalk: self.is_crosstalk(difference),
             function_words: is_function_word(ours) && is_function_word(theirs),
             goes_on: goes_on(ours, theirs),
             sounds_the_same: self.sounds_the_same(difference),
@@ -126,6 +129,15 @@ impl<'a> Clues<'a> {
         let elsewhere = |token: &Token| self.counts.get(&*token.text).is_some_and(|&n| n > 1);
         let settled = |word: &str| self.roster.knows(word) || self.labels.knows(word);
         !ours.is_empty() && ours.iter().all(|token| settled(&token.text) || elsewhere(token))
+    }
+
+    fn is_crosstalk(&self, difference: &Difference) -> bool {
+        let all = &self.text.words;
+        let words = &all[difference.text.clone()];
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let starts = all.partition_point(|word| word.turn < first.turn);
+        let turn = all[starts..].partition_point(|word| word.turn == first.turn);
+        first.turn != last.turn || turn <= words.len() && words.len() <= SHORT_REMARK
     }
 
     /// Mean probability of the words heard around a difference, not counting its own.
