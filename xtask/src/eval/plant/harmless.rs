@@ -5,17 +5,17 @@
 use std::sync::LazyLock;
 
 use fastrand::Rng;
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::Edit;
 use super::lexicon::{HESITATIONS, SPELLINGS, holds, others};
-use super::said::{like, pick, replaced};
+use super::said::{pick, replaced};
 use crate::eval::transcript::{Span, Transcript, expression};
 
 static HESITATION: LazyLock<Regex> =
     LazyLock::new(|| expression(r"(?i)(?:,? )?\b(?:um|uh|er|erm)\b,?"));
 static MONEY: LazyLock<Regex> =
-    LazyLock::new(|| expression(r"\$([\d,.]*\d)( (?:thousand|million|billion))?"));
+    LazyLock::new(|| expression(r"\$([\d,]*\d)(\.\d+)?( (?:thousand|million|billion))?"));
 static PER_CENT: LazyLock<Regex> = LazyLock::new(|| expression(r"(\d)( percent\b|%)"));
 static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| expression(r"\b(\d{1,2}),(\d{3})\b"));
 static HYPHEN: LazyLock<Regex> = LazyLock::new(|| expression(r"[a-z]{2}(-)[a-z]{2}"));
@@ -45,15 +45,26 @@ pub fn numeral_variant(transcript: &Transcript, _rng: &mut Rng) -> Vec<Edit> {
             edits.push(Edit::seen(span.clone(), number.to_string()));
         }
     }
-    let source = transcript.source;
-    edits.extend(rewritten(source, &MONEY, |found| {
-        format!("{}{} dollars", &found[1], found.get(2).map_or("", |it| it.as_str()))
+    edits.extend(rewritten(transcript, &MONEY, dollars));
+    edits.extend(rewritten(transcript, &PER_CENT, |found| {
+        Some(format!("{}{}", &found[1], if &found[2] == "%" { " percent" } else { "%" }))
     }));
-    edits.extend(rewritten(source, &PER_CENT, |found| {
-        format!("{}{}", &found[1], if &found[2] == "%" { " percent" } else { "%" })
-    }));
-    edits.extend(rewritten(source, &THOUSANDS, |found| format!("{}{}", &found[1], &found[2])));
+    edits.extend(rewritten(transcript, &THOUSANDS, |found| Some(found[1].to_owned() + &found[2])));
     edits
+}
+
+/// `$6.2 million` in words, as far as that is written; `$41.60` is not.
+fn dollars(found: &Captures) -> Option<String> {
+    let part = |group: usize| found.get(group).map(|part| part.as_str());
+    match (part(2), part(3)) {
+        (Some(_), None) => None,
+        (cents, scale) => Some(format!(
+            "{}{}{} dollars",
+            &found[1],
+            cents.unwrap_or_default(),
+            scale.unwrap_or_default()
+        )),
+    }
 }
 
 /// A hyphen for a blank.
@@ -115,20 +126,23 @@ pub fn disfluency_left_out(transcript: &Transcript, _rng: &mut Rng) -> Vec<Edit>
     spoken.filter_map(|span| left_out(transcript, span)).collect()
 }
 
-/// A hesitation's edit: what follows takes over its capital, and one blank goes with it.
+/// A hesitation's edit: what follows takes over its capital, and one blank goes with it. A word
+/// that is begun again behind it keeps the comma.
 fn left_out(transcript: &Transcript, span: Span) -> Option<Edit> {
     let text = transcript.text(&span);
     if text.starts_with([',', ' ']) {
-        return Some(Edit::seen(span, ""));
+        let before = transcript.words.iter().rfind(|word| word.end <= span.start);
+        let after = transcript.words.iter().find(|word| span.end <= word.start);
+        let again = before.zip(after).is_some_and(|(before, after)| {
+            transcript.text(before).eq_ignore_ascii_case(transcript.text(after))
+        });
+        return Some(Edit::seen(span, if again { "," } else { "" }));
     }
     let after = transcript.source[span.end..].strip_prefix(' ')?;
     let next = after.chars().next()?;
     let end = span.end + 1 + next.len_utf8();
-    let next = if text.starts_with(char::is_uppercase) {
-        like("U", &next.to_string())
-    } else {
-        next.into()
-    };
+    let next = next.to_string();
+    let next = if text.starts_with(char::is_uppercase) { next.to_uppercase() } else { next };
     Some(Edit::seen(span.start..end, next))
 }
 
@@ -162,16 +176,16 @@ fn other_apostrophe(transcript: &Transcript, word: &Span) -> Option<Edit> {
     Some(Edit::seen(word.start + at..word.start + at + mark.len(), other))
 }
 
-/// Every place that matches and is spoken, written another way.
+/// Every spoken place that matches, written another way where there is one.
 fn rewritten(
-    source: &str,
+    transcript: &Transcript,
     pattern: &Regex,
-    other: impl Fn(&regex::Captures) -> String,
+    other: impl Fn(&Captures) -> Option<String>,
 ) -> Vec<Edit> {
-    let transcript = Transcript::read(source);
-    let found = pattern.captures_iter(source).filter_map(|found| {
+    let found = pattern.captures_iter(transcript.source).filter_map(|found| {
         let span = found.get(0)?.range();
-        is_spoken(&transcript, &span).then(|| Edit::seen(span, other(&found)))
+        let other = other(&found)?;
+        is_spoken(transcript, &span).then(|| Edit::seen(span, other))
     });
     found.collect()
 }
@@ -280,6 +294,17 @@ mod tests {
                 "Um, look, it is, uh, late, and cold.",
             ]
         );
+    }
+
+    #[test]
+    fn a_word_begun_again_keeps_its_comma() {
+        assert_eq!(results("So I, um, I left.", disfluency_left_out), ["So I, I left."]);
+    }
+
+    #[test]
+    fn dollars_and_cents_are_not_written_in_words() {
+        let written = results("It is $41.60, not $7.", numeral_variant);
+        assert_eq!(written, ["It is $41.60, not 7 dollars."]);
     }
 
     #[test]

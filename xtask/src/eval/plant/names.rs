@@ -41,7 +41,8 @@ pub fn name_misspell(transcript: &Transcript, rng: &mut Rng) -> Vec<Edit> {
         let start = rng.usize(..RESPELLINGS.len());
         let respelt = (0..RESPELLINGS.len()).find_map(|step| {
             let (from, to) = RESPELLINGS[(start + step) % RESPELLINGS.len()];
-            let at = word[1..].find(from)? + 1;
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            let at = word[first..].find(from)? + first;
             Some(format!("{}{to}{}", &word[..at], &word[at + from.len()..]))
         });
         Edit::seen(name.clone(), respelt.unwrap_or_else(|| format!("{word}e")))
@@ -88,7 +89,7 @@ fn names<'t>(transcript: &'t Transcript) -> impl Iterator<Item = &'t Span> {
         let word = transcript.text(span);
         word.len() > 3
             && word.starts_with(char::is_uppercase)
-            && word[1..].chars().all(|letter| letter.is_ascii_lowercase())
+            && word.chars().skip(1).all(char::is_lowercase)
             && !holds(NOT_NAMES, word)
             && !transcript.opens_sentence(span)
     })

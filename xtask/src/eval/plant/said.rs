@@ -60,19 +60,24 @@ pub fn substitute_word(transcript: &Transcript, rng: &mut Rng) -> Vec<Edit> {
 /// A word is given another ending or tense.
 pub fn inflection(transcript: &Transcript, rng: &mut Rng) -> Vec<Edit> {
     let mut edits = replaced(transcript, rng, |word| others(FORMS, word));
-    let plural = |word: &str| word.len() >= 5 && word.ends_with('s') && !word.ends_with("ss");
-    let plurals = plain_words(transcript).filter(|(_, word)| plural(word));
-    edits.extend(plurals.filter_map(|(span, word)| {
-        let singular = word.strip_suffix('s')?;
-        let is_plural = !singular.ends_with(['i', 'u', 'y', 'w', 'o']) && !holds(ENDS_IN_S, word);
-        is_plural.then(|| Edit::heard(span.clone(), singular))
-    }));
+    for (span, word) in plain_words(transcript) {
+        edits.extend(singular(word).map(|singular| Edit::heard(span.clone(), singular)));
+    }
     edits
+}
+
+/// A word without the ending that makes it a plural, or a verb of the third person.
+fn singular(word: &str) -> Option<String> {
+    let stem = word.strip_suffix('s').filter(|stem| stem.len() >= 4 && !holds(ENDS_IN_S, word))?;
+    match stem.strip_suffix("ie") {
+        Some(stem) => Some(format!("{stem}y")),
+        None => (!stem.ends_with(['s', 'i', 'u', 'y', 'w', 'o'])).then(|| stem.to_owned()),
+    }
 }
 
 /// Words that only look like plurals.
 const ENDS_IN_S: &str =
-    "always besides perhaps sometimes series species means whereas hers ours theirs";
+    "always besides perhaps sometimes series species means whereas hers ours theirs movies ties";
 
 /// A word from elsewhere in the text, or from nowhere, takes a word's place.
 pub fn substitute_random(transcript: &Transcript, rng: &mut Rng) -> Vec<Edit> {
@@ -253,6 +258,12 @@ mod tests {
             results("They always bring boats.", inflection),
             ["They always brought boats.", "They always bring boat."]
         );
+    }
+
+    #[test]
+    fn a_word_is_no_plural_because_it_ends_in_s() {
+        let singulars = ["boats", "carries", "always", "across", "this", "focus"].map(singular);
+        assert_eq!(singulars.map(Option::unwrap_or_default), ["boat", "carry", "", "", "", ""]);
     }
 
     #[test]
