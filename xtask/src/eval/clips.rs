@@ -74,11 +74,16 @@ pub fn all(options: &Options) -> Result<Vec<Clip>> {
             None => eprintln!("no evaluation corpus: only the project's own stories are evaluated"),
         }
     }
-    let wanted = |name: &String| options.names.is_empty() || options.names.contains(name);
-    clips.retain(|clip| wanted(&clip.name));
-    if clips.is_empty() {
-        bail!("no recording of that name");
+    chosen(clips, &options.names)
+}
+
+/// Those of these names, each of which there must be; all where no name is given.
+fn chosen(mut clips: Vec<Clip>, names: &[String]) -> Result<Vec<Clip>> {
+    if let Some(unknown) = names.iter().find(|name| clips.iter().all(|clip| clip.name != **name)) {
+        let known: Vec<&str> = clips.iter().map(|clip| &*clip.name).collect();
+        bail!("no recording is called {unknown:?}; there are {}", known.join(", "));
     }
+    clips.retain(|clip| names.is_empty() || names.contains(&clip.name));
     Ok(clips)
 }
 
@@ -146,6 +151,19 @@ mod tests {
         assert_eq!(read("one\tone.flac\tde\t30\t84\t3\tread\tx"), None);
         assert_eq!(read("two\ttwo.flac\ten\t30\t84\t3\tread\tx"), None);
         assert_eq!(read("name\tfile"), None);
+    }
+
+    #[test]
+    fn a_name_that_no_recording_has_is_an_error() {
+        let clips = stories(&cargo::root().join("stories/training")).expect("stories");
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let error = chosen(clips.clone(), &names(&["farm", "court"])).expect_err("no such story");
+        assert_eq!(
+            error.to_string(),
+            "no recording is called \"court\"; there are farm, school, space, sports"
+        );
+        assert_eq!(chosen(clips.clone(), &names(&["farm"])).expect("a story").len(), 1);
+        assert_eq!(chosen(clips, &[]).expect("stories").len(), 4);
     }
 
     #[test]

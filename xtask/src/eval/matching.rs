@@ -134,10 +134,10 @@ fn after(text: &str, at: usize, characters: usize) -> usize {
     text[at..].char_indices().nth(characters).map_or(text.len(), |(start, _)| at + start)
 }
 
-/// Shared bytes as a part of all bytes of the two; for an omission, whether no letter or digit
-/// lies between it and the finding.
+/// Shared bytes as a part of all bytes of the two. Where either is a mere place, whether no letter
+/// or digit lies between them.
 fn overlap(planted: &Planted, fault: &Span, finding: &Span) -> f64 {
-    if fault.is_empty() {
+    if fault.is_empty() || finding.is_empty() {
         let after = finding.start.max(fault.end);
         let gap =
             if finding.end < fault.start { finding.end..fault.start } else { fault.end..after };

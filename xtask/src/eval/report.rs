@@ -63,12 +63,12 @@ fn heading(out: &mut String, title: &str, columns: &[&str]) {
     let _ = writeln!(out, "\n## {title}\n\n| {} |\n|---|{right}|", columns.join(" | "));
 }
 
-fn percent(share: Share) -> String {
+fn fraction(share: Share) -> String {
     share.value().map_or_else(|| "–".into(), |value| format!("{value:.3}"))
 }
 
 fn counted(share: Share) -> String {
-    format!("{} ({} of {})", percent(share), share.part, share.whole)
+    format!("{} ({} of {})", fraction(share), share.part, share.whole)
 }
 
 fn summary(out: &mut String, tally: &Tally) {
@@ -128,9 +128,9 @@ fn kind_cells(kind: &Kind, rows: &[&FaultRow]) -> [String; 6] {
         kind.name.to_owned(),
         share.whole.to_string(),
         share.part.to_string(),
-        percent(share),
+        fraction(share),
         mean(found.iter().map(|row| row.overlap)),
-        if kind.of_a_word { percent(fixed) } else { "–".into() },
+        if kind.of_a_word { fraction(fixed) } else { "–".into() },
     ]
 }
 
@@ -145,7 +145,7 @@ fn rules(out: &mut String, tally: &Tally) {
     heading(out, "Rules", &["rule", "findings", "precision"]);
     for rule in tally.rules() {
         let share = tally.precision_of(rule);
-        row(out, &[rule.to_owned(), share.whole.to_string(), percent(share)]);
+        row(out, &[rule.to_owned(), share.whole.to_string(), fraction(share)]);
     }
 }
 
@@ -185,7 +185,7 @@ fn reliability(out: &mut String, tally: &Tally) {
             format!("{:.1} to {:.1}", bin.from, bin.from + 0.1),
             bin.observed.whole.to_string(),
             format!("{:.3}", bin.stated),
-            percent(bin.observed),
+            fraction(bin.observed),
         ];
         row(out, &cells);
     }
@@ -204,8 +204,8 @@ fn curve(out: &mut String, tally: &Tally) {
     for least in CUT_OFFS {
         let mut cells = vec![
             if *least == 0.0 { "as it is".into() } else { format!("{least:.2}") },
-            percent(tally.precision(*least)),
-            percent(recall(tally.content(), *least)),
+            fraction(tally.precision(*least)),
+            fraction(recall(tally.content(), *least)),
         ];
         cells.extend(Manner::ALL.map(|manner| a_minute(tally, Some(manner), *least)));
         row(out, &cells);

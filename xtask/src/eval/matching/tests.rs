@@ -129,6 +129,7 @@ fn an_omission_is_pointed_at_where_no_word_lies_between() {
     assert_eq!(overlap(&planted, &(9..9), &(5..9)), 1.0);
     assert_eq!(overlap(&planted, &(9..9), &(14..18)), 0.0);
     assert_eq!(overlap(&planted, &(19..19), &(5..9)), 0.0);
+    assert_eq!(overlap(&planted, &(5..9), &(9..9)), 1.0);
 }
 
 #[test]
