@@ -141,8 +141,8 @@ fn overlap(planted: &Planted, fault: &Span, finding: &Span) -> f64 {
         let after = finding.start.max(fault.end);
         let gap =
             if finding.end < fault.start { finding.end..fault.start } else { fault.end..after };
-        let between = planted.text.get(gap).unwrap_or_default();
-        return f64::from(u8::from(!between.contains(char::is_alphanumeric)));
+        let beside = planted.text.get(gap).is_some_and(|gap| !gap.contains(char::is_alphanumeric));
+        return f64::from(u8::from(beside));
     }
     let shared = fault.end.min(finding.end).saturating_sub(fault.start.max(finding.start));
     shared as f64 / (fault.end.max(finding.end) - fault.start.min(finding.start)) as f64
