@@ -6,6 +6,8 @@
 mod bench;
 mod cargo;
 mod ci;
+mod corpus;
+mod eval;
 mod tidy;
 
 use std::env;
@@ -20,6 +22,7 @@ const TASKS: &[Task] = &[
     ("ci", "everything that must hold before a change lands", ci::run),
     ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
+    ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),
 ];
 
 fn main() -> ExitCode {
