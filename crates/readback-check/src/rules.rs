@@ -2,7 +2,7 @@
 
 use readback_transcript::Transcript;
 
-use crate::{Finding, Severity};
+use crate::{Finding, Severity, Style};
 
 pub(crate) mod audio;
 pub(crate) mod text;
@@ -41,8 +41,12 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// What the text rules find. With a recording, those that it answers better are not asked.
-pub(crate) fn text_findings(transcript: &Transcript, with_recording: bool) -> Vec<Finding> {
-    text::findings(transcript, with_recording)
+pub(crate) fn text_findings(
+    transcript: &Transcript,
+    style: &Style,
+    with_recording: bool,
+) -> Vec<Finding> {
+    text::findings(transcript, style, with_recording)
 }
 
 /// Those of the text's own findings that the audit has not reported at the same place.

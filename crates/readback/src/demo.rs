@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use readback_check::Roster;
+use readback_check::Style;
 
 use crate::commands::Listening;
 use crate::files;
@@ -25,7 +25,7 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     files::replace(&rush, RUSH.as_bytes())?;
     let listener = Listener::new(listening)?;
     let text = files::read_transcript(&rush)?;
-    let (checked, hearing) = listener.check(text, pipeline::open(&audio)?, &Roster::default())?;
+    let (checked, hearing) = listener.check(text, pipeline::open(&audio)?, &Style::default())?;
     let fixed = fixes::fixed(&checked.transcript.text, &checked.report);
     let corrected = path("corrected.txt");
     files::replace(&corrected, fixed.text.as_bytes())?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::ThreadPool;
 use readback_audio::Recording;
-use readback_check::{Report, Roster, Witness};
+use readback_check::{Report, Roster, Style, Witness};
 use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
 use readback_speech::model::{Model, Precision};
 use readback_speech::tokenizer::Tokenizer;
@@ -21,8 +21,8 @@ use crate::timing;
 use crate::witness::EngineWitness;
 
 /// Checks what the text alone can tell.
-pub fn check_text(text: Text) -> Checked {
-    let report = readback_check::check_text(&text.transcript);
+pub fn check_text(text: Text, style: &Style) -> Checked {
+    let report = readback_check::check_text(&text.transcript, style);
     checked(text, None, report)
 }
 
@@ -77,13 +77,13 @@ impl Listener {
         &self,
         text: Text,
         mut recording: Recording,
-        roster: &Roster,
+        style: &Style,
     ) -> Result<(Checked, Hearing)> {
         let heard = self.listen(&mut recording)?;
         let mut witness = EngineWitness::new(heard);
         let report = self
             .pool
-            .install(|| readback_check::check_against(&text.transcript, &mut witness, roster))?;
+            .install(|| readback_check::check_against(&text.transcript, &mut witness, style))?;
         let hearing = witness.hearing().clone();
         let facts = self.facts(&recording, &hearing);
         Ok((checked(text, Some(facts), report), hearing))
@@ -91,7 +91,7 @@ impl Listener {
 
     /// Reads a transcript back and gives its words their times.
     pub fn align(&self, text: Text, recording: Recording) -> Result<(Checked, Transcript)> {
-        let (checked, hearing) = self.check(text, recording, &Roster::default())?;
+        let (checked, hearing) = self.check(text, recording, &Style::default())?;
         let mut transcript = checked.transcript.clone();
         timing::time(&mut transcript, &hearing);
         Ok((checked, transcript))

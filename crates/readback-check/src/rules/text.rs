@@ -1,5 +1,6 @@
 //! Rules that need only the text: one file each, with its manual page and its `check`.
 
+mod context;
 mod debris;
 mod passages;
 
@@ -14,11 +15,12 @@ pub(crate) mod stray_bytes;
 use readback_transcript::{Edit, Probability, Span, Transcript};
 
 use super::Rule;
-use crate::Finding;
+use crate::{Finding, Style};
+use context::Context;
 
 /// A text rule's check, and whether a recording answers its question better.
 struct Check {
-    run: fn(&Transcript) -> Vec<Finding>,
+    run: fn(&Context<'_>) -> Vec<Finding>,
     audible: bool,
 }
 
@@ -34,9 +36,14 @@ static CHECKS: &[Check] = &[
 
 /// What the text rules find, in text order. With a recording only those are asked that it cannot
 /// answer.
-pub(crate) fn findings(transcript: &Transcript, with_recording: bool) -> Vec<Finding> {
+pub(crate) fn findings(
+    transcript: &Transcript,
+    style: &Style,
+    with_recording: bool,
+) -> Vec<Finding> {
+    let context = Context::new(transcript, style);
     let asked = CHECKS.iter().filter(|check| !(with_recording && check.audible));
-    let mut findings: Vec<Finding> = asked.flat_map(|check| (check.run)(transcript)).collect();
+    let mut findings: Vec<Finding> = asked.flat_map(|check| (check.run)(&context)).collect();
     findings.sort_by_key(|finding| (finding.span, finding.rule.code));
     without_inner_repeats(findings)
 }

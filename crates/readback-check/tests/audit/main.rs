@@ -2,7 +2,7 @@
 
 mod witness;
 
-use readback_check::{Report, Roster, Severity, check_against};
+use readback_check::{Report, Severity, Style, check_against};
 use readback_transcript::{Edit, apply};
 use witness::Canned;
 
@@ -13,7 +13,7 @@ const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly 
 fn audit(text: &str, mut witness: Canned) -> Report {
     let (transcript, _) =
         readback_formats::read(text.as_bytes(), Some("story.txt")).expect("a readable text");
-    check_against(&transcript, &mut witness, &Roster::default()).expect("a witness who answers")
+    check_against(&transcript, &mut witness, &Style::default()).expect("a witness who answers")
 }
 
 /// Each finding as `rule: text -> heard`.

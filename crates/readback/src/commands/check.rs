@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
-use readback_check::{Finding, Severity};
+use readback_check::{Finding, Severity, Style};
 use readback_transcript::{Edit, LineIndex, Problem, Span, Transcript};
 
 use super::Listening;
@@ -89,17 +89,18 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let evidence = arguments.evidence.as_deref().map(|path| Destination::new(Some(path), true));
     let evidence = evidence.transpose()?;
     let roster = pipeline::read_roster(arguments.roster.as_deref())?;
+    let style = Style { roster, ..Style::default() };
     let mut text = files::load_transcript(&arguments.transcript)?;
     if arguments.fix {
         fixable(&text)?;
     }
     let problems = std::mem::take(&mut text.problems);
     let checked = match &arguments.audio {
-        None => pipeline::check_text(text),
+        None => pipeline::check_text(text, &style),
         Some(audio) => {
             let recording = pipeline::open(audio)?;
             let listener = Listener::new(&arguments.listening)?;
-            let (checked, hearing) = listener.check(text, recording, &roster)?;
+            let (checked, hearing) = listener.check(text, recording, &style)?;
             if let Some(destination) = evidence {
                 destination.write(&evidence::render(&checked, &hearing))?;
             }

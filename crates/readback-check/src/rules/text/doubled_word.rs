@@ -1,8 +1,8 @@
 //! T006 `doubled-word`: a small word typed twice, or an article that does not fit its word.
 
-use readback_transcript::{Piece, Span, Transcript, Word};
+use readback_transcript::{Piece, Span, Word};
 
-use super::{edit, finding, language};
+use super::{Context, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -30,8 +30,9 @@ Delete the stray word, unless the speaker stumbled and house style keeps that.
 /// Words that no sentence has twice in a row.
 const NEVER_TWICE: &[&str] = &["an", "into", "of", "than", "the", "their"];
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
-    if !is_english(transcript) {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
+    if !context.english {
         return Vec::new();
     }
     let pieces = transcript.turns.iter().flat_map(|turn| &turn.pieces);
@@ -68,21 +69,6 @@ fn pair_finding(text: &str, word: Word, next: Word) -> Option<Finding> {
         ));
     }
     None
-}
-
-/// Whether the text says that it is English, or every twentieth word is one that only English has.
-fn is_english(transcript: &Transcript) -> bool {
-    if transcript.language.is_some() {
-        return language(transcript).starts_with("en");
-    }
-    let (mut words, mut english) = (0, 0);
-    for word in transcript.words().take(2000) {
-        words += 1;
-        let shown = word.span.of(&transcript.text);
-        english +=
-            usize::from(matches!(shown, "the" | "The" | "and" | "of" | "it" | "that" | "with"));
-    }
-    english * 20 >= words
 }
 
 /// Whether a written-out word surely begins with a vowel sound: `u` and `eu` may be *you*, `one` is

@@ -1,8 +1,8 @@
 //! T004 `label-inside-paragraph`: a speaker label that does not begin a paragraph.
 
-use readback_transcript::{Span, Transcript};
+use readback_transcript::Span;
 
-use super::{edit, finding};
+use super::{Context, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -27,7 +27,8 @@ Begin a new paragraph before the label. The fix does that; it leaves the label a
 ",
 };
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
     let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
     let inline = labels.filter(|label| label.inline);
     inline

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use readback_transcript::{Piece, Span, Transcript};
 
-use super::{edit, finding};
+use super::{Context, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -41,7 +41,8 @@ struct Name {
     text: String,
 }
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
     let (names, small) = words(transcript);
     let mut uses: HashMap<String, usize> = HashMap::new();
     for name in &names {

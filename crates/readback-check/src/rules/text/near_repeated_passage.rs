@@ -1,9 +1,9 @@
 //! T002 `near-repeated-passage`: a passage typed again with a word changed.
 
-use readback_transcript::{Transcript, distance};
+use readback_transcript::distance;
 
-use super::finding;
-use super::passages::{Copy, Sentence, copies, deletion, is_whole_turn, sentences, span};
+use super::passages::{Copy, Sentence, copies, deletion, is_whole_turn, span};
+use super::{Context, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -37,18 +37,19 @@ const LEAST_TURN: usize = 5;
 /// The longest stretch, on either side, that counts as one changed word.
 const LONGEST_CHANGE: usize = 2;
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
-    let sentences = sentences(transcript);
-    let found = copies(&sentences, |original, copy| change(original, copy).is_some());
-    let turns = near_turns(&sentences);
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
+    let sentences = context.sentences();
+    let found = copies(sentences, |original, copy| change(original, copy).is_some());
+    let turns = near_turns(sentences);
     let in_turns =
         |copy: &Copy| turns.iter().any(|turn| turn.sentences.contains(&copy.sentences.start));
-    let slips = found.iter().filter(|copy| is_slip(&sentences, copy) && !in_turns(copy));
+    let slips = found.iter().filter(|copy| is_slip(sentences, copy) && !in_turns(copy));
     let mut found: Vec<&Copy> = slips.chain(&turns).collect();
     found.sort_by_key(|copy| copy.sentences.start);
     let mut findings = Vec::new();
     for copy in found {
-        let place = span(transcript, &sentences, copy);
+        let place = span(transcript, sentences, copy);
         let message = "nearly the same words already stand nearby".to_owned();
         let fix = deletion(&transcript.text, place);
         findings.push(finding(&RULE, 0.7, place, message, Some(fix)));

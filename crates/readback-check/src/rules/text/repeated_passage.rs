@@ -2,8 +2,8 @@
 
 use readback_transcript::{Span, Transcript};
 
-use super::finding;
-use super::passages::{Sentence, copies, deletion, sentences, span};
+use super::passages::{Sentence, copies, deletion, span};
+use super::{Context, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -40,9 +40,10 @@ const LEAST_WITHIN: usize = 6;
 /// And at most so many.
 const MOST_WITHIN: usize = 120;
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
-    let sentences = sentences(transcript);
-    let mut findings = whole_sentences(transcript, &sentences);
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
+    let sentences = context.sentences();
+    let mut findings = whole_sentences(transcript, sentences);
     let within = sentences.iter().filter_map(|sentence| within(transcript, sentence));
     findings.extend(within.collect::<Vec<_>>());
     findings

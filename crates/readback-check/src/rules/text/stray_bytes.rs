@@ -1,8 +1,8 @@
 //! T003 `stray-bytes`: characters that a program left in the text.
 
-use readback_transcript::{Edit, Span, Transcript};
+use readback_transcript::{Edit, Span};
 
-use super::{debris, edit, finding};
+use super::{Context, debris, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -27,7 +27,8 @@ The fix puts the character that was meant, where there is one, and deletes the r
 ",
 };
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
     let text = &transcript.text;
     let cues: Vec<Span> = transcript.cues().map(|cue| cue.span).collect();
     let markdown = text.contains(":**");

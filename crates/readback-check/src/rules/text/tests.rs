@@ -13,9 +13,14 @@ fn read(text: &str) -> Transcript {
 }
 
 /// What `check` finds in `text`, one line each, and the text after all fixes.
-fn shown(check: fn(&Transcript) -> Vec<Finding>, text: &str) -> String {
+fn shown(check: fn(&Context<'_>) -> Vec<Finding>, text: &str) -> String {
+    shown_to(&Style::default(), check, text)
+}
+
+/// The same for a desk that expects `style`.
+fn shown_to(style: &Style, check: fn(&Context<'_>) -> Vec<Finding>, text: &str) -> String {
     let transcript = read(text);
-    let findings = check(&transcript);
+    let findings = check(&Context::new(&transcript, style));
     let index = LineIndex::new(&transcript.text);
     let mut shown = String::new();
     for finding in &findings {
@@ -28,7 +33,7 @@ fn shown(check: fn(&Transcript) -> Vec<Finding>, text: &str) -> String {
     if fixes.is_empty() { shown } else { shown + "--- fixed\n" + &fixed }
 }
 
-fn finds_nothing(check: fn(&Transcript) -> Vec<Finding>, texts: &[&str]) {
+fn finds_nothing(check: fn(&Context<'_>) -> Vec<Finding>, texts: &[&str]) {
     for text in texts {
         assert_eq!(shown(check, text), "", "in {text:?}");
     }
@@ -234,7 +239,7 @@ fn nothing_is_raised_on_texts_known_to_be_good() {
     let mut raised = String::new();
     for path in texts {
         let (transcript, _) = readback_formats::read(&std::fs::read(&path).unwrap(), None).unwrap();
-        for finding in findings(&transcript, false) {
+        for finding in findings(&transcript, &Style::default(), false) {
             // Faults these texts really have: quotation marks as entities, `a Elton John`.
             let file = path.to_string_lossy();
             let real = (file.contains("the-changelog-370") && finding.rule.code == "T003")
@@ -263,8 +268,11 @@ ANA RUIZ: The gate opens at dusk, before the tide turns. Then the boats go out t
 
 RUIZ: The gate opens at dawn, before the tide turns. Then the boats go out to the reef.";
     let transcript = read(text);
-    let found = findings(&transcript, false);
+    let found = findings(&transcript, &Style::default(), false);
     let codes: Vec<&str> = found.iter().map(|finding| finding.rule.code).collect();
     assert_eq!(codes, ["T002"]);
-    assert!(findings(&transcript, true).is_empty(), "a recording decides about copies");
+    assert!(
+        findings(&transcript, &Style::default(), true).is_empty(),
+        "a recording decides about copies"
+    );
 }
