@@ -22,6 +22,14 @@ pub struct Rule {
     pub manual: &'static str,
 }
 
+impl Rule {
+    /// The rule with this code, in any letter case, or this name.
+    pub fn named(name: &str) -> Option<&'static Rule> {
+        let is_it = |rule: &&Rule| rule.code.eq_ignore_ascii_case(name) || rule.name == name;
+        RULES.iter().copied().find(is_it)
+    }
+}
+
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
     &audio::not_said::RULE,

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::ThreadPool;
 use readback_audio::Recording;
-use readback_check::{Report, Roster, Style, Witness};
+use readback_check::{Report, Style, Witness};
 use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
 use readback_speech::model::{Model, Precision};
 use readback_speech::tokenizer::Tokenizer;
@@ -20,6 +20,9 @@ use crate::report::{self, Checked};
 use crate::timing;
 use crate::witness::EngineWitness;
 
+/// The speech model that listens where none is named.
+const DEFAULT_MODEL: &str = "base";
+
 /// Checks what the text alone can tell.
 pub fn check_text(text: Text, style: &Style) -> Checked {
     let report = readback_check::check_text(&text.transcript, style);
@@ -29,15 +32,6 @@ pub fn check_text(text: Text, style: &Style) -> Checked {
 /// Opens a recording. This comes before a model is fetched for it.
 pub fn open(audio: &Path) -> Result<Recording> {
     Ok(Recording::open(audio)?)
-}
-
-/// Reads the roster, if one was given.
-pub fn read_roster(path: Option<&Path>) -> Result<Roster> {
-    let Some(path) = path else { return Ok(Roster::default()) };
-    let bytes = files::read(path)?;
-    let (names, _) = readback_formats::decode_text(&bytes)
-        .with_context(|| format!("cannot read the roster {}", path.display()))?;
-    Ok(Roster::parse(&names))
 }
 
 /// Loads an engine, to compute in single precision throughout if `READBACK_PRECISION` is `exact`.
@@ -58,7 +52,8 @@ pub struct Listener {
 impl Listener {
     /// Loads the model that the options name, fetching it first if it is missing.
     pub fn new(listening: &Listening) -> Result<Self> {
-        let Located { name, folder } = locate(&listening.model)?;
+        let model = listening.model.as_deref().unwrap_or(DEFAULT_MODEL);
+        let Located { name, folder } = locate(model)?;
         let threads = listening.threads.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
         let engine = pool
@@ -72,28 +67,19 @@ impl Listener {
         Ok(self.listen(&mut recording)?.hearing().clone())
     }
 
-    /// Reads a transcript back against a recording.
-    pub fn check(
-        &self,
-        text: Text,
-        mut recording: Recording,
-        style: &Style,
-    ) -> Result<(Checked, Hearing)> {
+    /// Hears a recording that transcripts are to be read back against.
+    pub fn attend(&self, mut recording: Recording) -> Result<Attended<'_>> {
         let heard = self.listen(&mut recording)?;
-        let mut witness = EngineWitness::new(heard);
-        let report = self
-            .pool
-            .install(|| readback_check::check_against(&text.transcript, &mut witness, style))?;
-        let hearing = witness.hearing().clone();
-        let facts = self.facts(&recording, &hearing);
-        Ok((checked(text, Some(facts), report), hearing))
+        let facts = self.facts(&recording, heard.hearing());
+        Ok(Attended { witness: EngineWitness::new(heard), pool: &self.pool, facts })
     }
 
     /// Reads a transcript back and gives its words their times.
     pub fn align(&self, text: Text, recording: Recording) -> Result<(Checked, Transcript)> {
-        let (checked, hearing) = self.check(text, recording, &Style::default())?;
+        let mut attended = self.attend(recording)?;
+        let checked = attended.check(text, &Style::default())?;
         let mut transcript = checked.transcript.clone();
-        timing::time(&mut transcript, &hearing);
+        timing::time(&mut transcript, attended.hearing());
         Ok((checked, transcript))
     }
 
@@ -121,6 +107,29 @@ impl Listener {
             speech: !hearing.speech.is_empty(),
             model: self.name.clone(),
         }
+    }
+}
+
+/// A recording that was heard, and whoever heard it to be asked again.
+pub struct Attended<'a> {
+    witness: EngineWitness<'a>,
+    pool: &'a ThreadPool,
+    facts: report::Heard,
+}
+
+impl Attended<'_> {
+    /// Reads a transcript back against the recording.
+    pub fn check(&mut self, text: Text, style: &Style) -> Result<Checked> {
+        let witness = &mut self.witness;
+        let report = self
+            .pool
+            .install(|| readback_check::check_against(&text.transcript, witness, style))?;
+        Ok(checked(text, Some(self.facts.clone()), report))
+    }
+
+    /// What was heard.
+    pub fn hearing(&self) -> &Hearing {
+        self.witness.hearing()
     }
 }
 
