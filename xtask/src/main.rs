@@ -6,6 +6,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod docs;
 mod tidy;
 
 use std::env;
@@ -19,6 +20,7 @@ type Task = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 const TASKS: &[Task] = &[
     ("ci", "everything that must hold before a change lands", ci::run),
     ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
+    ("docs", "the pages on rules, from what the program prints", docs::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
 ];
 

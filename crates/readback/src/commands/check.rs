@@ -110,7 +110,7 @@ fn refuse_impossible(arguments: &Arguments, inputs: &Inputs) -> Result<()> {
             return Err(advised(message, "--diff shows the fixes instead."));
         }
         (Inputs::Several(_), _) if arguments.evidence.is_some() => {
-            bail!("--evidence writes what was heard in a recording, but several texts were given")
+            bail!("--evidence writes what was heard in one recording, but several texts were given")
         }
         _ => Ok(()),
     }
