@@ -59,9 +59,11 @@ fn sentence_start(text: &str, masked: &str, within: Span, at: usize) -> usize {
     after_stop.max(after_debris)
 }
 
-/// A period inside `npr.org` or `(c)` ends nothing.
+/// A period inside `npr.org` or `(c)` ends nothing; a cue does, also where the blank after it is lost.
 fn ends_sentence(text: &str, at: usize) -> bool {
-    text[at + 1..].starts_with(char::is_whitespace) && !text[..=at].ends_with("(c)")
+    let (before, after) = (&text[..=at], &text[at + 1..]);
+    let glued = before.ends_with([')', ']']) && after.starts_with(char::is_uppercase);
+    (glued || after.starts_with(char::is_whitespace)) && !before.ends_with("(c)")
 }
 
 /// Where the sentence beginning at `rest.start` ends.

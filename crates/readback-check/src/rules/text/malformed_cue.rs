@@ -190,6 +190,11 @@ fn missing_blank(content: &str) -> (String, Vec<&'static str>) {
     (content.to_owned(), vec![])
 }
 
+/// Whether `content` is one of the standing phrases with a slip.
+pub(super) fn is_misspelt(content: &str) -> bool {
+    PHRASES.iter().any(|phrase| phrase_length(content, phrase).is_some())
+}
+
 /// How many bytes of `content` are `phrase`, give or take blanks, case, hyphens and a wrong letter.
 fn phrase_length(content: &str, phrase: &str) -> Option<usize> {
     let letters = |text: &str| -> Vec<char> {

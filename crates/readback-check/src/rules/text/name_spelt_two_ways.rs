@@ -168,6 +168,18 @@ fn is_slip(name: &[char], other: &[char]) -> bool {
     start > 0 && (end > 0 || swapped) && same_but_for(wrong, right, name.get(start.wrapping_sub(1)))
 }
 
+/// Whether the two differ by one letter more, less or other, or by two swapped.
+pub(super) fn is_near(name: &[char], other: &[char]) -> bool {
+    let start = name.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let rest = name[start..].iter().rev().zip(other[start..].iter().rev());
+    let end = rest.take_while(|(a, b)| a == b).count();
+    match (&name[start..name.len() - end], &other[start..other.len() - end]) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
 /// Whether `wrong`, after the letter `before`, is a slip for `right`.
 fn same_but_for(wrong: &[char], right: &[char], before: Option<&char>) -> bool {
     match (wrong, right) {
