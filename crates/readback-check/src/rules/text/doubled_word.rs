@@ -28,6 +28,8 @@ Delete the stray word, unless the speaker stumbled and house style keeps that.
 
 /// Words that no sentence has twice in a row.
 const NEVER_TWICE: &[&str] = &["an", "into", "of", "than", "the", "their"];
+/// The longest of them, in bytes.
+const LONGEST: usize = 5;
 
 pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
@@ -46,14 +48,15 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn pair_finding(text: &str, word: Word, next: Word) -> Option<Finding> {
+    if word.span.len() != next.span.len() || word.span.len() > LONGEST {
+        return None;
+    }
     let (first, second) = (word.span.of(text), next.span.of(text));
-    if Span::new(word.span.end, next.span.start).of(text) != " " {
+    let twice = first.eq_ignore_ascii_case(second) && NEVER_TWICE.contains(&second);
+    if !twice || Span::new(word.span.end, next.span.start).of(text) != " " {
         return None;
     }
     let whole = word.span.union(next.span);
-    if first.eq_ignore_ascii_case(second) && NEVER_TWICE.contains(&second) {
-        let fix = edit(word.span.end, next.span.end, "");
-        return Some(finding(&RULE, 0.6, whole, format!("\"{second}\" stands twice"), Some(fix)));
-    }
-    None
+    let fix = edit(word.span.end, next.span.end, "");
+    Some(finding(&RULE, 0.6, whole, format!("\"{second}\" stands twice"), Some(fix)))
 }

@@ -72,7 +72,8 @@ struct Mark {
 fn marks(text: &str, pieces: &[Piece]) -> Vec<Mark> {
     let start = pieces.first().map_or(0, |piece| place(piece).start);
     let speech = pieces.iter().filter(|piece| matches!(piece, Piece::Speech { .. })).map(place);
-    let found = speech.flat_map(|span| {
+    let marked = |span: &Span| ['"', '“', '”'].into_iter().any(|mark| span.of(text).contains(mark));
+    let found = speech.filter(marked).flat_map(|span| {
         span.of(text).match_indices(['"', '“', '”']).map(move |(at, mark)| (span.start + at, mark))
     });
     found
@@ -187,7 +188,7 @@ fn attributions(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (run, _) in context.speech() {
         let text = run.of(context.text);
-        if !text.contains(['"', '”']) {
+        if !text.contains('"') && !text.contains('”') {
             continue;
         }
         let marks = |pattern: &'static Regex| {

@@ -2,7 +2,7 @@
 
 use readback_transcript::{Piece, Span, Turn};
 
-use super::context::{names_a_person, place, surname};
+use super::context::{names_a_person, surname};
 use super::{Context, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
@@ -38,20 +38,18 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
 /// The label of `turn` where it says again who speaks.
 fn repeated(context: &Context<'_>, before: &Turn, turn: &Turn) -> Option<Span> {
     let (first, second) = (before.label.as_ref()?, turn.label.as_ref()?);
-    let same = names_a_person(&second.name) && surname(&first.name) == surname(&second.name);
+    let (Piece::Speech { span: last, .. }, Piece::Speech { .. }) =
+        (before.pieces.last()?, turn.pieces.first()?)
+    else {
+        return None;
+    };
+    let same = surname(&first.name) == surname(&second.name) && names_a_person(&second.name);
     let longer = first.name.len() >= second.name.len();
-    let last = before.pieces.last().filter(|piece| !is_cue(piece));
-    let spoken = last.is_some() && turn.pieces.first().is_some_and(|piece| !is_cue(piece));
-    let end = last.map_or(0, |piece| place(piece).end);
-    let between = Span::new(end, second.span.start).of(context.text);
+    let between = Span::new(last.end, second.span.start).of(context.text);
     // A row of stars, or whatever else stands on lines of its own, says that something else begins.
     let lines = between.split('\n').count();
     let mut inner = between.split('\n').take(lines - 1).skip(1);
     let nothing_between =
         !between.contains(char::is_alphanumeric) && inner.all(|line| line.trim().is_empty());
-    (same && longer && spoken && nothing_between).then_some(second.span)
-}
-
-fn is_cue(piece: &Piece) -> bool {
-    matches!(piece, Piece::Cue(_))
+    (same && longer && nothing_between).then_some(second.span)
 }

@@ -130,6 +130,9 @@ const MOST_KEPT: usize = 20;
 /// What a figure counts, and the figure, magnitude included.
 fn count(text: &str, word: Word, after: &[Word]) -> Option<(String, String)> {
     let shown = word.span.of(text);
+    if !shown.starts_with(|c: char| c == '$' || c.is_ascii_digit()) {
+        return None;
+    }
     let digits = shown.bytes().filter(u8::is_ascii_digit).count();
     let plain = shown.bytes().all(|byte| byte.is_ascii_digit() || b",.$".contains(&byte));
     if digits < 2 || !plain {

@@ -42,7 +42,11 @@ fn in_paragraph(context: &Context<'_>, pieces: &[Piece]) -> Vec<Finding> {
     for piece in pieces {
         let Piece::Speech { .. } = piece else { continue };
         let span = place(piece);
-        for (at, mark) in span.of(context.text).match_indices(['(', ')', '[', ']']) {
+        let shown = span.of(context.text);
+        if !['(', ')', '[', ']'].into_iter().any(|bracket| shown.contains(bracket)) {
+            continue;
+        }
+        for (at, mark) in shown.match_indices(['(', ')', '[', ']']) {
             let (at, mark) = (span.start + at, mark.chars().next().unwrap_or_default());
             match mark {
                 '(' | '[' => open.push((at, mark)),

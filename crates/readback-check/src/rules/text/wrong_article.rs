@@ -37,6 +37,9 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn misfit(text: &str, article: Word, next: Word) -> Option<Finding> {
+    if article.span.len() > 2 {
+        return None;
+    }
     let shown = article.span.of(text);
     let lacks_n = match shown {
         "a" | "A" => true,
