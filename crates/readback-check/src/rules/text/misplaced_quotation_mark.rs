@@ -162,6 +162,28 @@ fn apart(text: &str, span: Span, closes: bool) -> Finding {
     found(0.85, span, "the quotation mark stands apart from its words", Some(fix))
 }
 
+/// `," said Asmolov, "to the formation of" a new triangle.`: a quotation that goes on after such words.
+static RESUMED: LazyLock<Regex> = LazyLock::new(|| {
+    let who = r"(?:he|she|[A-Z][A-Za-z’'-]+(?: [A-Z][A-Za-z’'-]+)?)";
+    Regex::new(&format!(
+        r#",["”] (?:{SAID} {who}|{who} {SAID})[,.] (?:and |but )?["“]([^"“”\r\n]+)(["”]) [a-zA-Z]"#
+    ))
+    .expect("a fixed pattern")
+});
+
+/// A resumed quotation of fewer words may be a name or a title.
+const LEAST_RESUMED: usize = 4;
+
+/// The closing marks of quotations that were resumed and end where no sentence does.
+fn ends_nowhere(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    let broken = |words: &str| {
+        words.ends_with(char::is_alphanumeric) && words.split(' ').count() >= LEAST_RESUMED
+    };
+    let found =
+        RESUMED.captures_iter(text).filter_map(|found| Some((found.get(1)?, found.get(2)?)));
+    found.filter(move |(words, _)| broken(words.as_str())).map(|(_, mark)| mark.range())
+}
+
 /// Words that say whose words were quoted.
 const SAID: &str = r"(?:said|says|asked|asks|added|adds|told|wrote|writes)";
 
@@ -200,6 +222,10 @@ fn attributions(context: &Context<'_>) -> Vec<Finding> {
         let drawn_in = marks(&DRAWN_IN).filter(|mark| quoted(context.text, run, *mark).is_some());
         findings.extend(drawn_in.map(|mark| {
             found(0.8, mark, "the quotation ends behind the words that say whose it is", None)
+        }));
+        findings.extend(ends_nowhere(text).map(|mark| {
+            let mark = Span::new(run.start + mark.start, run.start + mark.end);
+            found(0.8, mark, "the quotation ends in the middle of a sentence", None)
         }));
         let left_out = marks(&LEFT_OUT).filter(|mark| is_cut_short(context.text, run, *mark));
         findings.extend(

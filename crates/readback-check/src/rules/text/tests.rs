@@ -281,14 +281,15 @@ ANA RUIZ: “This is a” reaction, said Hale, “to the power.” He called it 
 
 HALE: We did not become friends,” he said. And “ then we left,” she said.
 
-RUIZ: \"We have stopped being enemies, said Hale.\" Then it ended. \"Not this, said\" Hale."
+RUIZ: \"We have stopped being enemies, said Hale.\" Then it ended. \"Not this, said\" Hale. \
+\"It is,\" he said, \"more of a storm than a\" wave. \"It is,\" said Hale. \"It was cold. North\" Korea too."
     ));
     finds_nothing(
         misplaced_quotation_mark::check,
         &[
             "ANA RUIZ: “This is a reaction,” said Hale, “to the power.” It is a “betrayal” of voters, said Jones.",
             "ANA RUIZ: “It was long.\n\n“It was cold,” he said. He is 6' 2\" tall, she said \"no.\"",
-            "ANA RUIZ: \"Patriots\" they are, said Hale. So \"it ends,\" he said -- \"and goes.\"",
+            "ANA RUIZ: \"Patriots\" they are, said Hale. So \"it ends,\" he said -- \"and goes.\" \"Yes,\" said Hale, \"Storm\" to his friends.",
         ],
     );
 }
