@@ -2,6 +2,7 @@
 
 use readback_transcript::Span;
 
+use super::cue_and_label_together::follows_cue;
 use super::{Context, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
@@ -30,7 +31,7 @@ Begin a new paragraph before the label. The fix does that; it leaves the label a
 pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
     let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
-    let inline = labels.filter(|label| label.inline);
+    let inline = labels.filter(|label| label.inline && !follows_cue(context, label));
     inline
         .map(|label| {
             let before = Span::new(0, label.span.start).of(&transcript.text);

@@ -48,7 +48,14 @@ const PHRASES: &[&str] = &[
 pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
     let written = Written::of(transcript);
-    transcript.cues().filter_map(|cue| cue_finding(&transcript.text, cue, &written)).collect()
+    let mut known = HashMap::new();
+    let found = transcript.cues().filter_map(|cue| {
+        let content = inside(cue.span.of(&transcript.text));
+        // Cues come back, and comparing one with every phrase takes its time.
+        let rewritten = known.entry(content).or_insert_with(|| rewritten(content, &written));
+        cue_finding(&transcript.text, cue, rewritten.clone())
+    });
+    found.collect()
 }
 
 /// How the cues of one text are written.
@@ -85,9 +92,9 @@ fn inside(shown: &str) -> &str {
     shown.trim_matches(['(', ')', '[', ']', '<', '>', ' '])
 }
 
-fn cue_finding(text: &str, cue: &Cue, written: &Written) -> Option<Finding> {
+fn cue_finding(text: &str, cue: &Cue, rewritten: (String, Vec<&'static str>)) -> Option<Finding> {
     let shown = cue.span.of(text);
-    let (content, mut wrong) = rewritten(inside(shown), written);
+    let (content, mut wrong) = rewritten;
     let (open, close) = match (shown.chars().next(), shown.chars().next_back()) {
         (Some('['), Some(']')) => ("[", "]"),
         (Some('<'), Some('>')) => ("<", ">"),
@@ -188,6 +195,11 @@ fn missing_blank(content: &str) -> (String, Vec<&'static str>) {
         return (format!("Speaking {rest}"), vec!["a blank is missing"]);
     }
     (content.to_owned(), vec![])
+}
+
+/// Whether `content` is one of the standing phrases with a slip.
+pub(super) fn is_misspelt(content: &str) -> bool {
+    PHRASES.iter().any(|phrase| phrase_length(content, phrase).is_some())
 }
 
 /// How many bytes of `content` are `phrase`, give or take blanks, case, hyphens and a wrong letter.
