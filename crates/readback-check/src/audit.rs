@@ -8,8 +8,8 @@ use readback_transcript::Transcript;
 
 use crate::adjudicate::{Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
-use crate::difference::differences;
-use crate::evidence::{Subject, Verdict};
+use crate::difference::{Difference, differences};
+use crate::evidence::{Evidence, Subject, Verdict};
 use crate::fix::Fixer;
 use crate::rules::audio;
 use crate::sides::{HeardSide, TextSide};
@@ -21,6 +21,9 @@ const LEAST_COVERAGE: f64 = 0.25;
 const SUPPORTING_RUN: usize = 3;
 /// Words this close to a supporting run are supported when they match at all.
 const NEAR_A_RUN: usize = 8;
+
+/// From this probability on a difference with another recogniser's words is an error.
+const VERY_LIKELY: f64 = 0.8;
 
 /// Findings and counts of one audit.
 pub(crate) struct Audit {
@@ -143,13 +146,27 @@ fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
     let heard_words = heard.display(&difference.heard).join(" ");
     Finding {
         rule,
-        severity: if certain { rule.severity } else { Severity::Info },
+        severity: severity(rule, evidence, certain),
         confidence: evidence.text_is_wrong(),
-        message: message(rule, text, difference, &heard_words, certain),
+        message: if evidence.hearsay {
+            hearsay_message(rule, text, difference, &heard_words)
+        } else {
+            message(rule, text, difference, &heard_words, certain)
+        },
         span: fixer.span(difference),
         heard: Some(heard_words),
         time: Some(heard.stretch(&difference.heard)),
         fix: certain.then(|| fixer.fix(difference)),
+    }
+}
+
+/// What another recogniser heard, and nobody can listen to again, is an error only when it is very likely.
+fn severity(rule: &Rule, evidence: &Evidence, certain: bool) -> Severity {
+    let likely = f64::from(evidence.text_is_wrong().get()) >= VERY_LIKELY;
+    match rule.severity {
+        _ if !certain => Severity::Info,
+        usual if evidence.hearsay && !likely => usual.min(Severity::Warning),
+        usual => usual,
     }
 }
 
@@ -170,7 +187,7 @@ fn rule(suspicion: &Suspicion) -> &'static Rule {
 fn message(
     rule: &Rule,
     text: &TextSide,
-    difference: &crate::difference::Difference,
+    difference: &Difference,
     heard: &str,
     certain: bool,
 ) -> String {
@@ -185,6 +202,20 @@ fn message(
         (false, false) => format!("the text says “{ours}”, the recording “{theirs}”"),
     };
     if certain { said } else { format!("listen here: perhaps {said}") }
+}
+
+/// The sentence where only a recogniser's words are known, not the recording.
+fn hearsay_message(rule: &Rule, text: &TextSide, difference: &Difference, heard: &str) -> String {
+    let ours = shorten(&text.display(&difference.text).join(" "));
+    let theirs = shorten(heard);
+    match (ours.is_empty(), theirs.is_empty()) {
+        _ if rule == &audio::passage_said_once::RULE => {
+            format!("“{ours}” stands twice in the text and the recogniser heard it once")
+        }
+        (false, true) => format!("the recogniser heard nothing of “{ours}”"),
+        (true, _) => format!("the recogniser heard “{theirs}”, which is missing here"),
+        (false, false) => format!("the text says “{ours}”, the recogniser heard “{theirs}”"),
+    }
 }
 
 /// At most the first words of a long quotation, for a message of one line.

@@ -1,6 +1,7 @@
 //! What speaks for either side of a difference, and how it adds up to a verdict.
 
 mod clues;
+mod hearsay;
 
 use readback_transcript::Probability;
 
@@ -37,6 +38,8 @@ pub(crate) struct Evidence {
     pub known_name: bool,
     /// What the witness made of both readings; `None` where they were too long to ask.
     pub score: Option<Score>,
+    /// Nobody can be asked how well the readings fit: another recogniser's words are all there is.
+    pub hearsay: bool,
     /// How alike the two readings sound, 0 to 1.
     pub likeness: f64,
     /// Mean probability of the heard words, 0 to 1.
@@ -160,6 +163,9 @@ impl Evidence {
     /// Natural log-odds that the text is wrong. The weights come from planted faults, some fitted by
     /// logistic regression and some set by hand.
     fn log_odds(&self) -> f64 {
+        if self.hearsay {
+            return self.log_odds_of_hearsay();
+        }
         let Some(score) = self.score else { return self.log_odds_unscored() };
         let more_heard = self.heard_words >= self.text_words + WHOLE_PHRASE;
         let more_text = self.text_words >= self.heard_words + WHOLE_PHRASE;
@@ -232,6 +238,7 @@ mod tests {
             subject,
             known_name: false,
             score: Some(Score { ratio: -text_fit, text_fit, heard_fit: -0.1 }),
+            hearsay: false,
             likeness,
             heard_probability: 0.9,
             numbers_on_both_sides: false,
@@ -301,6 +308,27 @@ mod tests {
             Evidence { score, text_words: 6, heard_words: 0, ..evidence(0.0, 0.0, Subject::Words) };
         assert_eq!(Evidence { room: 0.5, ..phrase.clone() }.verdict(), Verdict::RecordingOtherwise);
         assert_eq!(Evidence { room: 1.5, ..phrase }.verdict(), Verdict::CannotTell);
+    }
+
+    /// The same by hearsay, with so many words on either side.
+    fn hearsay(text_words: usize, heard_words: usize, subject: Subject) -> Evidence {
+        let words = evidence(0.0, 0.6, subject);
+        Evidence { score: None, hearsay: true, text_words, heard_words, room: 0.5, ..words }
+    }
+
+    #[test]
+    fn one_word_of_another_recogniser_is_not_believed_and_a_phrase_is() {
+        assert_eq!(hearsay(1, 1, Subject::Words).verdict(), Verdict::TextIsRight);
+        assert_eq!(hearsay(1, 1, Subject::Name).verdict(), Verdict::TextIsRight);
+        assert_eq!(hearsay(6, 0, Subject::Words).verdict(), Verdict::RecordingOtherwise);
+        assert_eq!(hearsay(0, 1, Subject::Negation).verdict(), Verdict::RecordingOtherwise);
+    }
+
+    #[test]
+    fn a_recogniser_that_is_unsure_counts_for_less() {
+        let sure = hearsay(0, 6, Subject::Words);
+        let unsure = Evidence { heard_probability: 0.4, ..sure.clone() };
+        assert!(unsure.text_is_wrong() < sure.text_is_wrong());
     }
 
     #[test]

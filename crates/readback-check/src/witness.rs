@@ -40,6 +40,12 @@ pub trait Witness {
     /// What was heard.
     fn hearing(&self) -> &Hearing;
 
+    /// Whether it can be asked how well readings fit. Another recogniser's words cannot: all that is
+    /// known then is what it heard.
+    fn can_score(&self) -> bool {
+        true
+    }
+
     /// How well each reading of each question fits: one list for each question, in the same order.
     fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Reading>>, WitnessError>;
 }

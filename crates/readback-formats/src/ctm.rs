@@ -18,7 +18,7 @@ pub(crate) static FORMAT: Format = Format {
     mime: "text/plain",
     sniff,
     read,
-    write,
+    write: Some(write),
 };
 
 /// One line: where its word stands and when it is said.

@@ -1,9 +1,14 @@
-//! Makes a transcript of what was heard: the words as text, paragraphs broken at long pauses, every
-//! word with its time. It does not know who speaks.
+//! From what a recogniser heard to a transcript, and back. The transcript has the words as text,
+//! paragraphs broken at long pauses, a turn for each speaker where the recogniser tells speakers apart,
+//! and every word's time.
 
-use readback_transcript::{HeardWord, Known, Length, Piece, Span, Timing, Transcript, Turn, Word};
+use readback_transcript::{
+    HeardWord, Hearing, Instant, Known, Label, Length, Piece, Probability, Span, Stretch, Timing,
+    Transcript, Turn, Window, Word,
+};
 
-use crate::reading::{cut_words, share};
+use crate::reading::{cut_words, share, word_end_mark};
+use crate::{ReadError, Reading, WriteError, timed_words};
 
 /// A pause that ends a paragraph after the end of a sentence, and one that always does.
 const PAUSE: Length = Length::from_millis(900);
@@ -11,55 +16,160 @@ const LONG_PAUSE: Length = Length::from_millis(2500);
 /// From this many bytes on, a paragraph ends with its sentence.
 const LONG_PARAGRAPH: usize = 600;
 
+/// The longest window that a hearing is cut into, and the pause that ends one before.
+const LONGEST_WINDOW: Length = Length::from_millis(30_000);
+const WINDOW_PAUSE: Length = Length::from_millis(1000);
+
+/// A word as a recogniser gives it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SpokenWord {
+    /// Punctuation included.
+    pub text: String,
+    /// When it was said, where the recogniser knows.
+    pub timing: Option<Timing>,
+    /// Who says it, as the recogniser calls them.
+    pub speaker: Option<String>,
+}
+
 /// A transcript of `words`, which are in order of time; `language` is their ISO 639-1 code.
 pub fn from_words(words: &[HeardWord], language: Option<&str>) -> Transcript {
-    let mut building = Building::default();
-    for (i, word) in words.iter().enumerate() {
-        let previous = i.checked_sub(1).map(|i| &words[i]);
-        building.add(word, previous);
+    let spoken = words.iter().map(|heard| {
+        let HeardWord { stretch, probability, .. } = *heard;
+        let timing = Some(Timing { stretch, probability, known: Known::Measured });
+        SpokenWord { text: heard.text.clone(), timing, speaker: None }
+    });
+    transcript(spoken, "text", language)
+}
+
+/// What a reader of a recogniser's output gives: its words as a transcript of format `format`.
+pub(crate) fn from_recogniser(
+    words: Vec<SpokenWord>,
+    format: &'static str,
+    language: Option<&str>,
+) -> Result<Reading, ReadError> {
+    let transcript = transcript(words.into_iter(), format, language);
+    if transcript.turns.is_empty() {
+        let reason = "there is no word in it".into();
+        return Err(ReadError::Malformed { format, reason });
     }
-    building.end_paragraph();
-    let turns = if building.pieces.is_empty() {
-        Vec::new()
-    } else {
-        vec![Turn { label: None, pieces: building.pieces }]
-    };
+    Ok((transcript, Vec::new()))
+}
+
+fn transcript(
+    words: impl Iterator<Item = SpokenWord>,
+    format: &str,
+    language: Option<&str>,
+) -> Transcript {
+    let mut building = Building::default();
+    words.for_each(|word| building.add(word));
+    building.end_turn();
     let mut text = building.text;
     text.push_str(if text.is_empty() { "" } else { "\n" });
     Transcript {
         text,
-        format: "text".into(),
+        format: format.into(),
         language: language.map(str::to_owned),
-        turns,
+        turns: building.turns,
         notes: Vec::new(),
     }
+}
+
+/// A transcript with word times, taken for a hearing: what a recogniser heard, and when.
+///
+/// Words without a time get one between their neighbours'. Nothing tells where nobody speaks, so the
+/// whole stretch from the first word to the last counts as speech.
+pub fn to_hearing(transcript: &Transcript) -> Result<Hearing, WriteError> {
+    let timed = timed_words(transcript)?;
+    let all = timed[0].1.stretch.union(timed[timed.len() - 1].1.stretch);
+    let mut hearing = Hearing {
+        length: all.end() - Instant::START,
+        language: transcript.language.clone().unwrap_or_else(|| "en".into()),
+        speech: vec![all],
+        ..Hearing::default()
+    };
+    for (word, Timing { stretch, probability, .. }) in timed {
+        let end = word.span.end + word_end_mark(&transcript.text, word.span.end);
+        let text = transcript.text[word.span.start..end].to_owned();
+        let window = window_of(&mut hearing, stretch);
+        hearing.words.push(HeardWord { text, stretch, probability, window });
+    }
+    Ok(hearing)
+}
+
+/// The window in which the next word lies: the last one, or a new one after a pause or when it is full.
+fn window_of(hearing: &mut Hearing, word: Stretch) -> usize {
+    let fits = |window: &&mut Window| {
+        let pause = word.start() - window.stretch.end();
+        pause < WINDOW_PAUSE && word.end() - window.stretch.start() <= LONGEST_WINDOW
+    };
+    match hearing.windows.last_mut().filter(fits) {
+        Some(window) => window.stretch = window.stretch.union(word),
+        None => hearing.windows.push(Window {
+            stretch: word,
+            no_speech: Probability::new(0.0),
+            language: hearing.language.clone(),
+        }),
+    }
+    hearing.windows.len() - 1
 }
 
 #[derive(Default)]
 struct Building {
     text: String,
+    turns: Vec<Turn>,
+    label: Option<Label>,
     pieces: Vec<Piece>,
     words: Vec<Word>,
     paragraph: usize,
+    previous: Option<SpokenWord>,
 }
 
 impl Building {
-    fn add(&mut self, heard: &HeardWord, previous: Option<&HeardWord>) {
-        let shown = heard.text.trim();
-        if previous.is_some_and(|previous| self.breaks(previous, heard)) {
+    fn add(&mut self, next: SpokenWord) {
+        let shown = next.text.trim();
+        if self.turns_to(&next) {
+            self.begin_turn(next.speaker.as_deref());
+        } else if self.breaks(&next) {
             self.end_paragraph();
             self.text.push_str("\n\n");
             self.paragraph = self.text.len();
-        } else if !self.text.is_empty() && !joined(previous, shown) {
+        } else if !self.text.is_empty() && !joined(self.previous.as_ref(), shown) {
             self.text.push(' ');
         }
         let start = self.text.len();
         self.text.push_str(shown);
-        self.words.extend(timed(&self.text, Span::new(start, self.text.len()), heard));
+        self.words.extend(timed(&self.text, Span::new(start, self.text.len()), next.timing));
+        self.previous = Some(next);
     }
 
-    fn breaks(&self, previous: &HeardWord, next: &HeardWord) -> bool {
-        let pause = next.stretch.start() - previous.stretch.end();
+    /// Whether another speaker begins with `next`.
+    fn turns_to(&self, next: &SpokenWord) -> bool {
+        let before = self.label.as_ref().map(|label| &label.name);
+        next.speaker.is_some() && next.speaker.as_ref() != before
+    }
+
+    fn begin_turn(&mut self, speaker: Option<&str>) {
+        self.end_turn();
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.label = speaker.map(|name| {
+            self.text.push_str(name);
+            self.text.push(':');
+            let span = Span::new(start, self.text.len());
+            self.text.push(' ');
+            Label { span, name: name.to_owned(), role: None, inline: false }
+        });
+        self.paragraph = self.text.len();
+    }
+
+    fn breaks(&self, next: &SpokenWord) -> bool {
+        let Some(previous) = &self.previous else { return false };
+        let pause = match (previous.timing, next.timing) {
+            (Some(before), Some(after)) => after.stretch.start() - before.stretch.end(),
+            _ => Length::ZERO,
+        };
         let sentence = ends_sentence(&previous.text);
         let long = self.text.len() - self.paragraph > LONG_PARAGRAPH;
         !self.words.is_empty() && (pause >= LONG_PAUSE || (sentence && (pause >= PAUSE || long)))
@@ -72,6 +182,15 @@ impl Building {
                 .push(Piece::Speech { span: Span::new(self.paragraph, self.text.len()), words });
         }
     }
+
+    fn end_turn(&mut self) {
+        self.end_paragraph();
+        let pieces = std::mem::take(&mut self.pieces);
+        let label = self.label.take();
+        if !pieces.is_empty() {
+            self.turns.push(Turn { label, pieces });
+        }
+    }
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -80,7 +199,7 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// Whether no blank stands between two heard words: between characters of scripts without blanks.
-fn joined(previous: Option<&HeardWord>, next: &str) -> bool {
+fn joined(previous: Option<&SpokenWord>, next: &str) -> bool {
     let solid = |c: Option<char>| {
         c.is_some_and(|c| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
     };
@@ -88,17 +207,18 @@ fn joined(previous: Option<&HeardWord>, next: &str) -> bool {
     next.is_empty() || (solid(last) && solid(next.chars().next()))
 }
 
-/// The words within one heard word (`war--now` holds two), sharing its time by their length.
-fn timed(text: &str, span: Span, heard: &HeardWord) -> Vec<Word> {
+/// The words within one spoken word (`war--now` holds two), sharing its time by their length.
+fn timed(text: &str, span: Span, timing: Option<Timing>) -> Vec<Word> {
     let mut words = cut_words(text, span);
-    let known = if words.len() > 1 { Known::Estimated } else { Known::Measured };
+    let known = |known| if words.len() > 1 { Known::Estimated } else { known };
+    let timing = timing.map(|timing| Timing { known: known(timing.known), ..timing });
     let all: usize = words.iter().map(|word| word.span.len()).sum();
     let mut done = 0;
     for word in &mut words {
         let from = done;
         done += word.span.len();
-        let stretch = share(heard.stretch, from, done, all);
-        word.timing = Some(Timing { stretch, probability: heard.probability, known });
+        word.timing = timing
+            .map(|timing| Timing { stretch: share(timing.stretch, from, done, all), ..timing });
     }
     words
 }

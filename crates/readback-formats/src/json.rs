@@ -16,7 +16,7 @@ pub(crate) static FORMAT: Format = Format {
     mime: "application/json",
     sniff,
     read,
-    write,
+    write: Some(write),
 };
 
 const MARK: &str = "\"readback-transcript\"";
@@ -69,7 +69,7 @@ fn write(transcript: &Transcript, _: &Style) -> Result<String, WriteError> {
 }
 
 fn not_json(error: &serde_json::Error) -> ReadError {
-    malformed(format!("not a Readback transcript: {error}"))
+    malformed(format!("neither a Readback transcript nor a recogniser's output: {error}"))
 }
 
 fn malformed(reason: String) -> ReadError {

@@ -5,20 +5,25 @@
 //! parts of a text transcript) and `writing` (captions, house style). Nothing here touches a file, a
 //! clock or a recording.
 
+mod aws;
 mod ctm;
+mod google;
 mod heard;
+mod hearing;
 mod json;
 mod npr;
 mod reading;
 mod srt;
 mod text;
 mod vtt;
+mod whisper;
+mod whispercpp;
 mod writing;
 
 use readback_transcript::{Problem, Transcript};
 use thiserror::Error;
 
-pub use heard::from_words;
+pub use heard::{from_words, to_hearing};
 pub use reading::decode_text;
 pub use writing::{CAPTION_PRESETS, CaptionPreset, Style, timed_words};
 
@@ -27,8 +32,19 @@ pub use writing::{CAPTION_PRESETS, CaptionPreset, Style, timed_words};
 pub const MAX_BYTES: usize = 32 << 20;
 
 /// Every format Readback knows, in the order in which an unnamed source is tried.
-pub static FORMATS: &[&Format] =
-    &[&json::FORMAT, &vtt::FORMAT, &srt::FORMAT, &ctm::FORMAT, &npr::FORMAT, &text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &hearing::FORMAT,
+    &whisper::FORMAT,
+    &whispercpp::FORMAT,
+    &aws::FORMAT,
+    &google::FORMAT,
+    &json::FORMAT,
+    &vtt::FORMAT,
+    &srt::FORMAT,
+    &ctm::FORMAT,
+    &npr::FORMAT,
+    &text::FORMAT,
+];
 
 /// A format: what it is called, how to recognise it, how to read and write it.
 pub struct Format {
@@ -44,9 +60,12 @@ pub struct Format {
     pub sniff: fn(&Head<'_>) -> bool,
     /// Reads a whole source.
     pub read: fn(&[u8]) -> Result<Reading, ReadError>,
-    /// Writes a whole transcript.
-    pub write: fn(&Transcript, &Style) -> Result<String, WriteError>,
+    /// Writes a whole transcript; `None` for what only recognisers write.
+    pub write: Option<Writer>,
 }
+
+/// Writes a whole transcript in a style.
+pub type Writer = fn(&Transcript, &Style) -> Result<String, WriteError>;
 
 /// What reading gives: the transcript and what was wrong with its source, in order.
 pub type Reading = (Transcript, Vec<Problem>);
@@ -92,6 +111,9 @@ pub enum WriteError {
     /// There is nothing to write.
     #[error("the transcript has no words")]
     NoWords,
+    /// The format is a recogniser's own.
+    #[error("only a recogniser writes this format")]
+    ReadOnly,
 }
 
 /// Reads a transcript; `file_name`, where known, helps to tell its format.
@@ -102,11 +124,20 @@ pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Reading, ReadError>
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
-    let format = match file_name.and_then(format_of_file) {
-        Some(named) => named,
-        None => sniff(bytes)?,
-    };
-    (format.read)(bytes)
+    (format_of(bytes, file_name)?.read)(bytes)
+}
+
+/// The format of a source: that of its file's ending; where several share the ending, the one that the
+/// source begins like.
+fn format_of(bytes: &[u8], file_name: Option<&str>) -> Result<&'static Format, ReadError> {
+    let Some(named) = file_name.and_then(format_of_file) else { return sniff(bytes) };
+    let ending = &named.extensions[0];
+    let shares = |format: &Format| format.extensions.contains(ending);
+    if FORMATS.iter().filter(|format| shares(format)).count() == 1 {
+        return Ok(named);
+    }
+    let found = sniff(bytes)?;
+    Ok(if shares(found) { found } else { named })
 }
 
 /// Writes `transcript` in `format`, with the usual style.
@@ -120,7 +151,7 @@ pub fn write_styled(
     format: &Format,
     style: &Style,
 ) -> Result<String, WriteError> {
-    (format.write)(transcript, style)
+    format.write.ok_or(WriteError::ReadOnly)?(transcript, style)
 }
 
 /// The format called `name`: its id, one of its file endings, or a file name with that ending.

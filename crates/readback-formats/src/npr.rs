@@ -15,7 +15,7 @@ pub(crate) static FORMAT: Format = Format {
     mime: "text/plain",
     sniff,
     read,
-    write,
+    write: Some(write),
 };
 
 fn sniff(head: &Head<'_>) -> bool {

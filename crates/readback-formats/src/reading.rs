@@ -11,6 +11,7 @@ mod labels;
 mod mask;
 mod notes;
 mod paragraphs;
+pub(crate) mod recogniser;
 mod timed;
 mod vocabulary;
 mod words;

@@ -16,7 +16,7 @@ pub(crate) static FORMAT: Format = Format {
     mime: "application/x-subrip",
     sniff,
     read,
-    write,
+    write: Some(write),
 };
 
 /// A number and a time above the first caption, or the time alone.

@@ -14,7 +14,7 @@ pub(crate) static FORMAT: Format = Format {
     mime: "text/plain",
     sniff,
     read,
-    write,
+    write: Some(write),
 };
 
 /// Whatever no other format claims is plain text.

@@ -17,7 +17,7 @@ pub(crate) static FORMAT: Format = Format {
     mime: "text/vtt",
     sniff,
     read,
-    write,
+    write: Some(write),
 };
 
 /// A voice tag with its name, or a time stamp.

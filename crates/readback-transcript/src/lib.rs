@@ -7,6 +7,7 @@
 mod diff;
 mod edit;
 mod hearing;
+mod meaning;
 mod normalize;
 mod score;
 mod span;
@@ -16,8 +17,12 @@ mod transcript;
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
+pub use meaning::{is_capitalised, is_negation};
 pub use normalize::{Token, TokenKind, joined_equal, tokens};
-pub use score::{Counts, NormalisedScore, Score, score, score_normalised};
+pub use score::{
+    Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,
+    StyleCounts, score, score_desk, score_normalised,
+};
 pub use span::{LineIndex, Position, Span};
 pub use time::{Instant, Length, Stretch};
 pub use transcript::{

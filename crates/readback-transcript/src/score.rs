@@ -5,7 +5,11 @@
 //! out. NIST's `sclite` weighs a substitution 4 and a gap 3 when it aligns, so it may report a
 //! substitution more or less and, rarely, a larger sum of errors; it is never smaller than ours.
 
+mod desk;
+
 use crate::{Change, Operation, Token, TokenKind, align, align_tokens, tokens};
+
+pub use desk::{DeskError, DeskScore, ErrorKind, Grade, SpeakerScore, StyleCounts, score_desk};
 
 /// How many items were right and wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

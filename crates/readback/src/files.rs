@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use readback_formats::{Format, MAX_BYTES, ReadError, Reading};
+use readback_formats::{Format, MAX_BYTES, ReadError, Reading, WriteError};
 use readback_transcript::{LineIndex, Problem, Transcript};
 
 use crate::failure::advised;
@@ -153,16 +153,30 @@ impl Destination {
     pub fn format(&self, to: Option<&str>, otherwise: &str) -> Result<&'static Format> {
         let known = |name: &str| {
             readback_formats::format_for(name).with_context(|| {
-                let all = readback_formats::FORMATS.iter().map(|format| format.id);
+                let writable = readback_formats::FORMATS.iter().filter(|f| f.write.is_some());
+                let all = writable.map(|format| format.id);
                 format!("unknown format {name}; known are {}", all.collect::<Vec<_>>().join(", "))
             })
         };
         let name = self.path.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
         let by_ending = || name.and_then(readback_formats::format_for);
-        match to {
-            Some(to) => known(to),
-            None => by_ending().map_or_else(|| known(otherwise), Ok),
+        let format = match to {
+            Some(to) => known(to)?,
+            None => by_ending().map_or_else(|| known(otherwise), Ok)?,
+        };
+        if format.write.is_none() {
+            bail!(
+                "{} cannot be written as {}: {}",
+                self.shown(),
+                format.name,
+                WriteError::ReadOnly
+            );
         }
+        Ok(format)
+    }
+
+    fn shown(&self) -> String {
+        self.path.as_deref().map_or_else(|| "the result".into(), shown)
     }
 
     /// Writes the whole result.

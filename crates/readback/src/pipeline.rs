@@ -18,7 +18,7 @@ use crate::models::{self, Located, ModelError};
 use crate::progress::{self, Listening as Bar};
 use crate::report::{self, Checked};
 use crate::timing;
-use crate::witness::EngineWitness;
+use crate::witness::{EngineWitness, HearsayWitness};
 
 /// The speech model that listens where none is named.
 const DEFAULT_MODEL: &str = "base";
@@ -27,6 +27,21 @@ const DEFAULT_MODEL: &str = "base";
 pub fn check_text(text: Text, style: &Style) -> Checked {
     let report = readback_check::check_text(&text.transcript, style);
     checked(text, None, report)
+}
+
+/// Takes what another recogniser heard for what is in the recording.
+pub fn attend_evidence(evidence: &Path) -> Result<Attended<'static>> {
+    let words = files::read_transcript(evidence)?.transcript;
+    let path = files::shown(evidence);
+    let hearing = readback_formats::to_hearing(&words).with_context(|| {
+        format!(
+            "{path} is no evidence: it must be a recogniser's output with the time of each word"
+        )
+    })?;
+    let format = readback_formats::format_for(&words.format).context("a format of the table")?;
+    let evidence = report::Evidence { path, format: format.id, recogniser: format.name };
+    let witness = Box::new(HearsayWitness::new(hearing));
+    Ok(Attended { witness, pool: None, recording: None, evidence: Some(evidence) })
 }
 
 /// Opens a recording. This comes before a model is fetched for it.
@@ -70,8 +85,9 @@ impl Listener {
     /// Hears a recording that transcripts are to be read back against.
     pub fn attend(&self, mut recording: Recording) -> Result<Attended<'_>> {
         let heard = self.listen(&mut recording)?;
-        let facts = self.facts(&recording, heard.hearing());
-        Ok(Attended { witness: EngineWitness::new(heard), pool: &self.pool, facts })
+        let recording = Some(self.facts(&recording, heard.hearing()));
+        let witness = Box::new(EngineWitness::new(heard));
+        Ok(Attended { witness, pool: Some(&self.pool), recording, evidence: None })
     }
 
     /// Reads a transcript back and gives its words their times.
@@ -110,21 +126,26 @@ impl Listener {
     }
 }
 
-/// A recording that was heard, and whoever heard it to be asked again.
+/// What was heard in a recording, and whoever heard it to be asked again.
 pub struct Attended<'a> {
-    witness: EngineWitness<'a>,
-    pool: &'a ThreadPool,
-    facts: report::Heard,
+    witness: Box<dyn Witness + Send + 'a>,
+    /// Where the witness thinks, if that is hard work.
+    pool: Option<&'a ThreadPool>,
+    recording: Option<report::Heard>,
+    evidence: Option<report::Evidence>,
 }
 
 impl Attended<'_> {
-    /// Reads a transcript back against the recording.
+    /// Reads a transcript back against what was heard.
     pub fn check(&mut self, text: Text, style: &Style) -> Result<Checked> {
-        let witness = &mut self.witness;
-        let report = self
-            .pool
-            .install(|| readback_check::check_against(&text.transcript, witness, style))?;
-        Ok(checked(text, Some(self.facts.clone()), report))
+        let witness = self.witness.as_mut();
+        let mut read = || readback_check::check_against(&text.transcript, witness, style);
+        let report = match self.pool {
+            Some(pool) => pool.install(read),
+            None => read(),
+        };
+        let evidence = self.evidence.clone();
+        Ok(Checked { evidence, ..checked(text, self.recording.clone(), report?) })
     }
 
     /// What was heard.
@@ -143,5 +164,6 @@ fn locate(name: &str) -> Result<Located> {
 }
 
 fn checked(text: Text, recording: Option<report::Heard>, report: Report) -> Checked {
-    Checked { path: files::shown(&text.path), transcript: text.transcript, recording, report }
+    let path = files::shown(&text.path);
+    Checked { path, transcript: text.transcript, recording, evidence: None, report }
 }

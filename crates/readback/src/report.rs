@@ -35,8 +35,10 @@ pub struct Checked {
     pub path: String,
     /// The transcript as it was read.
     pub transcript: Transcript,
-    /// The recording it was read back against; `None` for a check of the text alone.
+    /// The recording it was read back against; `None` where none was heard.
     pub recording: Option<Heard>,
+    /// The recogniser's words it was read back against; `None` where none were given.
+    pub evidence: Option<Evidence>,
     /// What the check has to say.
     pub report: Report,
 }
@@ -54,6 +56,25 @@ pub struct Heard {
     pub speech: bool,
     /// The speech model that listened.
     pub model: String,
+}
+
+/// What a report tells about a recogniser's words that stood for the recording.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// How their file is named.
+    pub path: String,
+    /// Id of the format they are in.
+    pub format: &'static str,
+    /// What that format is called: mostly the recogniser's name.
+    pub recogniser: &'static str,
+}
+
+impl Checked {
+    /// Who listened: the speech model, or the recogniser whose words were given.
+    pub fn model(&self) -> Option<&str> {
+        let recogniser = || self.evidence.as_ref().map(|evidence| evidence.recogniser);
+        self.recording.as_ref().map(|heard| heard.model.as_str()).or_else(recogniser)
+    }
 }
 
 /// Renders the report of one text; `width` is the number of columns there are for text.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use readback_transcript::{Token, TokenKind};
+use readback_transcript::{Token, TokenKind, is_capitalised, is_negation};
 
 use super::{Evidence, Subject};
 use crate::Roster;
@@ -21,10 +21,6 @@ const CLARITY_WORDS: usize = 20;
 
 /// Words of the text on either side within which turns are counted.
 const TURN_WORDS: usize = 15;
-
-/// Words whose loss or gain turns a sentence round.
-const NEGATIONS: [&str; 10] =
-    ["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "nowhere", "without"];
 
 /// Both sides, and what is known of the text as a whole.
 pub(crate) struct Clues<'a> {
@@ -65,6 +61,7 @@ impl<'a> Clues<'a> {
             subject: self.subject(difference),
             known_name: self.is_known(ours),
             score: None,
+            hearsay: false,
             likeness: likeness(&joined(ours), &joined(theirs)),
             heard_probability: heard.probability(&difference.heard),
             numbers_on_both_sides: has_number(ours)
@@ -87,7 +84,7 @@ impl<'a> Clues<'a> {
         let differ = |wanted: &dyn Fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
         if !same_numbers(ours, theirs) {
             Subject::Number
-        } else if differ(&|token| NEGATIONS.contains(&&*token.text)) {
+        } else if differ(&|token| is_negation(&token.text)) {
             Subject::Negation
         } else if self.has_name(difference) {
             Subject::Name
@@ -153,12 +150,6 @@ impl<'a> Clues<'a> {
             |i: usize| is_capitalised(&heard.hearing.words[i].text) && !heard.starts_sentence(i);
         difference.text.clone().any(ours) || difference.heard.clone().any(theirs)
     }
-}
-
-/// Whether the first letter is a capital and the next one is not.
-fn is_capitalised(word: &str) -> bool {
-    let mut letters = word.chars().skip_while(|c| !c.is_alphanumeric());
-    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }
 
 fn is_in_capitals(word: &str) -> bool {

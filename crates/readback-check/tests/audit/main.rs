@@ -2,15 +2,15 @@
 
 mod witness;
 
-use readback_check::{Report, Severity, Style, check_against};
+use readback_check::{Report, Severity, Style, Witness, check_against};
 use readback_transcript::{Edit, apply};
-use witness::Canned;
+use witness::{Canned, Hearsay};
 
 const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly rock. The kelp \
     forest was gone. Now researchers say they can hear it coming back. Biologist Ines Carvalho \
     counted 312 snaps a minute. It is not proof, she says, but it is a good sign.";
 
-fn audit(text: &str, mut witness: Canned) -> Report {
+fn audit(text: &str, mut witness: impl Witness) -> Report {
     let (transcript, _) =
         readback_formats::read(text.as_bytes(), Some("story.txt")).expect("a readable text");
     check_against(&transcript, &mut witness, &Style::default()).expect("a witness who answers")
@@ -203,4 +203,36 @@ fn a_stroke_may_be_read_out() {
     let said =
         "Use the next slash previous phrase command in the reading system, or the on off key.";
     assert_eq!(findings(text, &audit(text, Canned::saying(said))), Vec::<String>::new());
+}
+
+#[test]
+fn what_another_recogniser_heard_is_reported_with_less_certainty() {
+    let wrong = STORY.replace("It is not proof", "It is proof");
+    let ours = audit(&wrong, Canned::saying(STORY));
+    let theirs = audit(&wrong, Hearsay(Canned::saying(STORY)));
+    assert_eq!(findings(&wrong, &theirs), ["negation-differs:  -> not"]);
+    assert!(theirs.findings[0].confidence < ours.findings[0].confidence);
+    assert_eq!(theirs.findings[0].severity, Severity::Warning);
+    assert_eq!(theirs.findings[0].message, "the recogniser heard “not”, which is missing here");
+}
+
+#[test]
+fn a_single_word_heard_elsewhere_otherwise_is_not_reported() {
+    let heard = || Hearsay(Canned::mishearing(STORY, &[("mostly", "hostile"), ("Ines", "Agnes")]));
+    assert_eq!(findings(STORY, &audit(STORY, heard())), Vec::<String>::new());
+}
+
+#[test]
+fn a_sentence_no_recogniser_heard_is_an_error() {
+    let wrong =
+        STORY.replace("Now researchers", "Nobody on the pier was surprised. Now researchers");
+    let report = audit(&wrong, Hearsay(Canned::saying(STORY)));
+    assert_eq!(findings(&wrong, &report), ["not-said: Nobody on the pier was surprised -> "]);
+    assert_eq!(report.findings[0].severity, Severity::Error);
+}
+
+#[test]
+fn a_text_of_something_else_is_refused_by_hearsay_too() {
+    let report = audit("A lighthouse walks away from the sea.", Hearsay(Canned::saying(STORY)));
+    assert!(!report.summary.expect("words were heard").certified);
 }

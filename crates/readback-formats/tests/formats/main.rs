@@ -5,6 +5,7 @@
 mod corpus;
 mod oracles;
 mod properties;
+mod recognisers;
 mod snapshots;
 
 use std::fmt::Write as _;

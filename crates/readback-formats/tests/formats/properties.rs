@@ -69,6 +69,7 @@ fn a_file_cut_off_at_any_byte_is_read_or_refused() {
             .into_bytes(),
     );
     sources.push(STORY[..200].encode_utf16().flat_map(u16::to_le_bytes).collect());
+    sources.extend(crate::recognisers::SOURCES.iter().map(|(_, source)| source.to_vec()));
     for source in sources {
         for end in 0..source.len() {
             if let Ok((transcript, _)) = read(&source[..end], None) {

@@ -23,11 +23,14 @@ use inputs::Inputs;
 /// words that are missing, words said otherwise) and reports each difference with its place in the
 /// text, its time in the recording and a fix. Names, numbers and negations are always weighed twice.
 /// Without a recording only the text itself is checked, and then it may be several texts, and folders
-/// of texts. A text that is not of the recording is refused with exit code 3.
+/// of texts. With --evidence the words of another recogniser stand for the recording: Readback then
+/// cannot listen itself, and is less sure. A text that is not of the recording is refused with exit
+/// code 3.
 ///
 /// What a desk expects, and which rules it wants, stands in `readback.toml`, in the folder of the text
 /// or in one above it.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("source").args(["audio", "evidence"]))]
 #[command(override_usage = "readback check [OPTIONS] TRANSCRIPT [AUDIO]\n       \
                             readback check [OPTIONS] TRANSCRIPT|FOLDER…")]
 pub struct Arguments {
@@ -67,9 +70,14 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Shape::Text, value_name = "SHAPE")]
     format: Shape,
 
-    /// Also write all that was heard and how each difference was weighed to FILE, as JSON
-    #[arg(long, value_name = "FILE", requires = "audio")]
+    /// What another recogniser heard in the recording, in place of AUDIO: the timed words of Whisper,
+    /// WhisperX, whisper.cpp, Amazon, Google, CTM, or of --heard; `-` for standard input
+    #[arg(long, value_name = "FILE")]
     evidence: Option<PathBuf>,
+
+    /// Also write all that was heard and how each difference was weighed to FILE, as JSON
+    #[arg(long, value_name = "FILE", requires = "source")]
+    heard: Option<PathBuf>,
 
     /// Put the sure fixes into the transcript's file (those with a confidence of at least 80 %)
     #[arg(long, conflicts_with = "diff")]
@@ -88,29 +96,32 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let inputs = Inputs::of(&arguments.transcript, &arguments.others);
     refuse_impossible(arguments, &inputs)?;
     let mut desk = Desk::new(arguments)?;
-    let outcome = match inputs {
-        Inputs::One(text, None) => desk.one(&text)?,
-        Inputs::One(text, Some(audio)) => desk.with_recording(&text, &audio)?,
-        Inputs::Several(texts) => desk.several(texts)?,
+    let outcome = match (inputs, &arguments.evidence) {
+        (Inputs::One(text, Some(audio)), _) => desk.with_recording(&text, &audio)?,
+        (Inputs::One(text, None), Some(evidence)) => desk.with_evidence(&text, evidence)?,
+        (Inputs::One(text, None), None) => desk.one(&text)?,
+        (Inputs::Several(texts), _) => desk.several(texts)?,
     };
     desk.close()?;
     Ok(outcome)
 }
 
 fn refuse_impossible(arguments: &Arguments, inputs: &Inputs) -> Result<()> {
-    let others = arguments.others.iter().map(PathBuf::as_path);
-    let standard = std::iter::once(arguments.transcript.as_path()).chain(others);
-    match (inputs, standard.filter(|path| files::is_standard(path)).count()) {
-        (Inputs::One(..), 2) => {
-            bail!("standard input cannot be both the transcript and the recording")
+    let is_standard = |path: &&PathBuf| files::is_standard(path);
+    let texts = std::iter::once(&arguments.transcript).chain(&arguments.others);
+    let standard = texts.chain(&arguments.evidence).filter(is_standard).count();
+    let other = if arguments.evidence.is_some() { "evidence" } else { "recording" };
+    match inputs {
+        Inputs::One(..) if standard > 1 => {
+            bail!("standard input cannot be both the transcript and the {other}")
         }
-        (Inputs::Several(_), 2..) => bail!("standard input cannot be two transcripts"),
-        (_, 1) if arguments.fix && files::is_standard(&arguments.transcript) => {
+        Inputs::Several(_) if standard > 1 => bail!("standard input cannot be two transcripts"),
+        Inputs::Several(_) if arguments.heard.is_some() || arguments.evidence.is_some() => {
+            bail!("several texts were given, and what was heard can only be that of one recording")
+        }
+        _ if arguments.fix && files::is_standard(&arguments.transcript) => {
             let message = "standard input cannot be fixed in place";
-            return Err(advised(message, "--diff shows the fixes instead."));
-        }
-        (Inputs::Several(_), _) if arguments.evidence.is_some() => {
-            bail!("--evidence writes what was heard in one recording, but several texts were given")
+            Err(advised(message, "--diff shows the fixes instead."))
         }
         _ => Ok(()),
     }

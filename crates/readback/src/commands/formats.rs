@@ -13,7 +13,8 @@ pub struct Arguments {}
 pub fn run(_arguments: &Arguments) -> Result<Outcome> {
     let lines = FORMATS.iter().map(|format| {
         let endings: Vec<String> = format.extensions.iter().map(|e| format!(".{e}")).collect();
-        format!("{:6}  {:22}  {}\n", format.id, endings.join(" "), format.name)
+        let note = if format.write.is_some() { "" } else { " (read only)" };
+        format!("{:10}  {:22}  {}{note}\n", format.id, endings.join(" "), format.name)
     });
     files::print(&lines.collect::<String>())?;
     Ok(Outcome::Clean)

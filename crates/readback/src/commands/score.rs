@@ -1,10 +1,14 @@
-//! `readback score`: word and character error rates of one text against another.
+//! `readback score`: word and character error rates of one text against another, and the desk score.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
-use readback_transcript::{Counts, Piece, Score, Transcript, score, score_normalised};
+use readback_transcript::{
+    Counts, DeskError, DeskScore, ErrorKind, Grade, LineIndex, Piece, Score, StyleCounts,
+    Transcript, score, score_desk, score_normalised,
+};
 use serde::Serialize;
 
 use super::language;
@@ -17,6 +21,10 @@ use crate::files::{self, Text};
 /// written, capitals and punctuation included, and agree with jiwer. The normalised rates compare
 /// what is spoken: $43,000 and forty-three thousand dollars, colour and color, OK and okay are the
 /// same, and hesitations do not count.
+///
+/// The desk score weighs each error by what it does to a reader: a lost or added negation, a wrong
+/// number, name or speaker is serious (1), other words are standard (0.5), small words and other forms
+/// of a word minor (0.25). Style is counted apart and weighs nothing.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The text that is right
@@ -52,6 +60,51 @@ struct Document {
     language: String,
     raw: Rates,
     normalised: Rates,
+    desk: Desk,
+}
+
+/// The desk score; `accuracy` is 1 less the weighted errors for each word.
+#[derive(Serialize)]
+struct Desk {
+    accuracy: f64,
+    words: usize,
+    weighted: f64,
+    serious: usize,
+    standard: usize,
+    minor: usize,
+    kinds: BTreeMap<&'static str, usize>,
+    speakers: Option<Speakers>,
+    style: Styles,
+    errors: Vec<Listed>,
+}
+
+#[derive(Serialize)]
+struct Speakers {
+    words: usize,
+    wrong: usize,
+}
+
+#[derive(Serialize)]
+struct Styles {
+    spelling: usize,
+    capitals: usize,
+    punctuation: usize,
+    hesitations: usize,
+}
+
+/// An error, with what either text has and the line in each.
+#[derive(Serialize)]
+struct Listed {
+    kind: &'static str,
+    grade: &'static str,
+    reference: Quoted,
+    hypothesis: Quoted,
+}
+
+#[derive(Serialize)]
+struct Quoted {
+    text: String,
+    line: usize,
 }
 
 #[derive(Serialize)]
@@ -89,6 +142,38 @@ impl From<&Score> for Rates {
     }
 }
 
+impl Desk {
+    fn new(score: &DeskScore, reference: &str, hypothesis: &str) -> Self {
+        let (left, right) = (LineIndex::new(reference), LineIndex::new(hypothesis));
+        let listed = |error: &DeskError| Listed {
+            kind: error.kind.name(),
+            grade: error.kind.grade().name(),
+            reference: Quoted {
+                text: error.reference.of(reference).into(),
+                line: left.position(reference, error.reference.start).line,
+            },
+            hypothesis: Quoted {
+                text: error.hypothesis.of(hypothesis).into(),
+                line: right.position(hypothesis, error.hypothesis.start).line,
+            },
+        };
+        let StyleCounts { spelling, capitals, punctuation, hesitations } = score.style;
+        let speakers = score.speakers;
+        Self {
+            accuracy: score.accuracy(),
+            words: score.words,
+            weighted: score.weighted(),
+            serious: score.graded(Grade::Serious),
+            standard: score.graded(Grade::Standard),
+            minor: score.graded(Grade::Minor),
+            kinds: ErrorKind::ALL.map(|kind| (kind.name(), score.count(kind))).into(),
+            speakers: speakers.map(|found| Speakers { words: found.words, wrong: found.wrong }),
+            style: Styles { spelling, capitals, punctuation, hesitations },
+            errors: score.errors.iter().map(listed).collect(),
+        }
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let (reference, hypothesis) = (&arguments.reference, &arguments.hypothesis);
     if files::is_standard(reference) && files::is_standard(hypothesis) {
@@ -115,6 +200,11 @@ fn compare(reference: &Text, hypothesis: &Text, language: &str) -> Document {
         language: language.into(),
         raw: (&score(&words.0, &words.1)).into(),
         normalised: (&score_normalised(&words.0, &words.1, language).score).into(),
+        desk: Desk::new(
+            &score_desk(&reference.transcript, &hypothesis.transcript, language),
+            &reference.transcript.text,
+            &hypothesis.transcript.text,
+        ),
     }
 }
 
@@ -157,5 +247,24 @@ fn table(document: &Document) -> String {
         let counts: String = counts.iter().map(|count| format!("{count:>9}")).collect();
         out += &format!("{label:22}{rate:>9}{counts}\n");
     }
-    out
+    out + &desk_lines(&document.desk)
+}
+
+fn desk_lines(desk: &Desk) -> String {
+    let kinds = ErrorKind::ALL.iter().filter(|kind| kind.grade() == Grade::Serious);
+    let of_kind = |kind: &ErrorKind| format!("{} {}", desk.kinds[kind.name()], kind.name());
+    let serious = kinds.map(of_kind).collect::<Vec<_>>().join(", ");
+    let Styles { spelling, capitals, punctuation, hesitations } = &desk.style;
+    let all = spelling + capitals + punctuation + hesitations;
+    format!(
+        "\n{:22}{:>9}  {} serious ({serious}), {} standard, {} minor\n\
+         {:22}{all:>9}  {spelling} spelling, {capitals} capitals, {punctuation} punctuation, \
+         {hesitations} hesitations; not weighed\n",
+        "desk score",
+        format!("{:.2} %", desk.accuracy * 100.0),
+        desk.serious,
+        desk.standard,
+        desk.minor,
+        "style",
+    )
 }

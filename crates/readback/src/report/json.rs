@@ -11,6 +11,7 @@ struct Document<'a> {
     readback: &'static str,
     transcript: TranscriptFacts<'a>,
     recording: Option<RecordingFacts<'a>>,
+    evidence: Option<EvidenceFacts<'a>>,
     model: Option<&'a str>,
     summary: Option<SummaryFacts>,
     findings: Vec<FindingFacts<'a>>,
@@ -28,6 +29,12 @@ struct RecordingFacts<'a> {
     path: &'a str,
     blake3: &'a str,
     seconds: f64,
+}
+
+#[derive(Serialize)]
+struct EvidenceFacts<'a> {
+    path: &'a str,
+    format: &'a str,
 }
 
 #[derive(Serialize)]
@@ -103,7 +110,11 @@ fn document(checked: &Checked) -> Document<'_> {
             blake3: &heard.blake3,
             seconds: thousandths(heard.seconds),
         }),
-        model: heard.map(|heard| heard.model.as_str()),
+        evidence: checked
+            .evidence
+            .as_ref()
+            .map(|evidence| EvidenceFacts { path: &evidence.path, format: evidence.format }),
+        model: checked.model(),
         summary: checked.report.summary.as_ref().map(summary),
         findings: placed(checked).map(|(found, position)| finding(found, position, text)).collect(),
     }

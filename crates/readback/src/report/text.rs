@@ -32,7 +32,9 @@ pub(super) fn findings(checked: &Checked, width: usize) -> String {
 /// The sentence that refuses a text, with its coverage.
 pub(crate) fn refusal(checked: &Checked) -> Option<String> {
     let summary = checked.report.summary.as_ref().filter(|summary| !summary.certified)?;
-    let recording = checked.recording.as_ref().map_or("the recording", |heard| heard.path.as_str());
+    let evidence = checked.evidence.as_ref().map(|evidence| evidence.path.as_str());
+    let recording = checked.recording.as_ref().map(|heard| heard.path.as_str());
+    let recording = recording.or(evidence).unwrap_or("the recording");
     if checked.recording.as_ref().is_some_and(|heard| !heard.speech) {
         return Some(format!(
             "nobody speaks in {recording}, so {} cannot be read back",
@@ -42,8 +44,12 @@ pub(crate) fn refusal(checked: &Checked) -> Option<String> {
     if summary.words == 0 {
         return Some(format!("{} has no words that anybody could have said", checked.path));
     }
+    let (of, found) = match evidence {
+        Some(_) => ("what was heard in ", "are"),
+        None => ("", "can be heard"),
+    };
     Some(format!(
-        "{} is not a transcript of {recording}: only {} of its {} can be heard there",
+        "{} is not a transcript of {of}{recording}: only {} of its {} {found} there",
         checked.path,
         percent(summary.coverage),
         count(summary.words, "word"),

@@ -98,7 +98,9 @@ fn a_baseline_that_is_missing_or_malformed_is_one_sentence() {
 fn nothing_is_accepted_without_a_name_a_reason_and_a_file() {
     let desk = Desk::new();
     desk.file("story.txt", RUSH);
-    desk.run("check story.txt --accept why --baseline known.toml").code(2).says_part("--who <NAME>");
+    desk.run("check story.txt --accept why --baseline known.toml")
+        .code(2)
+        .says_part("--who <NAME>");
     desk.run("check story.txt --accept why --who Ana").code(2).says_part("--baseline <FILE>");
     desk.run("check story.txt --who Ana --baseline known.toml").code(2).says_part("--accept <WHY>");
     assert_eq!(desk.names("."), ["bin", "home", "models", "story.txt"]);

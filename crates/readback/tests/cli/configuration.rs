@@ -45,7 +45,9 @@ fn a_file_that_is_named_counts_instead_of_the_nearest() {
     let desk = desk("[rules]\nT003 = \"off\"\n");
     desk.file("other.toml", "");
     assert!(finds(&desk.run("check story.txt --config other.toml").code(0), "T003"));
-    desk.run("check story.txt --config none.toml").code(2).says("error: there is no file none.toml");
+    desk.run("check story.txt --config none.toml")
+        .code(2)
+        .says("error: there is no file none.toml");
 }
 
 #[test]
@@ -65,9 +67,8 @@ fn fail_on_of_the_command_line_goes_before_that_of_the_file() {
 
 #[test]
 fn what_is_ignored_is_ignored_where_it_stands_and_nowhere_else() {
-    let ignore = |more: &str| {
-        format!("[[ignore]]\nrule = \"T003\"\nreason = \"our ident\"\n{more}\n")
-    };
+    let ignore =
+        |more: &str| format!("[[ignore]]\nrule = \"T003\"\nreason = \"our ident\"\n{more}\n");
     for (more, found) in [
         ("", false),
         ("text = \"raining.01001010\"", false),
@@ -89,7 +90,9 @@ fn settled_names_come_from_the_file_its_roster_and_the_command_line() {
     let text = "HALE: Mr. Asmolov met Mr. Asmolow.\n\nBRUN: Asmolov said so. Asmolov knows.\n";
     let checked = |configuration: &str, more: &str| {
         let desk = desk(configuration);
-        desk.file("story.txt", text).file("desk/names.txt", "Asmolow\n").file("more.txt", "Asmolow\n");
+        desk.file("story.txt", text)
+            .file("desk/names.txt", "Asmolow\n")
+            .file("more.txt", "Asmolow\n");
         desk.run(&format!("check story.txt {more}")).code(0).stdout
     };
     assert!(checked("", "").contains("T007"));
@@ -121,14 +124,23 @@ fn everything_wrong_in_it_is_one_sentence_with_its_place() {
         ("language = \"english\"", "1:12: give a code such as en, fr or de"),
         ("fail-on = \"eror\"", "1:11: unknown value \"eror\"; did you mean error?"),
         ("[rules]\nT0003 = \"off\"", "2:1: unknown rule \"T0003\"; did you mean T003?"),
-        ("[rules]\nstray-byte = \"off\"", "2:1: unknown rule \"stray-byte\"; did you mean stray-bytes?"),
+        (
+            "[rules]\nstray-byte = \"off\"",
+            "2:1: unknown rule \"stray-byte\"; did you mean stray-bytes?",
+        ),
         ("[rules]\nT003 = \"of\"", "2:8: unknown value \"of\"; did you mean off?"),
-        ("[rules]\nT003 = \"off\"\nstray-bytes = \"off\"", "3:1: stray-bytes is the rule T003, which is set already"),
+        (
+            "[rules]\nT003 = \"off\"\nstray-bytes = \"off\"",
+            "3:1: stray-bytes is the rule T003, which is set already",
+        ),
         ("roster.nams = []", "1:8: unknown key \"nams\"; did you mean names?"),
         ("[[ignore]]\nrule = \"T003\"", "1:1: the key reason is missing here"),
         ("[[ignore]]\nrule = \"T003\"\nreason = \" \"", "3:10: the reason is empty"),
         ("[[ignore]]\nrule = \"T003\"\nreason = \"x\"\ntext = \"\"", "4:8: the text is empty"),
-        ("[[ignore]]\nrule = \"T003\"\nreason = \"x\"\npath = \"a{\"", "4:8: the path is no pattern: "),
+        (
+            "[[ignore]]\nrule = \"T003\"\nreason = \"x\"\npath = \"a{\"",
+            "4:8: the path is no pattern: ",
+        ),
         ("house = \"npr\"\nhouse = \"npr\"", "2:1: duplicate key"),
         ("house npr", "1:7: "),
     ] {
@@ -156,7 +168,10 @@ fn the_documented_configuration_is_accepted() {
     let desk = desk(example);
     desk.file("names.txt", "Ines Carvalho\n");
     desk.run("check story.txt").code(1);
-    for key in ["house", "cues", "model", "language", "fail-on", "names", "file", "rule", "path", "text", "reason"] {
+    for key in [
+        "house", "cues", "model", "language", "fail-on", "names", "file", "rule", "path", "text",
+        "reason",
+    ] {
         assert!(example.contains(&format!("{key} = ")), "{key} is not in the example");
     }
 }

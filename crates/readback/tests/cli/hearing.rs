@@ -120,15 +120,18 @@ fn aligning_gives_the_texts_own_words_their_times() {
 }
 
 #[test]
-fn the_evidence_file_holds_the_hearing_and_the_weighing() {
+fn what_was_heard_is_written_and_is_evidence_for_another_text() {
     let Some(hearing) = Hearing::new() else { return };
-    let run = hearing.run("check --evidence evidence.json").arg(story("rush.txt"));
+    let run = hearing.run("check --heard heard.json").arg(story("rush.txt"));
     run.arg(story("story.mp3")).code(1);
-    let evidence: serde_json::Value =
-        serde_json::from_str(&hearing.desk.read("evidence.json")).expect("JSON");
-    assert!(evidence["words"].as_array().is_some_and(|words| words.len() > 100));
-    assert!(evidence["windows"][0]["time"]["end"].is_number());
-    assert!(evidence["differences"].as_array().is_some_and(|found| !found.is_empty()));
+    let heard: serde_json::Value =
+        serde_json::from_str(&hearing.desk.read("heard.json")).expect("JSON");
+    assert!(heard["words"].as_array().is_some_and(|words| words.len() > 100));
+    assert!(heard["windows"][0]["time"]["end"].is_number());
+    assert!(heard["differences"].as_array().is_some_and(|found| !found.is_empty()));
+    let run = hearing.run("check --evidence heard.json --format json").arg(story("truth.txt"));
+    let report = run.code(0).json();
+    assert_eq!(report["summary"]["certified"], true);
 }
 
 #[test]

@@ -71,7 +71,8 @@ fn unknown_commands_and_impossible_options_are_usage_errors() {
         .code(2)
         .says_part("possible values: text, concise, json, sarif, github");
     desk.run("check story.txt --fix --diff").code(2).says_part("cannot be used with");
-    desk.run("check story.txt --evidence e.json").code(2).says_part("[AUDIO]...");
+    desk.run("check story.txt --heard e.json").code(2).says_part("<AUDIO|--evidence <FILE>>");
+    desk.run("check story.txt a.wav --evidence e.json").code(2).says_part("cannot be used with");
 }
 
 #[test]

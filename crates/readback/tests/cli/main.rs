@@ -9,6 +9,7 @@ mod bad_text;
 mod baseline;
 mod configuration;
 mod ends;
+mod evidence;
 mod harness;
 mod hearing;
 mod help;

@@ -12,7 +12,9 @@ fn desk() -> Desk {
     desk.file("a.txt", RUSH).file("b.txt", CLEAN);
     desk.file("show/c.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nGood morning.\n");
     desk.file("show/deep/d.txt", RUSH);
-    desk.file("show/.hidden/e.txt", RUSH).file("show/story.mp3", "no text").file("show/notes", RUSH);
+    desk.file("show/.hidden/e.txt", RUSH)
+        .file("show/story.mp3", "no text")
+        .file("show/notes", RUSH);
     desk
 }
 
@@ -31,8 +33,15 @@ fn a_folder_stands_for_the_texts_in_it_and_below_in_order() {
         report["transcript"]["path"].as_str().expect("a path").into()
     };
     let paths: Vec<String> = ran.stdout.lines().map(path).collect();
-    let expected =
-        ["show/c.vtt", "show/deep/d.txt", "b.txt", "a.txt", "b.txt", "show/c.vtt", "show/deep/d.txt"];
+    let expected = [
+        "show/c.vtt",
+        "show/deep/d.txt",
+        "b.txt",
+        "a.txt",
+        "b.txt",
+        "show/c.vtt",
+        "show/deep/d.txt",
+    ];
     assert_eq!(paths, expected);
 }
 
@@ -97,6 +106,8 @@ fn each_is_fixed_in_its_place() {
 #[test]
 fn what_belongs_to_one_recording_is_refused() {
     let ran = desk().run("check a.txt b.txt --evidence heard.json").code(2);
-    ran.says("error: --evidence writes what was heard in one recording, but several texts were given");
+    ran.says(
+        "error: --evidence writes what was heard in one recording, but several texts were given",
+    );
     desk().run("check - a.txt -").code(2).says("error: standard input cannot be two transcripts");
 }

@@ -55,7 +55,10 @@ fn the_json_report_has_the_documented_fields() {
     };
     let mut top = keys(&report);
     top.sort();
-    assert_eq!(top, ["findings", "model", "readback", "recording", "summary", "transcript"]);
+    assert_eq!(
+        top,
+        ["evidence", "findings", "model", "readback", "recording", "summary", "transcript"]
+    );
     assert_eq!(report["transcript"], json!({ "path": "rush.txt", "words": 49, "format": "npr" }));
     assert_eq!(report["recording"], json!(null));
     assert_eq!(report["model"], json!(null));
@@ -204,6 +207,30 @@ fn scores_leave_out_labels_and_agree_raw_with_jiwer() {
     assert_eq!(counts("normalised"), [11, 0, 1, 1].map(Some));
     let ran = desk.run("score truth.txt rush.txt").code(0);
     ran.prints_part("rush.txt against truth.txt\n");
+}
+
+#[test]
+fn the_desk_score_weighs_what_misleads() {
+    let desk = Desk::new();
+    desk.file("truth.txt", "HALE: The fare is $40, said Ines Brun.\n\nBRUN: He did not come.\n");
+    desk.file("rush.txt", "HALE: The fare is $14, said Ines Brun.\n\nBRUN: He did come!\n");
+    let score = desk.run("score truth.txt rush.txt --format json").code(0).json();
+    let desk_score = &score["desk"];
+    assert_eq!((&desk_score["serious"], &desk_score["weighted"]), (&2.into(), &2.0.into()));
+    assert_eq!(
+        (&desk_score["kinds"]["number"], &desk_score["kinds"]["negation"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(
+        (&desk_score["style"]["punctuation"], &desk_score["speakers"]["wrong"]),
+        (&1.into(), &0.into())
+    );
+    assert_eq!(desk_score["errors"][0]["hypothesis"]["text"], "$14");
+    assert_eq!(desk_score["errors"][1]["reference"]["line"], 3);
+    let ran = desk.run("score truth.txt rush.txt").code(0);
+    let ran = ran
+        .prints_part("2 serious (1 negation, 1 number, 0 name, 0 speaker), 0 standard, 0 minor\n");
+    ran.prints_part("0 spelling, 0 capitals, 1 punctuation, 0 hesitations; not weighed\n");
 }
 
 #[test]

@@ -14,11 +14,11 @@ use crate::baseline::{Baseline, Unmet};
 use crate::cli::Outcome;
 use crate::commands::Listening;
 use crate::configuration::{Configuration, Configurations, FailOn};
-use crate::evidence;
 use crate::failure::{self, advised};
 use crate::files::{self, Destination, Text};
 use crate::fixes;
-use crate::pipeline::{self, Listener};
+use crate::heard;
+use crate::pipeline::{self, Attended, Listener};
 use crate::progress;
 use crate::report::{self, Checked, Several, Shape, refusal};
 
@@ -30,6 +30,8 @@ pub(super) struct Desk<'a> {
     arguments: &'a Arguments,
     configurations: Configurations,
     baseline: Option<Baseline>,
+    /// Where all that was heard is written.
+    heard: Option<Destination>,
 }
 
 /// A text, and what was decided for it.
@@ -62,7 +64,8 @@ impl<'a> Desk<'a> {
         let configurations = Configurations::new(arguments.config.as_deref(), roster)?;
         let read = |path: &PathBuf| Baseline::read(path, arguments.accept.is_some());
         let baseline = arguments.baseline.as_ref().map(read).transpose()?;
-        Ok(Self { arguments, configurations, baseline })
+        let heard = arguments.heard.as_deref().map(|path| Destination::new(Some(path), true));
+        Ok(Self { arguments, configurations, baseline, heard: heard.transpose()? })
     }
 
     /// Checks one text by itself.
@@ -101,23 +104,31 @@ impl<'a> Desk<'a> {
 
     /// Reads one text back against its recording.
     pub fn with_recording(&mut self, path: &Path, audio: &Path) -> Result<Outcome> {
-        let evidence = self.arguments.evidence.as_deref();
-        let evidence = evidence.map(|path| Destination::new(Some(path), true)).transpose()?;
         let case = self.case(path)?;
         let text = self.load(path)?;
         let recording = pipeline::open(audio)?;
         let listener = Listener::new(&self.listening(&case.configuration))?;
-        let mut attended = listener.attend(recording)?;
-        let hearing = attended.hearing().clone();
+        self.read_back(&case, text, listener.attend(recording)?)
+    }
+
+    /// Reads one text back against what another recogniser heard.
+    pub fn with_evidence(&mut self, path: &Path, evidence: &Path) -> Result<Outcome> {
+        let case = self.case(path)?;
+        let text = self.load(path)?;
+        self.read_back(&case, text, pipeline::attend_evidence(evidence)?)
+    }
+
+    fn read_back(&mut self, case: &Case, text: Text, mut attended: Attended) -> Result<Outcome> {
+        let hearing = self.heard.is_some().then(|| attended.hearing().clone());
         let mut check = |text| attended.check(text, &case.configuration.style);
-        let read = self.read(&case, text, &mut check)?;
-        if let Some(destination) = evidence {
-            destination.write(&evidence::render(&read.checked, &hearing))?;
+        let read = self.read(case, text, &mut check)?;
+        if let (Some(destination), Some(hearing)) = (&self.heard, hearing) {
+            destination.write(&heard::render(&read.checked, &hearing))?;
         }
         if let Some(sentence) = refusal(&read.checked) {
             return self.refuse(&read.checked, &sentence);
         }
-        let done = self.settle(&case, read, &mut check)?;
+        let done = self.settle(case, read, &mut check)?;
         self.conclude(&done)
     }
 

@@ -1,29 +1,48 @@
-//! The evidence file: all that was heard, and how each difference was weighed. What a report leaves out
-//! is here, so that a finding can be argued with.
+//! The file of `--heard`: all that was heard, and how each difference was weighed. What a report leaves
+//! out is here, so that a finding can be argued with; and another text can be checked against it.
 
 use readback_check::Weighed;
 use readback_transcript::{Hearing, Stretch};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::report::Checked;
 
-/// Renders the evidence as JSON; times are seconds.
+/// What the file holds, in this order: it is known by its first key.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "readback-hearing")]
+    version: u32,
+    readback: &'static str,
+    transcript: &'a str,
+    recording: Option<Value>,
+    model: Option<&'a str>,
+    language: &'a str,
+    speech: Vec<Value>,
+    windows: Vec<Value>,
+    words: Vec<Value>,
+    differences: Vec<Value>,
+}
+
+/// Renders what was heard as JSON; times are seconds.
 pub fn render(checked: &Checked, hearing: &Hearing) -> String {
     let recording = checked.recording.as_ref();
-    let document = json!({
-        "readback": env!("CARGO_PKG_VERSION"),
-        "transcript": checked.path,
-        "recording": recording.map(|heard| {
-            json!({ "path": heard.path, "blake3": heard.blake3, "seconds": heard.seconds })
-        }),
-        "model": recording.map(|heard| &heard.model),
-        "language": hearing.language,
-        "speech": hearing.speech.iter().map(|stretch| times(*stretch)).collect::<Vec<_>>(),
-        "windows": hearing.windows.iter().map(window).collect::<Vec<_>>(),
-        "words": hearing.words.iter().map(word).collect::<Vec<_>>(),
-        "differences": checked.report.weighed.iter().map(difference).collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+    let document = Document {
+        version: 1,
+        readback: env!("CARGO_PKG_VERSION"),
+        transcript: &checked.path,
+        recording: recording.map(
+            |heard| json!({ "path": heard.path, "blake3": heard.blake3, "seconds": heard.seconds }),
+        ),
+        model: checked.model(),
+        language: &hearing.language,
+        speech: hearing.speech.iter().map(|stretch| times(*stretch)).collect(),
+        windows: hearing.windows.iter().map(window).collect(),
+        words: hearing.words.iter().map(word).collect(),
+        differences: checked.report.weighed.iter().map(difference).collect(),
+    };
+    let rendered = serde_json::to_string_pretty(&document);
+    rendered.expect("strings and finite numbers always serialise") + "\n"
 }
 
 fn window(window: &readback_transcript::Window) -> Value {
