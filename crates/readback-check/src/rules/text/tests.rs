@@ -29,9 +29,17 @@ fn shown_to(style: &Style, check: fn(&Context<'_>) -> Vec<Finding>, text: &str) 
         let quoted = finding.span.of(&transcript.text);
         writeln!(shown, "{}:{} {quoted:?}: {}", place.line, place.column, finding.message).unwrap();
     }
+    let unfixed = findings.iter().filter(|finding| finding.fix.is_none()).count();
     let fixes: Vec<Edit> = findings.into_iter().filter_map(|finding| finding.fix).collect();
     let fixed = apply(&transcript.text, &fixes).expect("fixes fit the text");
+    assert_fixed(&check(&Context::new(&read(&fixed), style)), unfixed);
     if fixes.is_empty() { shown } else { shown + "--- fixed\n" + &fixed }
+}
+
+/// After its fix a finding is gone, and no other comes of it that fixing again would change.
+fn assert_fixed(left: &[Finding], unfixed: usize) {
+    assert!(left.iter().all(|finding| finding.fix.is_none()), "to be fixed again: {left:#?}");
+    assert!(left.len() <= unfixed, "not gone: {left:#?}");
 }
 
 fn finds_nothing(check: fn(&Context<'_>) -> Vec<Finding>, texts: &[&str]) {
