@@ -7,6 +7,7 @@ mod bench;
 mod cargo;
 mod ci;
 mod corpus;
+mod docs;
 mod eval;
 mod tidy;
 
@@ -21,6 +22,7 @@ type Task = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 const TASKS: &[Task] = &[
     ("ci", "everything that must hold before a change lands", ci::run),
     ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
+    ("docs", "the pages on rules, from what the program prints", docs::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
     ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),
 ];

@@ -11,36 +11,44 @@ mod difference;
 mod evidence;
 mod finding;
 mod fix;
+mod house;
+mod place;
 mod repeat;
 mod roster;
 mod rules;
+mod settings;
 mod sides;
 mod sound;
+mod style;
 mod witness;
 
 pub use finding::{Finding, Report, Severity, Summary, Weighed};
+pub use house::{CueForms, HOUSES, House, LabelForms};
 pub use roster::Roster;
 pub use rules::{RULES, Rule};
+pub use settings::{Ignored, Level, Settings, TooLong};
+pub use style::Style;
 pub use witness::{Question, Reading, Witness, WitnessError};
 
 use readback_transcript::Transcript;
 
-/// Checks what the text alone can tell.
-pub fn check_text(transcript: &Transcript) -> Report {
-    Report { findings: rules::text_findings(transcript, false), ..Report::default() }
+/// Checks what the text alone can tell, for a desk that expects `style`.
+pub fn check_text(transcript: &Transcript, style: &Style) -> Report {
+    let findings = rules::text_findings(transcript, style, false);
+    Report { findings, ..Report::default() }
 }
 
 /// Reads `transcript` back against what `witness` heard: the audit, and the text rules where they do not
-/// say the same thing again. Names on the `roster` are trusted as they are spelt.
+/// say the same thing again. Names on the roster of `style` are trusted as they are spelt.
 pub fn check_against(
     transcript: &Transcript,
     witness: &mut dyn Witness,
-    roster: &Roster,
+    style: &Style,
 ) -> Result<Report, WitnessError> {
-    let audit = audit::audit(transcript, witness, roster)?;
+    let audit = audit::audit(transcript, witness, &style.roster)?;
     let mut findings = audit.findings;
     if audit.summary.certified {
-        let of_text = rules::text_findings(transcript, true);
+        let of_text = rules::text_findings(transcript, style, true);
         findings.extend(rules::not_yet_found(of_text, &findings));
         findings.sort_by_key(|finding| (finding.span, finding.rule.code));
     }

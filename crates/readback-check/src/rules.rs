@@ -2,7 +2,7 @@
 
 use readback_transcript::Transcript;
 
-use crate::{Finding, Severity};
+use crate::{Finding, Severity, Style};
 
 pub(crate) mod audio;
 pub(crate) mod text;
@@ -22,6 +22,14 @@ pub struct Rule {
     pub manual: &'static str,
 }
 
+impl Rule {
+    /// The rule with this code, in any letter case, or this name.
+    pub fn named(name: &str) -> Option<&'static Rule> {
+        let is_it = |rule: &&Rule| rule.code.eq_ignore_ascii_case(name) || rule.name == name;
+        RULES.iter().copied().find(is_it)
+    }
+}
+
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
     &audio::not_said::RULE,
@@ -38,11 +46,36 @@ pub static RULES: &[&Rule] = &[
     &text::malformed_cue::RULE,
     &text::doubled_word::RULE,
     &text::name_spelt_two_ways::RULE,
+    &text::caption_debris::RULE,
+    &text::unknown_cue::RULE,
+    &text::cue_and_label_together::RULE,
+    &text::unbalanced_bracket::RULE,
+    &text::misplaced_quotation_mark::RULE,
+    &text::label_drift::RULE,
+    &text::unknown_label::RULE,
+    &text::same_label_again::RULE,
+    &text::speaker_names_themself::RULE,
+    &text::first_mention::RULE,
+    &text::left_to_check::RULE,
+    &text::roster_misspelling::RULE,
+    &text::wrong_article::RULE,
+    &text::impossible_figure::RULE,
+    &text::two_figures::RULE,
+    &text::boilerplate_in_body::RULE,
+    &text::untranslated::RULE,
+    &text::missing_sign_off::RULE,
+    &text::missing_notice::RULE,
+    &text::unlabelled_opening::RULE,
+    &text::unpaired_clip::RULE,
 ];
 
 /// What the text rules find. With a recording, those that it answers better are not asked.
-pub(crate) fn text_findings(transcript: &Transcript, with_recording: bool) -> Vec<Finding> {
-    text::findings(transcript, with_recording)
+pub(crate) fn text_findings(
+    transcript: &Transcript,
+    style: &Style,
+    with_recording: bool,
+) -> Vec<Finding> {
+    text::findings(transcript, style, with_recording)
 }
 
 /// Those of the text's own findings that the audit has not reported at the same place.

@@ -66,10 +66,20 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Finds lines and columns in one text without scanning it again for each question.
+/// Finds lines and columns in one text without scanning it, or a long line of it, again for each question.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Characters before every `STEP`th byte.
+    characters: Vec<usize>,
+}
+
+/// Bytes between two places whose characters are counted beforehand.
+const STEP: usize = 1024;
+
+/// How many characters begin in `bytes` of UTF-8.
+fn beginning_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 impl LineIndex {
@@ -79,14 +89,26 @@ impl LineIndex {
         let ends_line =
             |i: usize| bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
         let starts = (0..bytes.len()).filter(|&i| ends_line(i)).map(|i| i + 1);
-        Self { starts: std::iter::once(0).chain(starts).collect() }
+        let mut characters = vec![0];
+        for chunk in bytes.chunks_exact(STEP) {
+            characters.push(characters[characters.len() - 1] + beginning_in(chunk));
+        }
+        Self { starts: std::iter::once(0).chain(starts).collect(), characters }
+    }
+
+    /// The number of characters before byte `offset` of the same `text`.
+    pub fn characters(&self, text: &str, offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        let counted = offset / STEP;
+        self.characters[counted] + beginning_in(&text.as_bytes()[counted * STEP..offset])
     }
 
     /// The line and column of byte `offset` of the same `text`.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        Position { line, column: Span::new(start, offset).of(text).chars().count() + 1 }
+        let column = self.characters(text, offset) - self.characters(text, start) + 1;
+        Position { line, column }
     }
 
     /// The span of line number `line` (from 1) of the same `text`, without its line ending.
@@ -117,6 +139,17 @@ mod tests {
         assert_eq!(index.line(text, 1).of(text), "café au");
         assert_eq!(index.line(text, 4).of(text), "");
         assert_eq!(index.position(text, text.len()), Position { line: 5, column: 4 });
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_every_character_once() {
+        let text = "né ".repeat(2 * STEP);
+        let index = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().step_by(97).chain([(text.len(), ' ')]) {
+            let before = text[..offset].chars().count();
+            assert_eq!(index.characters(&text, offset), before);
+            assert_eq!(index.position(&text, offset), Position { line: 1, column: before + 1 });
+        }
     }
 
     #[test]

@@ -56,8 +56,8 @@ enum Command {
     Formats(formats::Arguments),
 }
 
-/// How a command that did its work ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a command that did its work ends; of two the later one is the worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Nothing to report.
     Clean,
@@ -65,6 +65,8 @@ pub(crate) enum Outcome {
     Findings,
     /// The text is not of this recording.
     Refused,
+    /// Some of it could not be read; what, is said already.
+    Incomplete,
 }
 
 impl Outcome {
@@ -73,6 +75,7 @@ impl Outcome {
             Self::Clean => 0,
             Self::Findings => 1,
             Self::Refused => 3,
+            Self::Incomplete => FAILED,
         }
     }
 }

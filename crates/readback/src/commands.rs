@@ -14,11 +14,11 @@ pub mod transcribe;
 use std::path::PathBuf;
 
 /// The options of every command that listens.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Listening {
-    /// Speech model: a known name (see `readback models list`) or a folder
-    #[arg(long, value_name = "MODEL", default_value = "base")]
-    pub model: String,
+    /// Speech model: a known name (see `readback models list`) or a folder [default: base]
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<String>,
 
     /// Language that is spoken, as a two-letter code; heard from the recording if not given
     #[arg(long, value_name = "LANG", value_parser = language)]
@@ -45,7 +45,8 @@ pub struct Written {
     pub force: bool,
 }
 
-fn language(given: &str) -> Result<String, String> {
+/// A language's code as it is meant, or the advice to give one.
+pub(crate) fn language(given: &str) -> Result<String, String> {
     let code = given.to_ascii_lowercase();
     let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
     if is_code { Ok(code) } else { Err("give a code such as en, fr or de".into()) }

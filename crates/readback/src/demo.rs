@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use readback_check::Roster;
+use readback_check::Style;
 
 use crate::commands::Listening;
 use crate::files;
@@ -25,12 +25,13 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     files::replace(&rush, RUSH.as_bytes())?;
     let listener = Listener::new(listening)?;
     let text = files::read_transcript(&rush)?;
-    let (checked, hearing) = listener.check(text, pipeline::open(&audio)?, &Roster::default())?;
+    let mut attended = listener.attend(pipeline::open(&audio)?)?;
+    let checked = attended.check(text, &Style::default())?;
     let fixed = fixes::fixed(&checked.transcript.text, &checked.report);
     let corrected = path("corrected.txt");
     files::replace(&corrected, fixed.text.as_bytes())?;
     let mut timed = files::read_transcript(&corrected)?.transcript;
-    timing::time(&mut timed, &hearing);
+    timing::time(&mut timed, attended.hearing());
     let vtt =
         readback_formats::format_for("vtt").context("WebVTT is not in the table of formats")?;
     files::replace(&path("captions.vtt"), readback_formats::write(&timed, vtt)?.as_bytes())?;

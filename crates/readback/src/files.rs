@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use readback_formats::{Format, MAX_BYTES, WriteError};
+use readback_formats::{Format, MAX_BYTES, ReadError, Reading, WriteError};
 use readback_transcript::{LineIndex, Problem, Transcript};
 
 use crate::failure::advised;
@@ -37,6 +37,26 @@ pub fn shown(path: &Path) -> String {
     if is_standard(path) { "<standard input>".into() } else { path.display().to_string() }
 }
 
+/// The whole path of a file, with the links and dots of its folder resolved; for standard input that of
+/// a file without a name in the current folder.
+pub fn resolved(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let whole = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
+    let whole = whole.unwrap_or_else(|_| folder.to_path_buf());
+    whole.join(path.file_name().unwrap_or_default())
+}
+
+/// A file's path from `folder` on, with `/` between its parts; the whole path where it lies elsewhere.
+pub fn relative(path: &Path, folder: &Path) -> String {
+    if is_standard(path) {
+        return shown(path);
+    }
+    let whole = resolved(path);
+    let from_here = whole.strip_prefix(folder).unwrap_or(&whole);
+    from_here.to_string_lossy().replace('\\', "/")
+}
+
 /// Reads a transcript in any known format. What is malformed in it is said on standard error.
 pub fn read_transcript(path: &Path) -> Result<Text> {
     let text = load_transcript(path)?;
@@ -47,12 +67,26 @@ pub fn read_transcript(path: &Path) -> Result<Text> {
 /// Reads a transcript in any known format and keeps what is malformed in it to itself.
 pub fn load_transcript(path: &Path) -> Result<Text> {
     let bytes = read(path)?;
-    let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
-    let (transcript, problems) = readback_formats::read(&bytes, name)
+    let (transcript, problems) = interpret(&bytes, path)
         .with_context(|| format!("cannot read the transcript {}", shown(path)))?;
     let source = readback_formats::decode_text(&bytes);
     let is_source = source.is_ok_and(|(source, _)| source == transcript.text);
     Ok(Text { path: path.into(), transcript, problems, is_source })
+}
+
+/// The text after it was edited.
+pub fn edited(path: &Path, text: String) -> Text {
+    let transcript = match interpret(text.as_bytes(), path) {
+        Ok((transcript, _)) => transcript,
+        // Nothing but what was wrong stood in it.
+        Err(_) => Transcript { text, ..Transcript::default() },
+    };
+    Text { path: path.into(), transcript, problems: Vec::new(), is_source: true }
+}
+
+fn interpret(bytes: &[u8], path: &Path) -> Result<Reading, ReadError> {
+    let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
+    readback_formats::read(bytes, name)
 }
 
 /// Says on standard error what is malformed in a text.

@@ -55,15 +55,6 @@ fn touches(one: Span, other: Span) -> bool {
     one.start <= other.end && other.start <= one.end
 }
 
-/// Where byte `offset` of a text is after `edits`; what was inside an edit is at its end.
-pub fn shifted(offset: usize, edits: &[Edit]) -> usize {
-    let before = edits.iter().filter(|edit| edit.span.start < offset);
-    before.fold(offset, |at, edit| {
-        let gone = offset.min(edit.span.end) - edit.span.start;
-        at + edit.replacement.len() - gone
-    })
-}
-
 /// A fix in a few words.
 pub fn in_words(fix: &Edit, text: &str) -> String {
     let (old, new) = (fix.span.of(text), fix.replacement.as_str());
@@ -134,20 +125,6 @@ mod tests {
     fn a_fix_that_does_not_fit_the_text_is_not_applied() {
         let fixed = fixed("é", &report(&[(1, 2, "e", 1.0), (7, 9, "x", 1.0)]));
         assert_eq!((fixed.text.as_str(), fixed.left), ("é", 2));
-    }
-
-    #[test]
-    fn places_move_with_the_edits_before_them() {
-        let edits = [
-            Edit { span: Span::new(4, 9), replacement: "dog".into() },
-            Edit { span: Span::point(0), replacement: "And ".into() },
-        ];
-        let text = "the horse ran";
-        let after = apply(text, &edits).unwrap();
-        let at = shifted(text.find("ran").unwrap(), &edits);
-        assert_eq!(&after[at..], "ran");
-        assert_eq!(shifted(0, &edits), 0);
-        assert_eq!(shifted(6, &edits), after.find(" ran").unwrap());
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //!
 //! This crate wires the others together and talks to people; it holds no rule, format or speech code.
 
+mod baseline;
 pub mod cli;
 mod commands;
+mod configuration;
 mod demo;
 mod failure;
 mod files;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::ThreadPool;
 use readback_audio::Recording;
-use readback_check::{Report, Roster, Witness};
+use readback_check::{Report, Style, Witness};
 use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
 use readback_speech::model::{Model, Precision};
 use readback_speech::tokenizer::Tokenizer;
@@ -20,18 +20,17 @@ use crate::report::{self, Checked};
 use crate::timing;
 use crate::witness::{EngineWitness, HearsayWitness};
 
+/// The speech model that listens where none is named.
+const DEFAULT_MODEL: &str = "base";
+
 /// Checks what the text alone can tell.
-pub fn check_text(text: Text) -> Checked {
-    let report = readback_check::check_text(&text.transcript);
+pub fn check_text(text: Text, style: &Style) -> Checked {
+    let report = readback_check::check_text(&text.transcript, style);
     checked(text, None, report)
 }
 
-/// Reads a transcript back against what another recogniser heard.
-pub fn check_against_evidence(
-    text: Text,
-    evidence: &Path,
-    roster: &Roster,
-) -> Result<(Checked, Hearing)> {
+/// Takes what another recogniser heard for what is in the recording.
+pub fn attend_evidence(evidence: &Path) -> Result<Attended<'static>> {
     let words = files::read_transcript(evidence)?.transcript;
     let path = files::shown(evidence);
     let hearing = readback_formats::to_hearing(&words).with_context(|| {
@@ -40,25 +39,14 @@ pub fn check_against_evidence(
         )
     })?;
     let format = readback_formats::format_for(&words.format).context("a format of the table")?;
-    let mut witness = HearsayWitness::new(hearing);
-    let report = readback_check::check_against(&text.transcript, &mut witness, roster)?;
-    let evidence = Some(report::Evidence { path, format: format.id, recogniser: format.name });
-    let checked = Checked { evidence, ..checked(text, None, report) };
-    Ok((checked, witness.into_hearing()))
+    let evidence = report::Evidence { path, format: format.id, recogniser: format.name };
+    let witness = Box::new(HearsayWitness::new(hearing));
+    Ok(Attended { witness, pool: None, recording: None, evidence: Some(evidence) })
 }
 
 /// Opens a recording. This comes before a model is fetched for it.
 pub fn open(audio: &Path) -> Result<Recording> {
     Ok(Recording::open(audio)?)
-}
-
-/// Reads the roster, if one was given.
-pub fn read_roster(path: Option<&Path>) -> Result<Roster> {
-    let Some(path) = path else { return Ok(Roster::default()) };
-    let bytes = files::read(path)?;
-    let (names, _) = readback_formats::decode_text(&bytes)
-        .with_context(|| format!("cannot read the roster {}", path.display()))?;
-    Ok(Roster::parse(&names))
 }
 
 /// Loads an engine, to compute in single precision throughout if `READBACK_PRECISION` is `exact`.
@@ -79,7 +67,8 @@ pub struct Listener {
 impl Listener {
     /// Loads the model that the options name, fetching it first if it is missing.
     pub fn new(listening: &Listening) -> Result<Self> {
-        let Located { name, folder } = locate(&listening.model)?;
+        let model = listening.model.as_deref().unwrap_or(DEFAULT_MODEL);
+        let Located { name, folder } = locate(model)?;
         let threads = listening.threads.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
         let engine = pool
@@ -93,28 +82,20 @@ impl Listener {
         Ok(self.listen(&mut recording)?.hearing().clone())
     }
 
-    /// Reads a transcript back against a recording.
-    pub fn check(
-        &self,
-        text: Text,
-        mut recording: Recording,
-        roster: &Roster,
-    ) -> Result<(Checked, Hearing)> {
+    /// Hears a recording that transcripts are to be read back against.
+    pub fn attend(&self, mut recording: Recording) -> Result<Attended<'_>> {
         let heard = self.listen(&mut recording)?;
-        let mut witness = EngineWitness::new(heard);
-        let report = self
-            .pool
-            .install(|| readback_check::check_against(&text.transcript, &mut witness, roster))?;
-        let hearing = witness.hearing().clone();
-        let facts = self.facts(&recording, &hearing);
-        Ok((checked(text, Some(facts), report), hearing))
+        let recording = Some(self.facts(&recording, heard.hearing()));
+        let witness = Box::new(EngineWitness::new(heard));
+        Ok(Attended { witness, pool: Some(&self.pool), recording, evidence: None })
     }
 
     /// Reads a transcript back and gives its words their times.
     pub fn align(&self, text: Text, recording: Recording) -> Result<(Checked, Transcript)> {
-        let (checked, hearing) = self.check(text, recording, &Roster::default())?;
+        let mut attended = self.attend(recording)?;
+        let checked = attended.check(text, &Style::default())?;
         let mut transcript = checked.transcript.clone();
-        timing::time(&mut transcript, &hearing);
+        timing::time(&mut transcript, attended.hearing());
         Ok((checked, transcript))
     }
 
@@ -142,6 +123,34 @@ impl Listener {
             speech: !hearing.speech.is_empty(),
             model: self.name.clone(),
         }
+    }
+}
+
+/// What was heard in a recording, and whoever heard it to be asked again.
+pub struct Attended<'a> {
+    witness: Box<dyn Witness + Send + 'a>,
+    /// Where the witness thinks, if that is hard work.
+    pool: Option<&'a ThreadPool>,
+    recording: Option<report::Heard>,
+    evidence: Option<report::Evidence>,
+}
+
+impl Attended<'_> {
+    /// Reads a transcript back against what was heard.
+    pub fn check(&mut self, text: Text, style: &Style) -> Result<Checked> {
+        let witness = self.witness.as_mut();
+        let mut read = || readback_check::check_against(&text.transcript, witness, style);
+        let report = match self.pool {
+            Some(pool) => pool.install(read),
+            None => read(),
+        };
+        let evidence = self.evidence.clone();
+        Ok(Checked { evidence, ..checked(text, self.recording.clone(), report?) })
+    }
+
+    /// What was heard.
+    pub fn hearing(&self) -> &Hearing {
+        self.witness.hearing()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A check's result in the shapes people and programs ask for. It decides nothing: what is found, and
 //! how much it matters, comes from the audit.
 
+mod concise;
 mod github;
 mod json;
 mod quote;
@@ -17,7 +18,9 @@ pub(crate) use text::refusal;
 pub enum Shape {
     /// For people, on a terminal or in a mail
     Text,
-    /// For programs; the same fields in every version
+    /// One line for each finding: path:line:column: CODE severity message [time]
+    Concise,
+    /// For programs; the same fields in every version. Of several texts one object on each line
     Json,
     /// SARIF 2.1.0, for code review tools
     Sarif,
@@ -74,13 +77,55 @@ impl Checked {
     }
 }
 
-/// Renders a report; `width` is the number of columns there are for text.
+/// Renders the report of one text; `width` is the number of columns there are for text.
 pub fn render(checked: &Checked, shape: Shape, width: usize) -> String {
     match shape {
         Shape::Text => text::render(checked, width),
+        Shape::Concise => concise::render(checked),
         Shape::Json => json::render(checked),
-        Shape::Sarif => sarif::render(checked),
+        Shape::Sarif => sarif::document(&sarif::results(checked)),
         Shape::Github => github::render(checked),
+    }
+}
+
+/// Renders the reports of several texts, one after the other, and what sums them up.
+#[derive(Debug)]
+pub struct Several {
+    shape: Shape,
+    width: usize,
+    tally: text::Tally,
+    results: Vec<serde_json::Value>,
+}
+
+impl Several {
+    /// Nothing yet.
+    pub fn new(shape: Shape, width: usize) -> Self {
+        Self { shape, width, tally: text::Tally::default(), results: Vec::new() }
+    }
+
+    /// What there is to print of one text.
+    pub fn one(&mut self, checked: &Checked) -> String {
+        match self.shape {
+            Shape::Text => {
+                self.tally.add(checked);
+                text::findings(checked, self.width)
+            }
+            Shape::Json => json::line(checked),
+            Shape::Sarif => {
+                self.results.extend(sarif::results(checked));
+                String::new()
+            }
+            Shape::Concise | Shape::Github => render(checked, self.shape, self.width),
+        }
+    }
+
+    /// What there is to print after the last one.
+    pub fn end(self) -> String {
+        match self.shape {
+            Shape::Text => self.tally.line(),
+            Shape::Sarif => sarif::document(&self.results),
+            Shape::Concise | Shape::Json | Shape::Github => String::new(),
+        }
     }
 }
 
@@ -102,6 +147,6 @@ fn placed(checked: &Checked) -> impl Iterator<Item = (&Finding, Position)> {
 }
 
 /// A number of things, `1 word` or `2 words`.
-fn count(number: usize, what: &str) -> String {
+pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

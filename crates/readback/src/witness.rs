@@ -42,11 +42,6 @@ impl HearsayWitness {
     pub fn new(hearing: Hearing) -> Self {
         Self { hearing }
     }
-
-    /// What was heard.
-    pub fn into_hearing(self) -> Hearing {
-        self.hearing
-    }
 }
 
 impl Witness for HearsayWitness {

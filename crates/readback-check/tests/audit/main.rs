@@ -2,7 +2,7 @@
 
 mod witness;
 
-use readback_check::{Report, Roster, Severity, Witness, check_against};
+use readback_check::{Report, Severity, Style, Witness, check_against};
 use readback_transcript::{Edit, apply};
 use witness::{Canned, Hearsay};
 
@@ -13,7 +13,7 @@ const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly 
 fn audit(text: &str, mut witness: impl Witness) -> Report {
     let (transcript, _) =
         readback_formats::read(text.as_bytes(), Some("story.txt")).expect("a readable text");
-    check_against(&transcript, &mut witness, &Roster::default()).expect("a witness who answers")
+    check_against(&transcript, &mut witness, &Style::default()).expect("a witness who answers")
 }
 
 /// Each finding as `rule: text -> heard`.
@@ -25,13 +25,15 @@ fn findings(text: &str, report: &Report) -> Vec<String> {
     report.findings.iter().map(shown).collect()
 }
 
-/// Reads `wrong` back against the story as said: exactly this finding, and its fix restores the words.
+/// Reads `wrong` back against the story as said: exactly this finding, its fix restores the words, and
+/// then there is nothing to find.
 fn expect_one(wrong: &str, finding: &str) {
     let report = audit(wrong, Canned::saying(STORY));
     assert_eq!(findings(wrong, &report), [finding]);
     let fixes: Vec<Edit> = report.findings.iter().filter_map(|f| f.fix.clone()).collect();
     let fixed = apply(wrong, &fixes).expect("a fix that fits");
     assert_eq!(bare(&fixed), bare(STORY), "the fix restores what was said");
+    assert_eq!(findings(&fixed, &audit(&fixed, Canned::saying(STORY))), Vec::<String>::new());
 }
 
 fn bare(text: &str) -> String {
@@ -102,7 +104,10 @@ fn fixed(wrong: &str, right: &str) -> String {
     let report = audit(wrong, Canned::saying(&said.join(" ")));
     let fixes: Vec<Edit> = report.findings.iter().filter_map(|f| f.fix.clone()).collect();
     assert_eq!(fixes.len(), 1, "{:#?}", report.findings);
-    apply(wrong, &fixes).expect("a fix that fits")
+    let fixed = apply(wrong, &fixes).expect("a fix that fits");
+    let again = audit(&fixed, Canned::saying(&said.join(" ")));
+    assert_eq!(findings(&fixed, &again), Vec::<String>::new());
+    fixed
 }
 
 #[test]

@@ -1,16 +1,24 @@
 //! Finds what stands around a story and is not spoken: headline, page matter, credits, notices.
 
+use std::sync::LazyLock;
+
 use readback_transcript::{Note, NoteKind, Span};
+use regex::Regex;
 
 use super::paragraphs::{Paragraph, trimmed};
 use super::vocabulary::{CREDIT_MARKS, NOTICES};
+
+/// [`NOTICES`] in any letter case, sought all at once: every paragraph is searched for them.
+static PHRASES: LazyLock<Regex> = LazyLock::new(|| {
+    let phrases: Vec<String> = NOTICES.iter().map(|phrase| regex::escape(phrase)).collect();
+    Regex::new(&format!("(?i:{})", phrases.join("|"))).expect("fixed phrases")
+});
 
 /// The notices and credits of one paragraph: from the sentence that holds such a phrase to the end of
 /// the paragraph. `masked` has blanks where debris stood, `text` tells them from blanks of the author,
 /// for debris parts sentences too.
 pub(super) fn notices(text: &str, masked: &str, paragraph: &Paragraph) -> Vec<Note> {
-    let shown = paragraph.span.of(masked).to_ascii_lowercase();
-    let Some(first) = NOTICES.iter().filter_map(|phrase| shown.find(phrase)).min() else {
+    let Some(first) = PHRASES.find(paragraph.span.of(masked)).map(|phrase| phrase.start()) else {
         return Vec::new();
     };
     let mut notes: Vec<Note> = Vec::new();
@@ -44,8 +52,7 @@ fn is_credit(sentence: &str) -> bool {
 }
 
 fn is_notice(sentence: &str) -> bool {
-    let sentence = sentence.to_ascii_lowercase();
-    NOTICES.iter().any(|phrase| sentence.contains(phrase))
+    PHRASES.is_match(sentence)
 }
 
 /// Where the sentence around byte `at` begins: after a full stop, a bracket or debris.
@@ -59,9 +66,11 @@ fn sentence_start(text: &str, masked: &str, within: Span, at: usize) -> usize {
     after_stop.max(after_debris)
 }
 
-/// A period inside `npr.org` or `(c)` ends nothing.
+/// A period inside `npr.org` or `(c)` ends nothing; a cue does, also where the blank after it is lost.
 fn ends_sentence(text: &str, at: usize) -> bool {
-    text[at + 1..].starts_with(char::is_whitespace) && !text[..=at].ends_with("(c)")
+    let (before, after) = (&text[..=at], &text[at + 1..]);
+    let glued = before.ends_with([')', ']']) && after.starts_with(char::is_uppercase);
+    (glued || after.starts_with(char::is_whitespace)) && !before.ends_with("(c)")
 }
 
 /// Where the sentence beginning at `rest.start` ends.

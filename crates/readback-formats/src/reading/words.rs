@@ -9,20 +9,51 @@ use unicode_segmentation::UnicodeSegmentation;
 /// it together (`don't`, `6-year`, `U.S.`, `1,150`, `9:30`), a currency sign before and a per cent
 /// sign after a number belong to it. Scripts written without blanks give one word per character.
 pub(crate) fn cut_words(text: &str, span: Span) -> Vec<Word> {
-    let graphemes = span.of(text).grapheme_indices(true).flat_map(without_blank);
-    let piece = Piecewise { graphemes: graphemes.collect() };
     let mut words = Vec::new();
+    let mut at = span.start;
+    for chunk in span.of(text).split_inclusive(char::is_whitespace) {
+        let shown = chunk.trim_end();
+        match plain_word(shown) {
+            Some((start, end)) => words.push(word(at + start, at + end)),
+            None if shown.is_empty() => {}
+            None => cut_chunk(shown, at, &mut words),
+        }
+        at += chunk.len();
+    }
+    words
+}
+
+const fn word(start: usize, end: usize) -> Word {
+    Word { span: Span { start, end }, timing: None }
+}
+
+/// Where the word stands in `chunk` if that is one word of plain letters, as most are: marks around
+/// it, and within it single apostrophes and hyphens. No word spans a blank, so a chunk can be judged by
+/// itself.
+fn plain_word(chunk: &str) -> Option<(usize, usize)> {
+    let bytes = chunk.as_bytes();
+    let start = bytes.iter().position(u8::is_ascii_alphanumeric)?;
+    let end = bytes.iter().rposition(u8::is_ascii_alphanumeric)? + 1;
+    let joins =
+        |at: usize| matches!(bytes[at], b'\'' | b'-') && bytes[at + 1].is_ascii_alphabetic();
+    let plain = (start..end).all(|at| bytes[at].is_ascii_alphabetic() || joins(at));
+    (plain && chunk.is_ascii()).then_some((start, end))
+}
+
+/// The words of `chunk`, which stands at byte `offset`.
+fn cut_chunk(chunk: &str, offset: usize, words: &mut Vec<Word>) {
+    let graphemes = chunk.grapheme_indices(true).flat_map(without_blank);
+    let piece = Piecewise { graphemes: graphemes.collect() };
     let mut at = 0;
     while at < piece.graphemes.len() {
         match piece.word_from(at) {
             Some(end) => {
-                words.push(Word { span: piece.span(at, end, span), timing: None });
+                words.push(Word { span: piece.span(at, end, offset), timing: None });
                 at = end;
             }
             None => at += 1,
         }
     }
-    words
 }
 
 /// A few letters of Indic scripts form one perceived character with whatever follows them, even with a
@@ -60,10 +91,9 @@ impl Piecewise<'_> {
         self.char(at).is_some_and(char::is_numeric)
     }
 
-    fn span(&self, from: usize, to: usize, within: Span) -> Span {
+    fn span(&self, from: usize, to: usize, offset: usize) -> Span {
         let last = self.graphemes[to - 1];
-        let start = within.start + self.graphemes[from].0;
-        Span::new(start, within.start + last.0 + last.1.len())
+        Span::new(offset + self.graphemes[from].0, offset + last.0 + last.1.len())
     }
 
     /// Where the word that begins at grapheme `at` ends, if one does.
@@ -170,6 +200,19 @@ mod tests {
             ["the", "U.S.", "at", "6", "a.m.", "Mr", "Kim", "ended", "Next"]
         );
         assert_eq!(cut("see example.org. R&B H_T_M_L_"), ["see", "example.org", "R&B", "H_T_M_L"]);
+    }
+
+    #[test]
+    fn plain_words_are_cut_as_all_others_are() {
+        let text =
+            "“don't” (all-out) -- it's 'tis rock'n'roll o'- -x- a--b I. 5-year AT&T, x_y, U.S.";
+        let whole = |chunk: &str| {
+            let mut words = Vec::new();
+            cut_chunk(chunk, 0, &mut words);
+            words.iter().map(|word| word.span.of(chunk).to_owned()).collect::<Vec<_>>()
+        };
+        let chunks: Vec<String> = text.split(' ').flat_map(whole).collect();
+        assert_eq!(cut(text), chunks);
     }
 
     #[test]

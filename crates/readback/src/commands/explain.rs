@@ -1,7 +1,7 @@
 //! `readback explain`: the manual page of one rule.
 
 use anyhow::Result;
-use readback_check::{RULES, Rule};
+use readback_check::Rule;
 
 use crate::cli::Outcome;
 use crate::failure::advised;
@@ -17,16 +17,11 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let rule = find(&arguments.code).ok_or_else(|| {
+    let rule = Rule::named(&arguments.code).ok_or_else(|| {
         let message = format!("there is no rule {}", arguments.code);
         advised(message, "`readback rules` lists them all.")
     })?;
     let (code, name, severity) = (rule.code, rule.name, severity(rule.severity));
     files::print(&format!("{code} {name} ({severity})\n\n{}\n", rule.manual.trim()))?;
     Ok(Outcome::Clean)
-}
-
-fn find(code: &str) -> Option<&'static Rule> {
-    let is_it = |rule: &&Rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code;
-    RULES.iter().copied().find(is_it)
 }

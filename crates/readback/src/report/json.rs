@@ -83,10 +83,22 @@ struct FixFacts<'a> {
     replacement: &'a str,
 }
 
+/// The report as an object over several lines.
 pub(super) fn render(checked: &Checked) -> String {
+    serde_json::to_string_pretty(&document(checked)).expect(SERIALISES) + "\n"
+}
+
+/// The same on one line.
+pub(super) fn line(checked: &Checked) -> String {
+    serde_json::to_string(&document(checked)).expect(SERIALISES) + "\n"
+}
+
+const SERIALISES: &str = "strings and finite numbers always serialise";
+
+fn document(checked: &Checked) -> Document<'_> {
     let text = &checked.transcript.text;
     let heard = checked.recording.as_ref();
-    let document = Document {
+    Document {
         readback: env!("CARGO_PKG_VERSION"),
         transcript: TranscriptFacts {
             path: &checked.path,
@@ -105,9 +117,7 @@ pub(super) fn render(checked: &Checked) -> String {
         model: checked.model(),
         summary: checked.report.summary.as_ref().map(summary),
         findings: placed(checked).map(|(found, position)| finding(found, position, text)).collect(),
-    };
-    let rendered = serde_json::to_string_pretty(&document);
-    rendered.expect("strings and finite numbers always serialise") + "\n"
+    }
 }
 
 fn summary(summary: &Summary) -> SummaryFacts {

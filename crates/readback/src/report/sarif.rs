@@ -1,17 +1,18 @@
 //! SARIF 2.1.0 (OASIS), the part of it that findings need. Offsets count characters, as the standard
 //! has them; the time in the recording and what was heard stand in each result's properties.
 
+use std::collections::HashMap;
+
 use readback_check::{Finding, RULES, Severity};
-use readback_transcript::{LineIndex, Position, Span};
+use readback_transcript::{Edit, LineIndex, Span};
 use serde_json::{Value, json};
 
-use super::{Checked, placed};
+use super::Checked;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-pub(super) fn render(checked: &Checked) -> String {
-    let results: Vec<Value> =
-        placed(checked).map(|(finding, position)| result(checked, finding, position)).collect();
+/// One document with the results of any number of texts.
+pub(super) fn document(results: &[Value]) -> String {
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -19,9 +20,11 @@ pub(super) fn render(checked: &Checked) -> String {
             "tool": { "driver": {
                 "name": "Readback",
                 "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules(),
             }},
             "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
             "results": results,
         }],
     });
@@ -49,55 +52,91 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(checked: &Checked, finding: &Finding, start: Position) -> Value {
-    let text = &checked.transcript.text;
-    let artifact = json!({ "uri": uri(&checked.path) });
-    let end = LineIndex::new(text).position(text, finding.span.end);
-    let mut result = json!({
-        "ruleId": finding.rule.code,
-        "level": level(finding.severity),
-        "message": { "text": finding.message },
-        "rank": f64::from(finding.confidence.get()) * 100.0,
-        "locations": [{ "physicalLocation": {
-            "artifactLocation": artifact,
-            "region": {
-                "startLine": start.line,
-                "startColumn": start.column,
-                "endLine": end.line,
-                "endColumn": end.column,
-                "charOffset": characters(text, finding.span.start),
-                "charLength": finding.span.of(text).chars().count(),
+/// The results of one text.
+pub(super) fn results(checked: &Checked) -> Vec<Value> {
+    let text = Text {
+        text: &checked.transcript.text,
+        lines: LineIndex::new(&checked.transcript.text),
+        artifact: json!({ "uri": uri(&checked.path) }),
+    };
+    let mut seen = HashMap::new();
+    let findings = checked.report.findings.iter();
+    findings.map(|finding| text.result(finding, &mut seen)).collect()
+}
+
+/// A text, and its name as an artifact.
+struct Text<'a> {
+    text: &'a str,
+    lines: LineIndex,
+    artifact: Value,
+}
+
+impl Text<'_> {
+    /// `seen` counts the findings so far by rule and place.
+    fn result(&self, finding: &Finding, seen: &mut HashMap<String, usize>) -> Value {
+        let mut result = json!({
+            "ruleId": finding.rule.code,
+            "level": level(finding.severity),
+            "message": { "text": finding.message },
+            "rank": f64::from(finding.confidence.get()) * 100.0,
+            "locations": [{ "physicalLocation": {
+                "artifactLocation": self.artifact,
+                "region": self.region(finding.span),
+            }}],
+            "partialFingerprints": { "place/v1": self.fingerprint(finding, seen) },
+            "properties": {
+                "heard": finding.heard,
+                "seconds": finding.time.map(|time| [time.start().seconds(), time.end().seconds()]),
             },
-        }}],
-        "properties": {
-            "heard": finding.heard,
-            "seconds": finding.time.map(|time| [time.start().seconds(), time.end().seconds()]),
-        },
-    });
-    if let Some(fix) = &finding.fix {
-        result["fixes"] = json!([{
-            "artifactChanges": [{
-                "artifactLocation": artifact,
-                "replacements": [{
-                    "deletedRegion": {
-                        "charOffset": characters(text, fix.span.start),
-                        "charLength": fix.span.of(text).chars().count(),
-                    },
-                    "insertedContent": { "text": fix.replacement },
-                }],
-            }],
-        }]);
+        });
+        if let Some(fix) = &finding.fix {
+            result["fixes"] = json!([self.fix(fix)]);
+        }
+        result
     }
-    result
+
+    fn region(&self, span: Span) -> Value {
+        let start = self.lines.position(self.text, span.start);
+        let end = self.lines.position(self.text, span.end);
+        let mut region = self.characters(span);
+        region["startLine"] = start.line.into();
+        region["startColumn"] = start.column.into();
+        region["endLine"] = end.line.into();
+        region["endColumn"] = end.column.into();
+        region
+    }
+
+    fn characters(&self, span: Span) -> Value {
+        json!({
+            "charOffset": self.lines.characters(self.text, span.start),
+            "charLength": span.of(self.text).chars().count(),
+        })
+    }
+
+    fn fix(&self, fix: &Edit) -> Value {
+        json!({ "artifactChanges": [{
+            "artifactLocation": self.artifact,
+            "replacements": [{
+                "deletedRegion": self.characters(fix.span),
+                "insertedContent": { "text": fix.replacement },
+            }],
+        }]})
+    }
+
+    /// The same for the same finding in another edition of the text; a second finding with the same
+    /// place is told apart by its number.
+    fn fingerprint(&self, finding: &Finding, seen: &mut HashMap<String, usize>) -> String {
+        let place = format!("{} {}", finding.rule.code, finding.place(self.text));
+        let hash = blake3::hash(place.as_bytes()).to_hex();
+        let number = seen.entry(place).and_modify(|count| *count += 1).or_insert(1);
+        format!("{}:{number}", &hash[..16])
+    }
 }
 
-fn characters(text: &str, offset: usize) -> usize {
-    Span::new(0, offset).of(text).chars().count()
-}
-
-/// A path as a relative reference: what a URI may not hold is written as `%XX` (RFC 3986, section 2).
+/// A path as a relative reference, or as a `file` URI if it starts at the root: what a URI may not hold is
+/// written as `%XX` (RFC 3986, section 2).
 fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
+    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
     for byte in path.replace('\\', "/").bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
@@ -116,5 +155,7 @@ mod tests {
     #[test]
     fn a_path_with_blanks_and_accents_becomes_a_valid_reference() {
         assert_eq!(uri("été/my story.txt"), "%C3%A9t%C3%A9/my%20story.txt");
+        assert_eq!(uri("a:b/50 %.txt"), "a%3Ab/50%20%25.txt");
+        assert_eq!(uri("/desk/story.txt"), "file:///desk/story.txt");
     }
 }

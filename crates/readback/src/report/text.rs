@@ -16,12 +16,16 @@ use crate::fixes;
 const QUOTE_INDENT: usize = 4;
 
 pub(super) fn render(checked: &Checked, width: usize) -> String {
+    findings(checked, width) + &last_line(checked)
+}
+
+/// The findings without the line that sums up.
+pub(super) fn findings(checked: &Checked, width: usize) -> String {
     let mut out = String::new();
     for (finding, position) in placed(checked) {
         out += &one(checked, finding, position, width);
         out.push('\n');
     }
-    out += &last_line(checked);
     out
 }
 
@@ -113,22 +117,54 @@ fn sureness(confidence: Probability) -> String {
 }
 
 fn last_line(checked: &Checked) -> String {
-    let found = |level| checked.report.findings.iter().filter(|f| f.severity == level).count();
-    let (errors, warnings) = (found(Severity::Error), found(Severity::Warning));
-    let notes = found(Severity::Info);
-    let mut tally = match (errors, warnings) {
-        (0, 0) if notes == 0 => "Nothing to report".to_string(),
-        _ => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
-    };
-    if notes > 0 {
-        tally += &format!(", {}", count(notes, "note"));
-    }
-    let bold = Style::new().bold();
+    let mut tally = Tally::default();
+    tally.add(checked);
     let lead = match &checked.report.summary {
         Some(summary) => words(summary),
-        None => format!("{}, text only. ", count(checked.transcript.words().count(), "word")),
+        None => format!("{}, text only. ", count(tally.words, "word")),
     };
-    format!("{bold}{lead}{tally}.{bold:#}\n")
+    let bold = Style::new().bold();
+    format!("{bold}{lead}{}.{bold:#}\n", tally.found())
+}
+
+/// What was found in some texts, by severity.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    texts: usize,
+    words: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl Tally {
+    /// Counts one text more.
+    pub fn add(&mut self, checked: &Checked) {
+        let found = |level| checked.report.findings.iter().filter(|f| f.severity == level).count();
+        self.texts += 1;
+        self.words += checked.transcript.words().count();
+        self.errors += found(Severity::Error);
+        self.warnings += found(Severity::Warning);
+        self.notes += found(Severity::Info);
+    }
+
+    /// The line that sums up several texts.
+    pub fn line(&self) -> String {
+        let (texts, words) = (count(self.texts, "text"), count(self.words, "word"));
+        let bold = Style::new().bold();
+        format!("{bold}{texts}, {words}, text only. {}.{bold:#}\n", self.found())
+    }
+
+    fn found(&self) -> String {
+        let tally = match (self.errors, self.warnings) {
+            (0, 0) if self.notes == 0 => return "Nothing to report".to_string(),
+            _ => format!("{}, {}", count(self.errors, "error"), count(self.warnings, "warning")),
+        };
+        match self.notes {
+            0 => tally,
+            notes => format!("{tally}, {}", count(notes, "note")),
+        }
+    }
 }
 
 fn words(summary: &Summary) -> String {

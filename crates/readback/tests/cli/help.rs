@@ -69,7 +69,7 @@ fn unknown_commands_and_impossible_options_are_usage_errors() {
         .says_part("give a code such as en, fr or de");
     desk.run("check story.txt --format xml")
         .code(2)
-        .says_part("possible values: text, json, sarif, github");
+        .says_part("possible values: text, concise, json, sarif, github");
     desk.run("check story.txt --fix --diff").code(2).says_part("cannot be used with");
     desk.run("check story.txt --heard e.json").code(2).says_part("<AUDIO|--evidence <FILE>>");
     desk.run("check story.txt a.wav --evidence e.json").code(2).says_part("cannot be used with");

@@ -6,10 +6,15 @@
 
 mod bad_audio;
 mod bad_text;
+mod baseline;
+mod configuration;
 mod ends;
 mod evidence;
 mod harness;
 mod hearing;
 mod help;
 mod models;
+mod rule_pages;
+mod sarif;
+mod several;
 mod texts;

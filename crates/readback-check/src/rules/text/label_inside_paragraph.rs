@@ -1,8 +1,9 @@
 //! T004 `label-inside-paragraph`: a speaker label that does not begin a paragraph.
 
-use readback_transcript::{Span, Transcript};
+use readback_transcript::Span;
 
-use super::{edit, finding};
+use super::cue_and_label_together::follows_cue;
+use super::{Context, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -27,9 +28,10 @@ Begin a new paragraph before the label. The fix does that; it leaves the label a
 ",
 };
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
     let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
-    let inline = labels.filter(|label| label.inline);
+    let inline = labels.filter(|label| label.inline && !follows_cue(context, label));
     inline
         .map(|label| {
             let before = Span::new(0, label.span.start).of(&transcript.text);

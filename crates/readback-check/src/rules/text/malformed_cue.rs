@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use readback_transcript::{Cue, Transcript, distance};
 
-use super::{edit, finding};
+use super::{Context, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -45,20 +45,28 @@ const PHRASES: &[&str] = &[
     "Through interpreter",
 ];
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
-    let style = Style::of(transcript);
-    transcript.cues().filter_map(|cue| cue_finding(&transcript.text, cue, &style)).collect()
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
+    let written = Written::of(transcript);
+    let mut known = HashMap::new();
+    let found = transcript.cues().filter_map(|cue| {
+        let content = inside(cue.span.of(&transcript.text));
+        // Cues come back, and comparing one with every phrase takes its time.
+        let rewritten = known.entry(content).or_insert_with(|| rewritten(content, &written));
+        cue_finding(&transcript.text, cue, rewritten.clone())
+    });
+    found.collect()
 }
 
 /// How the cues of one text are written.
-struct Style {
+struct Written {
     /// What cues in capitals say.
     shouted: HashSet<String>,
     /// The same by their letters without blanks.
     squeezed: HashMap<String, String>,
 }
 
-impl Style {
+impl Written {
     fn of(transcript: &Transcript) -> Self {
         let contents = transcript.cues().map(|cue| inside(cue.span.of(&transcript.text)));
         let shouted: HashSet<String> = contents
@@ -84,9 +92,9 @@ fn inside(shown: &str) -> &str {
     shown.trim_matches(['(', ')', '[', ']', '<', '>', ' '])
 }
 
-fn cue_finding(text: &str, cue: &Cue, style: &Style) -> Option<Finding> {
+fn cue_finding(text: &str, cue: &Cue, rewritten: (String, Vec<&'static str>)) -> Option<Finding> {
     let shown = cue.span.of(text);
-    let (content, mut wrong) = rewritten(inside(shown), style);
+    let (content, mut wrong) = rewritten;
     let (open, close) = match (shown.chars().next(), shown.chars().next_back()) {
         (Some('['), Some(']')) => ("[", "]"),
         (Some('<'), Some('>')) => ("<", ">"),
@@ -136,17 +144,20 @@ fn bracket_fault(shown: &str) -> &'static str {
 }
 
 /// The content as it should be, and what was wrong with it.
-fn rewritten(content: &str, style: &Style) -> (String, Vec<&'static str>) {
+fn rewritten(content: &str, written: &Written) -> (String, Vec<&'static str>) {
     let phrase = PHRASES.iter().find_map(|phrase| Some((*phrase, phrase_length(content, phrase)?)));
     if let Some((phrase, length)) = phrase {
-        return with_phrase(content, phrase, length, style);
+        return with_phrase(content, phrase, length, written);
     }
     let capitals = content.to_uppercase();
-    if style.shouted.contains(&capitals) && content == content.to_lowercase() && content != capitals
+    if written.shouted.contains(&capitals)
+        && content == content.to_lowercase()
+        && content != capitals
     {
         return (capitals, vec!["it is in small letters"]);
     }
-    let spaced = style.squeezed.get(&squeezed(content)).filter(|other| other.len() > content.len());
+    let spaced =
+        written.squeezed.get(&squeezed(content)).filter(|other| other.len() > content.len());
     match spaced {
         Some(other) => (other.clone(), vec!["a blank is missing"]),
         None => missing_blank(content),
@@ -158,14 +169,14 @@ fn with_phrase(
     content: &str,
     phrase: &str,
     length: usize,
-    style: &Style,
+    written: &Written,
 ) -> (String, Vec<&'static str>) {
     let (found, rest) = content.split_at(length);
     let cut_word = rest.starts_with(char::is_alphanumeric);
     let same_letters = found.to_lowercase() == phrase.to_lowercase() && !cut_word;
     // Other houses write all cues in capitals, or none.
     let small = found == found.to_lowercase();
-    let own_style = found == found.to_uppercase() || (style.shouted.is_empty() && !small);
+    let own_style = found == found.to_uppercase() || (written.shouted.is_empty() && !small);
     if same_letters && (found == phrase || own_style) {
         return (content.to_owned(), vec![]);
     }
@@ -184,6 +195,11 @@ fn missing_blank(content: &str) -> (String, Vec<&'static str>) {
         return (format!("Speaking {rest}"), vec!["a blank is missing"]);
     }
     (content.to_owned(), vec![])
+}
+
+/// Whether `content` is one of the standing phrases with a slip.
+pub(super) fn is_misspelt(content: &str) -> bool {
+    PHRASES.iter().any(|phrase| phrase_length(content, phrase).is_some())
 }
 
 /// How many bytes of `content` are `phrase`, give or take blanks, case, hyphens and a wrong letter.

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use readback_transcript::{Piece, Span, Transcript};
+use readback_transcript::{Span, Transcript};
 
-use super::{edit, finding};
+use super::{Context, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -36,21 +36,23 @@ const LEAST_LETTERS: usize = 5;
 const LEAST_USES: usize = 2;
 
 /// A capitalised word.
-struct Name {
+struct Name<'a> {
     span: Span,
-    text: String,
+    text: &'a str,
 }
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
     let (names, small) = words(transcript);
-    let mut uses: HashMap<String, usize> = HashMap::new();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
     for name in &names {
-        *uses.entry(name.text.clone()).or_default() += 1;
+        *uses.entry(name.text).or_default() += 1;
     }
     let speakers = speakers(transcript);
-    let lone = |name: &&Name| {
-        let lower = name.text.to_lowercase();
-        uses[&name.text] == 1 && !speakers.contains_key(&lower) && !small.contains(&lower)
+    let lone = |name: &&Name<'_>| {
+        let once = uses[name.text] == 1;
+        let lower = || name.text.to_lowercase();
+        once && !speakers.contains_key(&lower()) && !small.contains(lower().as_str())
     };
     let rivals = Rivals::of(&uses, &speakers, &small);
     names.iter().filter(lone).filter_map(|name| name_finding(name, &rivals)).collect()
@@ -65,27 +67,27 @@ const MOST_RIVALS: usize = 500;
 impl Rivals {
     /// Those that are used often or by a speaker, and are not also common words.
     fn of(
-        uses: &HashMap<String, usize>,
+        uses: &HashMap<&str, usize>,
         speakers: &HashMap<String, String>,
-        small: &HashSet<String>,
+        small: &HashSet<&str>,
     ) -> Self {
-        let mut often: HashMap<&String, usize> = HashMap::new();
+        let mut often: HashMap<&str, usize> = HashMap::new();
         for (name, &count) in uses {
-            if count >= LEAST_USES && !small.contains(&name.to_lowercase()) {
+            if count >= LEAST_USES && !small.contains(name.to_lowercase().as_str()) {
                 often.insert(name, count);
             }
         }
         for name in speakers.values() {
             *often.entry(name).or_default() += LEAST_USES;
         }
-        let mut often: Vec<(&String, usize)> = often.into_iter().collect();
+        let mut often: Vec<(&str, usize)> = often.into_iter().collect();
         often.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         let mut rivals: HashMap<char, Vec<(Vec<char>, String)>> = HashMap::new();
         for (name, _) in often {
             let letters = letters(name);
             let alike = rivals.entry(letters[0]).or_default();
             if alike.len() < MOST_RIVALS {
-                alike.push((letters, name.clone()));
+                alike.push((letters, name.to_owned()));
             }
         }
         Self(rivals)
@@ -103,30 +105,27 @@ fn letters(word: &str) -> Vec<char> {
     word.chars().flat_map(char::to_lowercase).collect()
 }
 
-fn name_finding(name: &Name, rivals: &Rivals) -> Option<Finding> {
-    let other = rivals.meant(&name.text)?;
+fn name_finding(name: &Name<'_>, rivals: &Rivals) -> Option<Finding> {
+    let other = rivals.meant(name.text)?;
     let message = format!("\"{}\" is spelt \"{other}\" elsewhere", name.text);
     let fix = edit(name.span.start, name.span.end, other);
     Some(finding(&RULE, 0.8, name.span, message, Some(fix)))
 }
 
-/// The capitalised words, without possessive endings; and the words that occur in small letters.
-fn words(transcript: &Transcript) -> (Vec<Name>, HashSet<String>) {
+/// The capitalised words, without possessive endings; and the words that occur in small letters, as far as
+/// they are long enough to matter.
+fn words(transcript: &Transcript) -> (Vec<Name<'_>>, HashSet<&str>) {
     let text = &transcript.text;
     let mut names = Vec::new();
     let mut small = HashSet::new();
-    for piece in transcript.turns.iter().flat_map(|turn| &turn.pieces) {
-        let Piece::Speech { words, .. } = piece else { continue };
-        for word in words {
-            let shown = word.span.of(text);
-            let bare =
-                shown.strip_suffix("'s").or_else(|| shown.strip_suffix("’s")).unwrap_or(shown);
-            if bare.starts_with(char::is_lowercase) {
-                small.insert(bare.to_owned());
-            } else if is_name(bare) {
-                let span = Span::new(word.span.start, word.span.start + bare.len());
-                names.push(Name { span, text: bare.to_owned() });
-            }
+    for word in transcript.words().filter(|word| word.span.len() >= LEAST_LETTERS) {
+        let shown = word.span.of(text);
+        let bare = shown.strip_suffix("'s").or_else(|| shown.strip_suffix("’s")).unwrap_or(shown);
+        if bare.starts_with(char::is_lowercase) {
+            small.insert(bare);
+        } else if is_name(bare) {
+            let span = Span::new(word.span.start, word.span.start + bare.len());
+            names.push(Name { span, text: bare });
         }
     }
     (names, small)
@@ -165,6 +164,18 @@ fn is_slip(name: &[char], other: &[char]) -> bool {
     // Endings make plurals, adjectives and other people's names.
     let swapped = wrong.len() == 2 && right.len() == 2;
     start > 0 && (end > 0 || swapped) && same_but_for(wrong, right, name.get(start.wrapping_sub(1)))
+}
+
+/// Whether the two differ by one letter more, less or other, or by two swapped.
+pub(super) fn is_near(name: &[char], other: &[char]) -> bool {
+    let start = name.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let rest = name[start..].iter().rev().zip(other[start..].iter().rev());
+    let end = rest.take_while(|(a, b)| a == b).count();
+    match (&name[start..name.len() - end], &other[start..other.len() - end]) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
 }
 
 /// Whether `wrong`, after the letter `before`, is a slip for `right`.

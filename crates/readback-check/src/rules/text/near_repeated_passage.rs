@@ -1,9 +1,9 @@
 //! T002 `near-repeated-passage`: a passage typed again with a word changed.
 
-use readback_transcript::{Transcript, distance};
+use readback_transcript::distance;
 
-use super::finding;
-use super::passages::{Copy, Sentence, copies, deletion, is_whole_turn, sentences, span};
+use super::passages::{Copy, NOBODY, Sentence, copies, deletion, is_whole_turn, span};
+use super::{Context, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -34,21 +34,26 @@ Listen which version was said, and delete the other. The fix deletes the later o
 const LEAST_TOKENS: usize = 8;
 /// The same for a whole turn.
 const LEAST_TURN: usize = 5;
+/// No longer turn is typed twice; it bounds the work.
+const LONGEST_TURN: usize = 2000;
+/// Words by which a sentence and its copy may differ in length, figures being written in many ways.
+const MOST_APART: usize = 8;
 /// The longest stretch, on either side, that counts as one changed word.
 const LONGEST_CHANGE: usize = 2;
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
-    let sentences = sentences(transcript);
-    let found = copies(&sentences, |original, copy| change(original, copy).is_some());
-    let turns = near_turns(&sentences);
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
+    let sentences = context.sentences();
+    let found = copies(sentences, |original, copy| change(original, copy).is_some());
+    let turns = near_turns(sentences);
     let in_turns =
         |copy: &Copy| turns.iter().any(|turn| turn.sentences.contains(&copy.sentences.start));
-    let slips = found.iter().filter(|copy| is_slip(&sentences, copy) && !in_turns(copy));
+    let slips = found.iter().filter(|copy| is_slip(sentences, copy) && !in_turns(copy));
     let mut found: Vec<&Copy> = slips.chain(&turns).collect();
     found.sort_by_key(|copy| copy.sentences.start);
     let mut findings = Vec::new();
     for copy in found {
-        let place = span(transcript, &sentences, copy);
+        let place = span(transcript, sentences, copy);
         let message = "nearly the same words already stand nearby".to_owned();
         let fix = deletion(&transcript.text, place);
         findings.push(finding(&RULE, 0.7, place, message, Some(fix)));
@@ -62,32 +67,40 @@ const TOKENS_PER_CHANGE: usize = 8;
 /// Turns that begin as the same speaker's turn right before them does, but for a few words.
 fn near_turns(sentences: &[Sentence<'_>]) -> Vec<Copy> {
     let turns: Vec<&[Sentence<'_>]> = sentences.chunk_by(|a, b| a.turn == b.turn).collect();
-    let tokens = |turn: &[Sentence<'_>]| -> Vec<String> {
-        turn.iter().flat_map(|sentence| sentence.tokens.iter().cloned()).collect()
-    };
     let mut copies = Vec::new();
     let mut at = turns.first().map_or(0, |turn| turn.len());
     for pair in turns.windows(2) {
-        let (original, copy) = (tokens(pair[0]), tokens(pair[1]));
-        let same_speaker =
-            !pair[1][0].speaker.is_empty() && pair[0][0].speaker == pair[1][0].speaker;
-        let beginning = &original[..original.len().min(copy.len())];
-        if same_speaker && copy.len() >= LEAST_TOKENS && beginning.len() * 10 >= copy.len() * 9 {
-            let changed = distance(beginning, &copy);
-            if changed > 0 && changed * TOKENS_PER_CHANGE <= copy.len() {
-                let words = pair[1].iter().map(|sentence| sentence.words.len()).sum();
-                let sentences = at..at + pair[1].len();
-                copies.push(Copy {
-                    sentences,
-                    original: at - pair[0].len(),
-                    tokens: copy.len(),
-                    words,
-                });
-            }
+        let (original, copy) = (pair[0], pair[1]);
+        let speaker = copy[0].speaker;
+        if speaker != NOBODY && original[0].speaker == speaker {
+            let sentences = at..at + copy.len();
+            copies.extend(near_turn(original, copy).map(|tokens| Copy {
+                sentences,
+                original: at - original.len(),
+                tokens,
+                words: copy.iter().map(|sentence| sentence.words.len()).sum(),
+            }));
         }
-        at += pair[1].len();
+        at += copy.len();
     }
     copies
+}
+
+/// The tokens of the turn `copy` if it begins as `original` does, but for a few.
+fn near_turn(original: &[Sentence<'_>], copy: &[Sentence<'_>]) -> Option<usize> {
+    let tokens = |turn: &[Sentence<'_>]| -> Vec<String> {
+        turn.iter().flat_map(|sentence| sentence.tokens().iter().cloned()).collect()
+    };
+    let alike = original.iter().zip(copy).any(|(first, second)| second.resembles(first));
+    if !alike {
+        return None;
+    }
+    let (original, copy) = (tokens(original), tokens(copy));
+    let beginning = &original[..original.len().min(copy.len())];
+    let long = (LEAST_TOKENS..=LONGEST_TURN).contains(&copy.len())
+        && beginning.len() * 10 >= copy.len() * 9;
+    let changed = if long { distance(beginning, &copy) } else { 0 };
+    (changed > 0 && changed * TOKENS_PER_CHANGE <= copy.len()).then_some(copy.len())
 }
 
 /// How a sentence departs from its original.
@@ -103,7 +116,10 @@ enum Departure {
 /// How `copy` departs from `original`; `None` where by more than one word, or by a number: figures are
 /// read out in sentences that are all alike.
 fn change(original: &Sentence<'_>, copy: &Sentence<'_>) -> Option<Departure> {
-    let (left, right) = (&original.tokens, &copy.tokens);
+    if !copy.resembles(original) || original.words.len().abs_diff(copy.words.len()) > MOST_APART {
+        return None;
+    }
+    let (left, right) = (original.tokens(), copy.tokens());
     if left.len().abs_diff(right.len()) >= LONGEST_CHANGE {
         return None;
     }
@@ -131,7 +147,7 @@ fn is_slip(sentences: &[Sentence<'_>], copy: &Copy) -> bool {
         .filter_map(|(original, sentence)| change(original, sentence))
         .filter(|departure| *departure != Departure::Nowhere)
         .collect();
-    let named = !sentences[copy.sentences.start].speaker.is_empty();
+    let named = sentences[copy.sentences.start].speaker != NOBODY;
     let whole = named && is_whole_turn(sentences, copy);
     let least = if whole { LEAST_TURN } else { LEAST_TOKENS };
     let telling = whole || departures.iter().all(|departure| *departure == Departure::Inside);

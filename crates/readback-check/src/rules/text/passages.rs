@@ -1,8 +1,12 @@
 //! The sentences of a transcript, for finding passages typed twice. It knows who speaks them and where
 //! they stand, not what they mean.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use readback_transcript::{Edit, Piece, Span, Transcript, Word, tokens};
 
+use super::context::surname;
 use super::{edit, language};
 
 /// A sentence, or what stands between cues where a sentence is cut by one.
@@ -13,13 +17,64 @@ pub(super) struct Sentence<'a> {
     pub(super) span: Span,
     /// Its words.
     pub(super) words: &'a [Word],
-    /// Its spoken-form tokens.
-    pub(super) tokens: Vec<String>,
     /// Whether it is the turn's first and last.
     pub(super) first: bool,
     pub(super) last: bool,
-    /// Last name of the speaker, lower case; empty where nobody is named.
-    pub(super) speaker: String,
+    /// Whose it is; [`NOBODY`] where nobody is named.
+    pub(super) speaker: usize,
+    /// A bit for every word, by its letters: sentences alike have nearly the same bits.
+    signature: u128,
+    tokens: OnceCell<Vec<String>>,
+    transcript: &'a Transcript,
+}
+
+/// The speaker of words without a label.
+pub(super) const NOBODY: usize = 0;
+
+impl Sentence<'_> {
+    /// Its spoken-form tokens, worked out when they are first asked for: most sentences resemble no other.
+    pub(super) fn tokens(&self) -> &[String] {
+        self.tokens.get_or_init(|| {
+            let shown: Vec<&str> =
+                self.words.iter().map(|word| word.span.of(&self.transcript.text)).collect();
+            let tokens = tokens(&shown, language(self.transcript));
+            tokens.into_iter().map(|token| token.text).collect()
+        })
+    }
+
+    /// Whether it has nearly the words of `original`, or nearly those with which that begins; `false` is
+    /// sure, `true` is not.
+    pub(super) fn resembles(&self, original: &Sentence<'_>) -> bool {
+        let slack = (self.words.len() / 4).clamp(1, MOST_ODD_WORDS) as u32;
+        let odd = |these: u128, others: u128| (these & !others).count_ones() <= slack;
+        odd(self.signature, original.signature)
+            && (odd(original.signature, self.signature) || self.begins_like(original))
+    }
+
+    fn begins_like(&self, original: &Sentence<'_>) -> bool {
+        let first =
+            |words: &[Word]| words.first().map(|word| key(word.span.of(&self.transcript.text)));
+        self.words.len() >= LEAST_CUT && first(self.words) == first(original.words)
+    }
+}
+
+/// Words below which a copy is not taken for the beginning of a longer sentence.
+const LEAST_CUT: usize = 8;
+/// Words that a copy may have and its original not, counting those spelt otherwise.
+const MOST_ODD_WORDS: usize = 3;
+
+/// A number for a word, whatever its letter case (FNV-1a over ASCII lower case).
+pub(super) fn key(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The bits of words. Figures have none: they may be written out in the copy.
+fn signature(text: &str, words: &[Word]) -> u128 {
+    let shown = words.iter().map(|word| word.span.of(text));
+    let plain = shown.filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()));
+    plain.fold(0, |bits, word| bits | 1 << (key(word) >> 57))
 }
 
 /// A run of sentences that repeats an earlier one.
@@ -46,13 +101,15 @@ const TURN_GAP: usize = 4;
 /// The sentences of `transcript`, in order.
 pub(super) fn sentences(transcript: &Transcript) -> Vec<Sentence<'_>> {
     let mut sentences: Vec<Sentence<'_>> = Vec::new();
+    let mut speakers: HashMap<String, usize> = HashMap::from([(String::new(), NOBODY)]);
     for (index, turn) in transcript.turns.iter().enumerate() {
-        let label = turn.label.as_ref().map(|label| label.name.to_lowercase()).unwrap_or_default();
-        let speaker = label.rsplit(' ').next().unwrap_or_default();
+        let name = turn.label.as_ref().map(|label| surname(&label.name)).unwrap_or_default();
+        let next = speakers.len();
+        let speaker = *speakers.entry(name).or_insert(next);
         let before = sentences.len();
         for piece in &turn.pieces {
             let Piece::Speech { span, words } = piece else { continue };
-            for words in words.chunk_by(|a, b| !ends_sentence(transcript, *a, *b)) {
+            for words in words.chunk_by(|a, b| !ends_sentence(&transcript.text, *a, *b)) {
                 sentences.push(sentence(transcript, *span, words, index, speaker));
             }
         }
@@ -67,14 +124,13 @@ pub(super) fn sentences(transcript: &Transcript) -> Vec<Sentence<'_>> {
 }
 
 fn sentence<'a>(
-    transcript: &Transcript,
+    transcript: &'a Transcript,
     piece: Span,
     words: &'a [Word],
     turn: usize,
-    speaker: &str,
+    speaker: usize,
 ) -> Sentence<'a> {
     let text = &transcript.text;
-    let shown: Vec<&str> = words.iter().map(|word| word.span.of(text)).collect();
     let start = words.first().map_or(piece.start, |word| word.span.start);
     let end = words.last().map_or(piece.end, |word| word.span.end);
     let is_mark = |c: &char| !c.is_whitespace() && !c.is_alphanumeric();
@@ -84,15 +140,27 @@ fn sentence<'a>(
         start - before.map(char::len_utf8).sum::<usize>(),
         end + after.map(char::len_utf8).sum::<usize>(),
     );
-    let tokens = tokens(&shown, language(transcript)).into_iter().map(|token| token.text).collect();
-    Sentence { turn, span, words, tokens, first: false, last: false, speaker: speaker.to_owned() }
+    let signature = signature(text, words);
+    let tokens = OnceCell::new();
+    Sentence {
+        turn,
+        span,
+        words,
+        first: false,
+        last: false,
+        speaker,
+        signature,
+        tokens,
+        transcript,
+    }
 }
 
 /// Whether a sentence or a line ends between two words.
-fn ends_sentence(transcript: &Transcript, word: Word, next: Word) -> bool {
-    let between = Span::new(word.span.end, next.span.start).of(&transcript.text);
-    between.contains(['\n', '\r'])
-        || (between.contains(['.', '?', '!', '…']) && between.contains(' '))
+fn ends_sentence(text: &str, word: Word, next: Word) -> bool {
+    let between = Span::new(word.span.end, next.span.start).of(text);
+    between != " "
+        && (between.contains(['\n', '\r'])
+            || (between.contains(['.', '?', '!', '…']) && between.contains(' ')))
 }
 
 /// The runs of sentences for which `alike` holds, sentence by sentence, with an earlier run nearby of
@@ -104,7 +172,11 @@ pub(super) fn copies(
     let mut copies: Vec<Copy> = Vec::new();
     let mut at = 0;
     while at < sentences.len() {
-        let earlier = (at.saturating_sub(REACH)..at).rev();
+        let (turn, speaker) = (sentences[at].turn, sentences[at].speaker);
+        let earlier = (at.saturating_sub(REACH)..at)
+            .rev()
+            .take_while(|&original| turn - sentences[original].turn <= TURN_GAP)
+            .filter(|&original| sentences[original].speaker == speaker);
         let found = earlier.filter_map(|original| run(sentences, original, at, &alike));
         let longest = found.filter(|copy| is_near(sentences, copy)).max_by_key(|copy| copy.tokens);
         at = longest.as_ref().map_or(at + 1, |copy| copy.sentences.end);
@@ -120,13 +192,19 @@ fn run(
     at: usize,
     alike: impl Fn(&Sentence<'_>, &Sentence<'_>) -> bool,
 ) -> Option<Copy> {
-    let pairs = sentences[original..at].iter().zip(&sentences[at..]);
-    let length = pairs
+    let pairs = || sentences[original..at].iter().zip(&sentences[at..]);
+    // What has too few words like it is not looked at closer.
+    let resembling = pairs().take_while(|(first, second)| second.resembles(first));
+    if resembling.map(|(_, second)| second.words.len()).sum::<usize>() < LEAST_WORDS {
+        return None;
+    }
+    let length = pairs()
         .take_while(|(first, second)| second.turn == sentences[at].turn && alike(first, second))
         .count();
-    let tokens = sentences[at..at + length].iter().map(|sentence| sentence.tokens.len()).sum();
-    let words = sentences[at..at + length].iter().map(|sentence| sentence.words.len()).sum();
-    (length > 0).then_some(Copy { sentences: at..at + length, original, tokens, words })
+    let run = &sentences[at..at + length];
+    let tokens = || run.iter().map(|sentence| sentence.tokens().len()).sum();
+    let words = run.iter().map(|sentence| sentence.words.len()).sum();
+    (length > 0).then(|| Copy { sentences: at..at + length, original, tokens: tokens(), words })
 }
 
 /// Whether the copy stands where a hand that pastes twice puts it.

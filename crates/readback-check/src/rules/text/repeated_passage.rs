@@ -2,8 +2,8 @@
 
 use readback_transcript::{Span, Transcript};
 
-use super::finding;
-use super::passages::{Sentence, copies, deletion, sentences, span};
+use super::passages::{Sentence, copies, deletion, key, span};
+use super::{Context, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -40,43 +40,46 @@ const LEAST_WITHIN: usize = 6;
 /// And at most so many.
 const MOST_WITHIN: usize = 120;
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
-    let sentences = sentences(transcript);
-    let mut findings = whole_sentences(transcript, &sentences);
-    let within = sentences.iter().filter_map(|sentence| within(transcript, sentence));
-    findings.extend(within.collect::<Vec<_>>());
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
+    let sentences = context.sentences();
+    let mut findings = whole_sentences(transcript, sentences);
+    let mut keys = Vec::new();
+    for sentence in sentences.iter().filter(|sentence| sentence.words.len() >= 2 * LEAST_WITHIN) {
+        keys.clear();
+        keys.extend(sentence.words.iter().map(|word| key(word.span.of(context.text))));
+        findings.extend(within(context.text, sentence, &keys));
+    }
     findings
 }
 
-/// Words that are followed by the same words without any punctuation: a line pasted into itself.
-fn within(transcript: &Transcript, sentence: &Sentence<'_>) -> Option<Finding> {
-    let words: Vec<(Span, String)> = sentence
-        .words
-        .iter()
-        .map(|word| (word.span, word.span.of(&transcript.text).to_lowercase()))
-        .collect();
+/// Words that are followed by the same words without any punctuation: a line pasted into itself. `keys`
+/// are the sentence's words, as numbers.
+fn within(text: &str, sentence: &Sentence<'_>, keys: &[u64]) -> Option<Finding> {
+    let words = sentence.words;
     let repeats = |start: usize, length: usize| {
-        let (last, first) = (words[start + length - 1].0, words[start + length].0);
-        Span::new(last.end, first.start).of(&transcript.text) == " "
-            && (0..length).all(|at| words[start + at].1 == words[start + length + at].1)
+        let (last, first) = (words[start + length - 1].span, words[start + length].span);
+        keys[start] == keys[start + length]
+            && keys[start..start + length] == keys[start + length..start + 2 * length]
+            && Span::new(last.end, first.start).of(text) == " "
     };
     let (start, length) = (0..words.len()).find_map(|start| {
         let longest = MOST_WITHIN.min((words.len() - start) / 2);
-        (LEAST_WITHIN..=longest)
-            .find(|&length| repeats(start, length))
-            .map(|length| (start, length))
+        let length = (LEAST_WITHIN..=longest).find(|&length| repeats(start, length))?;
+        Some((start, length))
     })?;
     let copy = &words[start + length..start + 2 * length];
-    let place = copy[0].0.union(copy[length - 1].0);
-    let fix = deletion(&transcript.text, place);
+    let place = copy[0].span.union(copy[length - 1].span);
+    let fix = deletion(text, place);
     let message = format!("these {length} words already stand just before");
     Some(finding(&RULE, 0.8, place, message, Some(fix)))
 }
 
 fn whole_sentences(transcript: &Transcript, sentences: &[Sentence<'_>]) -> Vec<Finding> {
     let found = copies(sentences, |original, copy| {
-        original.tokens == copy.tokens
-            || (copy.tokens.len() >= CUT_SHORT && original.tokens.starts_with(&copy.tokens))
+        let cut_short =
+            || copy.tokens().len() >= CUT_SHORT && original.tokens().starts_with(copy.tokens());
+        copy.resembles(original) && (original.tokens() == copy.tokens() || cut_short())
     });
     let mut findings = Vec::new();
     for copy in found {

@@ -1,8 +1,8 @@
 //! T003 `stray-bytes`: characters that a program left in the text.
 
-use readback_transcript::{Edit, Span, Transcript};
+use readback_transcript::{Edit, Span};
 
-use super::{debris, edit, finding};
+use super::{Context, debris, edit, finding};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -27,12 +27,12 @@ The fix puts the character that was meant, where there is one, and deletes the r
 ",
 };
 
-pub(crate) fn check(transcript: &Transcript) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let transcript = context.transcript;
     let text = &transcript.text;
     let cues: Vec<Span> = transcript.cues().map(|cue| cue.span).collect();
-    let markdown = text.contains(":**");
     let found = debris::find(text).into_iter().filter(|debris| {
-        let escaped = markdown && matches!(debris.span.of(text), "&lt;" | "&gt;" | "&amp;");
+        let escaped = context.markdown && matches!(debris.span.of(text), "&lt;" | "&gt;" | "&amp;");
         let next = cues.partition_point(|cue| cue.end <= debris.span.start);
         let cue = cues.get(next).is_some_and(|cue| cue.overlaps(debris.span));
         !escaped && !cue && !in_code(text, debris.span) && !in_address(text, debris.span)
@@ -62,7 +62,7 @@ fn surroundings(text: &str, span: Span) -> (&str, &str) {
 }
 
 /// Whether `span` stands between backticks on its line: there it is quoted on purpose.
-fn in_code(text: &str, span: Span) -> bool {
+pub(super) fn in_code(text: &str, span: Span) -> bool {
     let (before, after) = surroundings(text, span);
     before.matches('`').count() % 2 == 1 && after.contains('`')
 }

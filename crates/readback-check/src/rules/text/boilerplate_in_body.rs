@@ -1,0 +1,105 @@
+//! T023 `boilerplate-in-body`: page matter among or glued to the words of the story.
+
+use readback_transcript::{Note, NoteKind, Span};
+
+use super::{Context, edit, finding};
+use crate::rules::Rule;
+use crate::{Finding, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T023",
+    name: "boilerplate-in-body",
+    severity: Severity::Warning,
+    summary: "copyright, notice or page matter in the body of the text",
+    manual: "\
+## What it finds
+A copyright line or notice that does not begin a paragraph of its own, or after which the story goes on; a
+standing notice with a hole in it (`pages at for further information`); lines that a web page prints between
+paragraphs, such as `Advertisement`.
+
+## Why it matters
+Nobody said it. It ends up in quotations, captions and search, and a notice glued to a cue hides both.
+
+## Example
+`(SOUNDBITE OF MUSIC)Copyright (c) 2023 NPR.`
+
+## What to do
+Give the notice a paragraph of its own at the end; take page matter out. The fix does the first, and takes
+out lines that are page matter and nothing else.
+",
+};
+
+/// Lines that pages print around a story, lower case.
+const PAGE_LINES: &[&str] = &[
+    "advertisement",
+    "sponsor message",
+    "become an npr sponsor",
+    "toggle caption",
+    "hide caption",
+    "enlarge this image",
+    "toggle more options",
+    "story continues below advertisement",
+    "share this story",
+    "sign up for our newsletter",
+    "read more",
+    "loading...",
+    "related stories",
+    "listen to this story",
+    "download the transcript",
+];
+
+/// What is left of a notice from which an address was cut.
+const HOLES: &[&str] = &["pages at for ", "visit us at for ", "website at for "];
+
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let notes = context.transcript.notes.iter().filter(|note| note.kind != NoteKind::Headline);
+    let mut findings: Vec<Finding> =
+        notes.clone().filter_map(|note| misplaced(context, note)).collect();
+    findings.extend(notes.filter_map(|note| holed(context.text, note)));
+    findings.extend(page_lines(context));
+    findings
+}
+
+/// A note on the line of a cue or of words, or with a turn behind it.
+fn misplaced(context: &Context<'_>, note: &Note) -> Option<Finding> {
+    let text = context.text;
+    let start = note.span.start;
+    let line = text[..start].rsplit(['\n', '\r']).next().unwrap_or_default();
+    let shared = context.spoken_or_cue(Span::new(start - line.len(), start));
+    if shared {
+        let fix = edit(start, start, "\n\n");
+        let message = "the notice stands on the line of what is said".to_owned();
+        return Some(finding(&RULE, 0.9, first_words(text, note.span), message, Some(fix)));
+    }
+    let amid = context.label_after(note.span.end) && context.is_amid(start);
+    let message = "the story goes on after the notice".to_owned();
+    amid.then(|| finding(&RULE, 0.8, first_words(text, note.span), message, None))
+}
+
+/// The first words of a long note, to point at.
+fn first_words(text: &str, note: Span) -> Span {
+    let end = note.of(text).char_indices().nth(40).map_or(note.len(), |(at, _)| at);
+    Span::new(note.start, note.start + end)
+}
+
+fn holed(text: &str, note: &Note) -> Option<Finding> {
+    let shown = note.span.of(text).to_lowercase();
+    let (at, hole) = HOLES.iter().find_map(|hole| Some((shown.find(hole)?, hole)))?;
+    let start = note.span.start + at;
+    let message = "an address is missing in the notice".to_owned();
+    Some(finding(&RULE, 0.9, Span::new(start, start + hole.trim_end().len()), message, None))
+}
+
+/// Whole lines of page matter among the words.
+fn page_lines(context: &Context<'_>) -> Vec<Finding> {
+    let runs = context.speech().filter(|(_, words)| words.len() <= 5);
+    let is_matter = |run: &Span| PAGE_LINES.contains(&run.of(context.text).to_lowercase().as_str());
+    runs.map(|(run, _)| run)
+        .filter(|run| is_matter(run) && context.fills_line(*run))
+        .map(|run| {
+            let before = context.text[..run.start].trim_end().len();
+            let fix = edit(before, run.end, "");
+            finding(&RULE, 0.9, run, "a line of the page, not of the story".to_owned(), Some(fix))
+        })
+        .collect()
+}

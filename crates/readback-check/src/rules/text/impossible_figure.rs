@@ -1,0 +1,215 @@
+//! T021 `impossible-figure`: a figure or date that cannot be.
+
+use std::sync::LazyLock;
+
+use readback_transcript::{Edit, Span};
+use regex::{Captures, Regex};
+
+use super::{Context, edit, finding};
+use crate::rules::Rule;
+use crate::{Finding, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T021",
+    name: "impossible-figure",
+    severity: Severity::Warning,
+    summary: "a figure or date that cannot be",
+    manual: "\
+## What it finds
+English text: more hours than a day has, more days than a week, more months than a year; more than all
+(`120 percent of voters`); a day that its month does not have; a weekday that the stated date does not fall
+on; a time of day past 12 with a.m. or p.m., or with 60 minutes and more; a currency said twice
+(`$5 million dollars`).
+
+## Why it matters
+A figure is wrong whoever said it. More often it was typed wrong, and figures are what is quoted.
+
+## Example
+`the 31st of February`, `25 hours a day`
+
+## What to do
+Listen. If it was said so, let it stand; the desk may want to say so in a note. The fix only takes a doubled
+currency out.
+",
+};
+
+/// What is wrong in a match, where it is, and what would put it right.
+type Judge = fn(&Captures<'_>) -> Option<(String, Option<Edit>)>;
+
+/// A kind of figure: how it is written, and what can be wrong with it.
+struct Kind {
+    pattern: &'static LazyLock<Regex>,
+    judge: Judge,
+}
+
+const MONTHS: &str =
+    "January|February|March|April|May|June|July|August|September|October|November|December";
+
+macro_rules! pattern {
+    ($name:ident, $pattern:expr) => {
+        static $name: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(&$pattern).expect("a fixed pattern"));
+    };
+}
+
+pattern!(RATE, r"\b([0-9]{1,4}) (months|weeks|days|hours|minutes|seconds) (?:a|an|per|in a|in an|of the|out of the) (year|week|day|hour|minute)\b".to_owned());
+pattern!(SHARE, r"\b([0-9]{3,6}(?:\.[0-9]+)?)(?:%| percent| per cent) of (?:all|people|voters|residents|adults|Americans|respondents|students|women|men|children|households|those|the vote|the votes|the population)\b".to_owned());
+pattern!(MONTH_DAY, format!(r"\b({MONTHS}) ([0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:, ([0-9]{{4}})\b)?"));
+pattern!(
+    DAY_MONTH,
+    format!(r"\b([0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? ({MONTHS})\b(?:,? ([0-9]{{4}})\b)?")
+);
+pattern!(
+    WEEKDAY,
+    format!(
+        r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?:the )?({MONTHS}) ([0-9]{{1,2}})(?:st|nd|rd|th)?, ([0-9]{{4}})\b"
+    )
+);
+pattern!(CLOCK, r"\b([0-9]{1,2}):([0-9]{2}) ?[ap]\.?m\b".to_owned());
+pattern!(MONEY, r"[$£€][0-9][0-9,]*(?:\.[0-9]+)?(?: (?:hundred|thousand|million|billion|trillion))?( (dollars|pounds|euros))\b".to_owned());
+
+static KINDS: &[Kind] = &[
+    Kind { pattern: &RATE, judge: rate },
+    Kind { pattern: &SHARE, judge: share },
+    Kind { pattern: &MONTH_DAY, judge: month_day },
+    Kind { pattern: &DAY_MONTH, judge: day_month },
+    Kind { pattern: &WEEKDAY, judge: weekday },
+    Kind { pattern: &CLOCK, judge: clock },
+    Kind { pattern: &MONEY, judge: money },
+];
+
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    if !context.english {
+        return Vec::new();
+    }
+    let figured = context
+        .speech()
+        .filter(|(run, _)| run.of(context.text).contains(|c: char| c.is_ascii_digit()));
+    figured.flat_map(|(run, _)| in_run(context.text, run)).collect()
+}
+
+fn in_run(text: &str, run: Span) -> Vec<Finding> {
+    let shown = run.of(text);
+    let mut findings: Vec<Finding> = Vec::new();
+    for kind in KINDS {
+        for captures in kind.pattern.captures_iter(shown) {
+            let Some((message, fix)) = (kind.judge)(&captures) else { continue };
+            let whole = captures.get_match();
+            let span = Span::new(run.start + whole.start(), run.start + whole.end());
+            let moved = |fix: Edit| {
+                edit(run.start + fix.span.start, run.start + fix.span.end, fix.replacement)
+            };
+            if !findings.iter().any(|other| other.span.overlaps(span)) {
+                // What has a fix says the right figure, only twice.
+                let severity = if fix.is_some() { Severity::Info } else { RULE.severity };
+                let found = finding(&RULE, 0.9, span, message, fix.map(moved));
+                findings.push(Finding { severity, ..found });
+            }
+        }
+    }
+    findings
+}
+
+fn number(captures: &Captures<'_>, group: usize) -> Option<u32> {
+    captures.get(group)?.as_str().parse().ok()
+}
+
+fn only(message: String) -> Option<(String, Option<Edit>)> {
+    Some((message, None))
+}
+
+/// `25 hours a day`.
+fn rate(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
+    let most = match (&captures[2], &captures[3]) {
+        ("months", "year") => 12,
+        ("weeks", "year") => 53,
+        ("days", "year") => 366,
+        ("days", "week") => 7,
+        ("hours", "week") => 168,
+        ("hours", "day") => 24,
+        ("minutes", "hour") | ("seconds", "minute") => 60,
+        _ => return None,
+    };
+    let count = number(captures, 1)?;
+    (count > most).then_some(())?;
+    only(format!("a {} has only {most} {}", &captures[3], &captures[2]))
+}
+
+/// `120 percent of voters`.
+fn share(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
+    let share: f64 = captures[1].parse().ok()?;
+    (share > 100.0).then_some(())?;
+    only("the share is more than the whole".to_owned())
+}
+
+fn month_day(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
+    no_such_day(&captures[1], number(captures, 2)?, number(captures, 3))
+}
+
+fn day_month(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
+    no_such_day(&captures[2], number(captures, 1)?, number(captures, 3))
+}
+
+fn no_such_day(name: &str, day: u32, year: Option<u32>) -> Option<(String, Option<Edit>)> {
+    let month = month(name)?;
+    let days = days_in(month, year);
+    let is_day = (32..=39).contains(&day) || (1..=31).contains(&day);
+    (is_day && day > days).then_some(())?;
+    only(format!("{name} has only {days} days"))
+}
+
+/// From 1 on.
+fn month(name: &str) -> Option<u32> {
+    MONTHS.split('|').position(|month| month == name).map(|index| index as u32 + 1)
+}
+
+/// Days of a month; February has 29 where the year is not known.
+fn days_in(month: u32, year: Option<u32>) -> u32 {
+    let leap = |year: u32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + u32::from(year.is_none_or(leap)),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+const WEEKDAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/// `Monday, January 4, 2022`.
+fn weekday(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
+    let (day, year) = (number(captures, 3)?, number(captures, 4)?);
+    let month = month(&captures[2])?;
+    let possible = (1..=days_in(month, Some(year))).contains(&day) && (1753..=2400).contains(&year);
+    let name = WEEKDAYS[weekday_of(year, month, day)];
+    (possible && name != &captures[1]).then_some(())?;
+    only(format!("{} {day}, {year} was a {name}", &captures[2]))
+}
+
+/// The weekday of a Gregorian date, Sunday being 0 (Sakamoto's method).
+fn weekday_of(year: u32, month: u32, day: u32) -> usize {
+    const SHIFT: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let year = if month < 3 { year - 1 } else { year };
+    let days = year + year / 4 - year / 100 + year / 400 + SHIFT[month as usize - 1] + day;
+    (days % 7) as usize
+}
+
+/// `13:00 p.m.`, `12:75 a.m.`
+fn clock(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
+    let (hour, minute) = (number(captures, 1)?, number(captures, 2)?);
+    (!(1..=12).contains(&hour) || minute > 59).then_some(())?;
+    only("there is no such time of day".to_owned())
+}
+
+/// `$5 million dollars`.
+fn money(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
+    let sign = match &captures[2] {
+        "dollars" => '$',
+        "pounds" => '£',
+        _ => '€',
+    };
+    captures[0].starts_with(sign).then_some(())?;
+    let word = captures.get(1)?;
+    let message = format!("\"{sign}\" already says {}", &captures[2]);
+    Some((message, Some(edit(word.start(), word.end(), ""))))
+}

@@ -1,0 +1,99 @@
+//! T020 `wrong-article`: `a` before a vowel sound, `an` before a consonant.
+
+use readback_transcript::{Span, Word};
+
+use super::{Context, edit, finding};
+use crate::rules::Rule;
+use crate::{Finding, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "T020",
+    name: "wrong-article",
+    severity: Severity::Info,
+    summary: "an article that does not fit the next word",
+    manual: "\
+## What it finds
+English text: `a` before a word or figure that begins with a vowel sound, `an` before one that does not. What
+may be read letter by letter, or said either way (`historic`, `herb`), is left alone.
+
+## Why it matters
+It is what an unfinished edit leaves behind: the word after the article was another one. Speakers do
+stumble, so it is a hint only.
+
+## Example
+`Moreover, a Asmolov says it's a partnership` keeps the article of `an analyst`.
+
+## What to do
+Correct the article, or take it out, unless the speaker stumbled and house style keeps that.
+",
+};
+
+pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+    if !context.english {
+        return Vec::new();
+    }
+    let pairs = context.speech().flat_map(|(_, words)| words.windows(2));
+    pairs.filter_map(|pair| misfit(context.text, pair[0], pair[1])).collect()
+}
+
+fn misfit(text: &str, article: Word, next: Word) -> Option<Finding> {
+    if article.span.len() > 2 {
+        return None;
+    }
+    let shown = article.span.of(text);
+    let lacks_n = match shown {
+        "a" | "A" => true,
+        "an" | "An" => false,
+        _ => return None,
+    };
+    let word = next.span.of(text);
+    let fits = begins_with_vowel_sound(word)? != lacks_n;
+    if fits || Span::new(article.span.end, next.span.start).of(text) != " " {
+        return None;
+    }
+    let written = if lacks_n { format!("{shown}n") } else { shown[..1].to_owned() };
+    // Before a name the article itself is the likelier slip, so there is nothing sure to put.
+    let is_name = word.starts_with(char::is_uppercase);
+    let fix = (!is_name).then(|| edit(article.span.start, article.span.end, written));
+    let whole = article.span.union(next.span);
+    Some(finding(&RULE, 0.6, whole, format!("\"{shown}\" does not fit before \"{word}\""), fix))
+}
+
+/// Whether a word or figure begins with a vowel sound; `None` where that is not sure.
+fn begins_with_vowel_sound(word: &str) -> Option<bool> {
+    let lower = word.to_ascii_lowercase();
+    if lower.starts_with(|c: char| c.is_ascii_digit()) {
+        return figure(&lower);
+    }
+    let spelt = lower.len() > 2
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+        && !word[1..].contains(|c: char| c.is_ascii_uppercase());
+    let starts = |words: &[&str]| words.iter().any(|start| lower.starts_with(start));
+    match lower.as_bytes()[0] {
+        _ if !spelt => None,
+        // *You*, *won* and letters that are said one by one.
+        b'u' | b'y' | b'x' => None,
+        b'a' | b'e' | b'i' | b'o' => {
+            (!starts(&["eu", "ew", "one", "once", "oui", "ouija"])).then_some(true)
+        }
+        // Silent, or said by some.
+        b'h' => None,
+        // Three letters may be said one by one.
+        _ => (lower.len() > 3).then_some(false),
+    }
+}
+
+/// `8`, `11th`, `18-year-old`, `80` begin with a vowel sound. What is longer may be said in two ways.
+fn figure(lower: &str) -> Option<bool> {
+    let digits = lower.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &lower[digits..];
+    let plain = rest.is_empty()
+        || ["st", "nd", "rd", "th", "-", "%"].iter().any(|end| rest.starts_with(end));
+    match &lower[..digits] {
+        _ if !plain => None,
+        "11" | "18" => Some(true),
+        "1" | "0" => None,
+        number if number.len() <= 3 => Some(number.starts_with('8')),
+        _ => None,
+    }
+}

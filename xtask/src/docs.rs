@@ -1,0 +1,53 @@
+//! `cargo xtask docs`: writes `docs/rules`, a page for each rule and their index, from what `readback
+//! explain` and `readback rules` print. The command line's tests fail where a page is stale.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::cargo::{cargo, output};
+
+const FOLDER: &str = "docs/rules";
+
+const HEAD: &str = "\
+# Rules
+
+What Readback looks for. Rules whose code starts with A need the recording, those with T only the text. `error` changes
+what was said, `warning` is probable or structural, `info` is style or worth a listen. [Configuration](../configuration.md)
+tells how to turn one off or have it weigh otherwise. These pages are written by `cargo xtask docs`; `readback explain`
+prints the same.
+
+| code | name | severity | what it finds |
+|---|---|---|---|
+";
+
+/// Writes every page anew; pages of rules that are gone go away.
+pub fn run(_arguments: &[String]) -> Result<()> {
+    let listed = readback(&["rules"])?;
+    if Path::new(FOLDER).exists() {
+        fs::remove_dir_all(FOLDER).with_context(|| format!("cannot empty {FOLDER}"))?;
+    }
+    fs::create_dir_all(FOLDER).with_context(|| format!("cannot make {FOLDER}"))?;
+    let mut index = String::from(HEAD);
+    for line in listed.lines() {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let [code, name, severity, summary @ ..] = columns.as_slice() else { continue };
+        let page = format!("{code}-{name}.md");
+        write(&page, &format!("# {}", readback(&["explain", code])?))?;
+        let summary = summary.join(" ").replace('|', "\\|");
+        index += &format!("| [{code}]({page}) | {name} | {severity} | {summary} |\n");
+    }
+    write("README.md", &index)
+}
+
+/// What Readback prints with these arguments.
+fn readback(arguments: &[&str]) -> Result<String> {
+    let run = ["run", "--quiet", "--package", "readback", "--"];
+    output(cargo(&[&run, arguments].concat()))
+}
+
+fn write(name: &str, text: &str) -> Result<()> {
+    let path = Path::new(FOLDER).join(name);
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+}
