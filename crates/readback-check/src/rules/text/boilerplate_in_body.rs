@@ -60,12 +60,16 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Characters to look back for what stands on the line of a note.
+const NEAR: usize = 200;
+
 /// A note on the line of a cue or of words, or with a turn behind it.
 fn misplaced(context: &Context<'_>, note: &Note) -> Option<Finding> {
     let text = context.text;
     let start = note.span.start;
-    let line = text[..start].rsplit(['\n', '\r']).next().unwrap_or_default();
-    let shared = context.spoken_or_cue(Span::new(start - line.len(), start));
+    let near = text[..start].char_indices().rev().take(NEAR);
+    let line = near.take_while(|(_, c)| !matches!(c, '\n' | '\r')).last();
+    let shared = line.is_some_and(|(at, _)| context.spoken_or_cue(Span::new(at, start)));
     if shared {
         let fix = edit(start, start, "\n\n");
         let message = "the notice stands on the line of what is said".to_owned();

@@ -45,28 +45,40 @@ struct Kind {
 const MONTHS: &str =
     "January|February|March|April|May|June|July|August|September|October|November|December";
 
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(&$pattern).expect("a fixed pattern"));
-    };
+fn fixed(pattern: &str) -> Regex {
+    Regex::new(&pattern.replace("MONTHS", MONTHS)).expect("a fixed pattern")
 }
 
-pattern!(RATE, r"\b([0-9]{1,4}) (months|weeks|days|hours|minutes|seconds) (?:a|an|per|in a|in an|of the|out of the) (year|week|day|hour|minute)\b".to_owned());
-pattern!(SHARE, r"\b([0-9]{3,6}(?:\.[0-9]+)?)(?:%| percent| per cent) of (?:all|people|voters|residents|adults|Americans|respondents|students|women|men|children|households|those|the vote|the votes|the population)\b".to_owned());
-pattern!(MONTH_DAY, format!(r"\b({MONTHS}) ([0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:, ([0-9]{{4}})\b)?"));
-pattern!(
-    DAY_MONTH,
-    format!(r"\b([0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? ({MONTHS})\b(?:,? ([0-9]{{4}})\b)?")
-);
-pattern!(
-    WEEKDAY,
-    format!(
-        r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?:the )?({MONTHS}) ([0-9]{{1,2}})(?:st|nd|rd|th)?, ([0-9]{{4}})\b"
-    )
-);
-pattern!(CLOCK, r"\b([0-9]{1,2}):([0-9]{2}) ?[ap]\.?m\b".to_owned());
-pattern!(MONEY, r"[$£€][0-9][0-9,]*(?:\.[0-9]+)?(?: (?:hundred|thousand|million|billion|trillion))?( (dollars|pounds|euros))\b".to_owned());
+static RATE: LazyLock<Regex> = LazyLock::new(|| {
+    fixed(concat!(
+        r"\b([0-9]{1,4}) (months|weeks|days|hours|minutes|seconds) ",
+        r"(?:a|an|per|in a|in an|of the|out of the) (year|week|day|hour|minute)\b",
+    ))
+});
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    fixed(concat!(
+        r"\b([0-9]{3,6}(?:\.[0-9]+)?)(?:%| percent| per cent) of (?:all|people|voters|residents|adults|",
+        r"Americans|respondents|students|women|men|children|households|those|the votes?|the population)\b",
+    ))
+});
+static MONTH_DAY: LazyLock<Regex> =
+    LazyLock::new(|| fixed(r"\b(MONTHS) ([0-9]{1,2})(?:st|nd|rd|th)?\b(?:, ([0-9]{4})\b)?"));
+static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    fixed(r"\b([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (MONTHS)\b(?:,? ([0-9]{4})\b)?")
+});
+static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
+    fixed(concat!(
+        r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?:the )?",
+        r"(MONTHS) ([0-9]{1,2})(?:st|nd|rd|th)?, ([0-9]{4})\b",
+    ))
+});
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| fixed(r"\b([0-9]{1,2}):([0-9]{2}) ?[ap]\.?m\b"));
+static MONEY: LazyLock<Regex> = LazyLock::new(|| {
+    fixed(concat!(
+        r"[$£€][0-9][0-9,]*(?:\.[0-9]+)?(?: (?:hundred|thousand|million|billion|trillion))?",
+        r"( (dollars|pounds|euros))\b",
+    ))
+});
 
 static KINDS: &[Kind] = &[
     Kind { pattern: &RATE, judge: rate },
@@ -90,32 +102,31 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
 
 fn in_run(text: &str, run: Span) -> Vec<Finding> {
     let shown = run.of(text);
-    let mut findings: Vec<Finding> = Vec::new();
-    for kind in KINDS {
-        for captures in kind.pattern.captures_iter(shown) {
-            let Some((message, fix)) = (kind.judge)(&captures) else { continue };
-            let whole = captures.get_match();
-            let span = Span::new(run.start + whole.start(), run.start + whole.end());
-            let moved = |fix: Edit| {
-                edit(run.start + fix.span.start, run.start + fix.span.end, fix.replacement)
-            };
-            if !findings.iter().any(|other| other.span.overlaps(span)) {
-                // What has a fix says the right figure, only twice.
-                let severity = if fix.is_some() { Severity::Info } else { RULE.severity };
-                let found = finding(&RULE, 0.9, span, message, fix.map(moved));
-                findings.push(Finding { severity, ..found });
-            }
-        }
-    }
+    let mut findings: Vec<Finding> =
+        KINDS.iter().flat_map(|kind| of_kind(kind, shown, run.start)).collect();
+    findings.sort_by_key(|finding| finding.span);
+    // A date may be read both ways: `31 June 31`.
+    findings.dedup_by(|later, earlier| later.span.overlaps(earlier.span));
     findings
+}
+
+/// What is wrong with the figures of one kind in `shown`, which stands at byte `offset`.
+fn of_kind(kind: &Kind, shown: &str, offset: usize) -> Vec<Finding> {
+    let judged = kind.pattern.captures_iter(shown).filter_map(|captures| {
+        let (message, fix) = (kind.judge)(&captures)?;
+        let whole = captures.get_match();
+        let span = Span::new(offset + whole.start(), offset + whole.end());
+        // What has a fix says the right figure, only twice.
+        let severity = if fix.is_some() { Severity::Info } else { RULE.severity };
+        let fix =
+            fix.map(|fix| edit(offset + fix.span.start, offset + fix.span.end, fix.replacement));
+        Some(Finding { severity, ..finding(&RULE, 0.9, span, message, fix) })
+    });
+    judged.collect()
 }
 
 fn number(captures: &Captures<'_>, group: usize) -> Option<u32> {
     captures.get(group)?.as_str().parse().ok()
-}
-
-fn only(message: String) -> Option<(String, Option<Edit>)> {
-    Some((message, None))
 }
 
 /// `25 hours a day`.
@@ -131,15 +142,13 @@ fn rate(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
         _ => return None,
     };
     let count = number(captures, 1)?;
-    (count > most).then_some(())?;
-    only(format!("a {} has only {most} {}", &captures[3], &captures[2]))
+    (count > most).then(|| (format!("a {} has only {most} {}", &captures[3], &captures[2]), None))
 }
 
 /// `120 percent of voters`.
 fn share(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
     let share: f64 = captures[1].parse().ok()?;
-    (share > 100.0).then_some(())?;
-    only("the share is more than the whole".to_owned())
+    (share > 100.0).then(|| ("the share is more than the whole".to_owned(), None))
 }
 
 fn month_day(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
@@ -153,9 +162,8 @@ fn day_month(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
 fn no_such_day(name: &str, day: u32, year: Option<u32>) -> Option<(String, Option<Edit>)> {
     let month = month(name)?;
     let days = days_in(month, year);
-    let is_day = (32..=39).contains(&day) || (1..=31).contains(&day);
-    (is_day && day > days).then_some(())?;
-    only(format!("{name} has only {days} days"))
+    // Further on it is no day but a year or a count.
+    (days + 1..40).contains(&day).then(|| (format!("{name} has only {days} days"), None))
 }
 
 /// From 1 on.
@@ -165,7 +173,9 @@ fn month(name: &str) -> Option<u32> {
 
 /// Days of a month; February has 29 where the year is not known.
 fn days_in(month: u32, year: Option<u32>) -> u32 {
-    let leap = |year: u32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = |year: u32| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
     match month {
         2 => 28 + u32::from(year.is_none_or(leap)),
         4 | 6 | 9 | 11 => 30,
@@ -182,8 +192,8 @@ fn weekday(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
     let month = month(&captures[2])?;
     let possible = (1..=days_in(month, Some(year))).contains(&day) && (1753..=2400).contains(&year);
     let name = WEEKDAYS[weekday_of(year, month, day)];
-    (possible && name != &captures[1]).then_some(())?;
-    only(format!("{} {day}, {year} was a {name}", &captures[2]))
+    (possible && name != &captures[1])
+        .then(|| (format!("{} {day}, {year} was a {name}", &captures[2]), None))
 }
 
 /// The weekday of a Gregorian date, Sunday being 0 (Sakamoto's method).
@@ -197,8 +207,8 @@ fn weekday_of(year: u32, month: u32, day: u32) -> usize {
 /// `13:00 p.m.`, `12:75 a.m.`
 fn clock(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
     let (hour, minute) = (number(captures, 1)?, number(captures, 2)?);
-    (!(1..=12).contains(&hour) || minute > 59).then_some(())?;
-    only("there is no such time of day".to_owned())
+    (!(1..=12).contains(&hour) || minute > 59)
+        .then(|| ("there is no such time of day".to_owned(), None))
 }
 
 /// `$5 million dollars`.

@@ -48,12 +48,12 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
 
 /// Which of the house's pairs a cue belongs to, and whether it opens it.
 fn clip(house: &House, content: &str) -> Option<(usize, bool)> {
-    let pairs = house.cues.pairs.iter().enumerate();
+    let mut pairs = house.cues.pairs.iter().enumerate();
     let of_pair = |(kind, (open, close)): (usize, &(&str, &str))| {
         let begins = says(content, open);
         (begins || says(content, close)).then_some((kind, begins))
     };
-    pairs.filter_map(of_pair).next()
+    pairs.find_map(of_pair)
 }
 
 fn unpaired(span: Span, what: &str) -> Finding {

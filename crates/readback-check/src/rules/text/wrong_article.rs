@@ -71,13 +71,11 @@ fn begins_with_vowel_sound(word: &str) -> Option<bool> {
     let starts = |words: &[&str]| words.iter().any(|start| lower.starts_with(start));
     match lower.as_bytes()[0] {
         _ if !spelt => None,
-        // *You*, *won* and letters that are said one by one.
-        b'u' | b'y' | b'x' => None,
+        // *You*, letters that are said one by one, and what is silent or said by some.
+        b'u' | b'y' | b'x' | b'h' => None,
         b'a' | b'e' | b'i' | b'o' => {
             (!starts(&["eu", "ew", "one", "once", "oui", "ouija"])).then_some(true)
         }
-        // Silent, or said by some.
-        b'h' => None,
         // Three letters may be said one by one.
         _ => (lower.len() > 3).then_some(false),
     }
