@@ -14,8 +14,9 @@ fn a_missing_text() {
 }
 
 #[test]
-fn a_folder() {
-    Desk::new().run("check home").code(2).says("error: cannot read home: it is a folder");
+fn a_folder_as_a_recordings_text() {
+    let ran = Desk::new().run("check home story.mp3 --model none").code(2);
+    ran.says("error: cannot read home: it is a folder");
 }
 
 #[test]

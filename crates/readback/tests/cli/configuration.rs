@@ -87,16 +87,16 @@ fn what_is_ignored_is_ignored_where_it_stands_and_nowhere_else() {
 
 #[test]
 fn settled_names_come_from_the_file_its_roster_and_the_command_line() {
-    let text = "HALE: Mr. Asmolov met Mr. Asmolow.\n\nBRUN: Asmolov said so. Asmolov knows.\n";
+    let text = "IAN CORVANE: We met Lebedev.\n\nANA RUIZ: So Corvanne trusts Lebedev.\n";
     let checked = |configuration: &str, more: &str| {
         let desk = desk(configuration);
         desk.file("story.txt", text)
-            .file("desk/names.txt", "Asmolow\n")
-            .file("more.txt", "Asmolow\n");
+            .file("desk/names.txt", "Corvanne\n")
+            .file("more.txt", "Corvanne\n");
         desk.run(&format!("check story.txt {more}")).code(0).stdout
     };
     assert!(checked("", "").contains("T007"));
-    for configuration in ["roster.names = [\"Asmolow\"]", "roster.file = \"desk/names.txt\""] {
+    for configuration in ["roster.names = [\"Corvanne\"]", "roster.file = \"desk/names.txt\""] {
         assert!(!checked(configuration, "").contains("T007"), "{configuration}");
     }
     assert!(!checked("roster.names = [\"Hale\"]", "--roster more.txt").contains("T007"));

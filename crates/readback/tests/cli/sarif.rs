@@ -8,7 +8,9 @@ const SCHEMA: &str = include_str!("../schemas/sarif-schema-2.1.0.json");
 
 /// Panics with what is wrong where `report` does not follow the schema.
 fn assert_valid(report: &Value) {
-    let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    // One pattern of the schema, for languages, has a bracket too many; strict readers refuse it.
+    let schema = SCHEMA.replace("{2}]?$", "{2}$");
+    let schema: Value = serde_json::from_str(&schema).expect("the schema is JSON");
     let schema = jsonschema::options().should_validate_formats(true).build(&schema);
     let schema = schema.expect("the schema is one");
     if let Err(error) = schema.validate(report) {

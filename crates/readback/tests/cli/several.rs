@@ -105,9 +105,9 @@ fn each_is_fixed_in_its_place() {
 
 #[test]
 fn what_belongs_to_one_recording_is_refused() {
-    let ran = desk().run("check a.txt b.txt --evidence heard.json").code(2);
-    ran.says(
-        "error: --evidence writes what was heard in one recording, but several texts were given",
-    );
+    let sentence =
+        "error: several texts were given, and what was heard can only be that of one recording";
+    desk().run("check show --evidence heard.json").code(2).says(sentence);
+    desk().run("check a.txt b.txt --heard heard.json").code(2).says(sentence);
     desk().run("check - a.txt -").code(2).says("error: standard input cannot be two transcripts");
 }

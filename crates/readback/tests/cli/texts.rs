@@ -115,6 +115,36 @@ fn fix_writes_the_sure_fixes_and_reports_what_is_left() {
     assert_eq!(desk.names("."), ["bin", "home", "models", "rush.txt"]);
 }
 
+/// A cue misspelt and debris glued to it: each fix has to wait for the other.
+#[test]
+fn fixes_that_touch_go_in_one_after_the_other() {
+    let desk = Desk::new();
+    let text = "HALE: It is raining. (SOUNBITE OF RAIN)01001010\n\nBRUN: (SOUNDBITE OF RAIN)\n";
+    desk.file("rush.txt", text);
+    let diff = desk.run("check rush.txt --diff").code(0);
+    diff.prints_part("+HALE: It is raining. (SOUNDBITE OF RAIN)\n");
+    desk.run("check rush.txt --fix").code(0).says_part("T003 delete").says_part("T005 “(SOUNBITE");
+    assert!(desk.read("rush.txt").starts_with("HALE: It is raining. (SOUNDBITE OF RAIN)\n"));
+}
+
+#[test]
+fn fixing_twice_changes_nothing_more() {
+    let desk = desk();
+    desk.file("demo.txt", include_str!("../../demo/rush.txt"));
+    for text in ["rush.txt", "demo.txt"] {
+        let fix = format!("check {text} --fix --fail-on never");
+        desk.run(&fix).code(0).says_part(" fixed");
+        let once = desk.read(text);
+        let again = desk.run(&fix).code(0);
+        assert_eq!(desk.read(text), once);
+        assert!(
+            again.stderr.is_empty() || again.stderr.starts_with("readback: 0 of "),
+            "{}",
+            again.stderr
+        );
+    }
+}
+
 #[test]
 fn diff_shows_what_fix_would_do_and_changes_nothing() {
     let desk = desk();

@@ -26,7 +26,8 @@ A misspelt name sounds right, so no recording gives it away; search does not fin
 `Brendna` beside `Brenda`.
 
 ## What to do
-Find out which is right. The fix takes the speaker's or the more frequent spelling.
+Find out which is right. The fix takes the speaker's or the more frequent spelling. A spelling on the
+roster is right.
 ",
 };
 
@@ -50,7 +51,7 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
     }
     let speakers = speakers(transcript);
     let lone = |name: &&Name<'_>| {
-        let once = uses[name.text] == 1;
+        let once = uses[name.text] == 1 && !context.style.roster.knows(name.text);
         let lower = || name.text.to_lowercase();
         once && !speakers.contains_key(&lower()) && !small.contains(lower().as_str())
     };

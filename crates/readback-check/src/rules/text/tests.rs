@@ -210,6 +210,15 @@ ANA RUIZ: So Corvanne trusts Lebedev, says Brendna. But Lebedev left Ansellm."
 }
 
 #[test]
+fn a_spelling_that_the_roster_settles_is_no_slip_of_another() {
+    let roster = Roster::parse("Corvanne");
+    let style = Style { roster, ..Style::default() };
+    let text = "IAN CORVANE: We met.\n\nANA RUIZ: So Corvanne says.";
+    assert_ne!(shown(name_spelt_two_ways::check, text), "");
+    assert_eq!(shown_to(&style, name_spelt_two_ways::check, text), "");
+}
+
+#[test]
 fn what_captions_left_is_found() {
     insta::assert_snapshot!(shown(
         caption_debris::check,

@@ -52,10 +52,14 @@ fn in_words(checked: &Checked, fixed: &Fixed) -> Vec<String> {
     line.collect()
 }
 
-/// Says how many findings were (or would be) fixed, and how many of the others have a fix.
+/// Says how many findings were (or would be) fixed, and how many of the others have a fix; nothing where
+/// there were none.
 pub(super) fn say_left(mended: &Mended, verb: &str) {
     let left = &mended.checked.report.findings;
     let done = mended.done.len();
+    if done + left.len() == 0 {
+        return;
+    }
     let unsure = match left.iter().filter(|finding| finding.fix.is_some()).count() {
         0 => String::new(),
         unsure => format!("; {unsure} with a fix that a person should look at first"),
