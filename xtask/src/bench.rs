@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::cargo::{cargo, command, must, output, target_directory};
+use crate::cargo::{command, output, readback, target_directory};
 use measure::{Sample, measure};
 use options::{HELP, Options};
 use recordings::Recording;
@@ -84,11 +84,7 @@ impl Bench {
     /// Builds Readback, pulls the model, sets up the rivals.
     fn prepare(options: Options) -> Result<Self> {
         let target = target_directory()?;
-        let readback = options.binary.clone().unwrap_or_else(|| target.join("release/readback"));
-        if options.binary.is_none() {
-            must(cargo(&["build", "--release", "--locked", "--package", "readback"]))?;
-        }
-        must(command(&readback, &["models", "pull", &options.model]))?;
+        let readback = readback(options.binary.as_deref(), &options.model)?;
         let model = output(command(&readback, &["models", "path", &options.model]))?;
         let rivals = Rivals::set_up(&target, &options, PathBuf::from(model.trim()))?;
         let scratch = target.join("bench");

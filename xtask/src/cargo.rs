@@ -55,6 +55,19 @@ pub fn line(command: &Command) -> String {
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
+/// The Readback to measure: the build that was asked for or a fresh release build, with the model
+/// that it listens with in its place.
+pub fn readback(build: Option<&Path>, model: &str) -> Result<PathBuf> {
+    let program = if let Some(build) = build {
+        build.to_owned()
+    } else {
+        must(cargo(&["build", "--release", "--locked", "--package", "readback"]))?;
+        target_directory()?.join("release/readback")
+    };
+    must(command(&program, &["models", "pull", model]))?;
+    Ok(program)
+}
+
 /// Where Cargo puts what it builds.
 pub fn target_directory() -> Result<PathBuf> {
     let metadata = output(cargo(&["metadata", "--no-deps", "--format-version", "1"]))?;

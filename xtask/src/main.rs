@@ -6,7 +6,9 @@
 mod bench;
 mod cargo;
 mod ci;
+mod corpus;
 mod docs;
+mod eval;
 mod tidy;
 
 use std::env;
@@ -22,6 +24,7 @@ const TASKS: &[Task] = &[
     ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
     ("docs", "the pages on rules, from what the program prints", docs::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
+    ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),
 ];
 
 fn main() -> ExitCode {

@@ -38,12 +38,14 @@ const UNFINISHED: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!
 /// Checks every rule on the whole tree and reports all that is wrong.
 pub fn run(_arguments: &[String]) -> Result<()> {
     let mut wrong = Vec::new();
+    let mut sources = files(Path::new("stories"), &["py"])?;
     for (folder, package) in packages()? {
         arrows(&folder, &package, &mut wrong)?;
-        for file in files(&folder, &["rs", "py"])? {
-            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-            lines(&file, &text, &mut wrong);
-        }
+        sources.extend(files(&folder, &["rs", "py"])?);
+    }
+    for file in sources {
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        lines(&file, &text, &mut wrong);
     }
     if !wrong.is_empty() {
         bail!("not tidy:\n{}", wrong.join("\n"));

@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::difference::Difference;
 use crate::evidence::{Clues, Evidence, Score, Verdict};
 use crate::sides::{HeardSide, TextSide};
-use crate::{Question, Roster, Witness, WitnessError};
+use crate::{Question, Reading, Roster, Witness, WitnessError};
 
 /// Words after the place in question that each reading must lead on to.
 const WORDS_AFTER: usize = 6;
@@ -20,11 +20,23 @@ const MOST_WORDS: usize = 60;
 /// How often the places in doubt are asked again after their surroundings changed.
 const ROUNDS: usize = 3;
 
+/// Errors of more parts than this are taken as they are.
+const MOST_PARTS: usize = 4;
+/// Nats by which a part must fit better as heard than as the text has it to be taken for wrong too.
+const DEPARTURE: f64 = 1.0;
+
 /// A difference with what speaks for either side.
 #[derive(Clone, Debug)]
 pub(crate) struct Suspicion {
     pub difference: Difference,
     pub evidence: Evidence,
+}
+
+impl Suspicion {
+    /// Whether the recording says otherwise.
+    fn is_error(&self) -> bool {
+        self.evidence.verdict() == Verdict::RecordingOtherwise
+    }
 }
 
 /// Weighs every difference.
@@ -70,42 +82,84 @@ pub(crate) fn adjudicate(
     dissect(&clues, suspicions, witness)
 }
 
-/// Where several words together were no error, one of them may still be: beside a word that was
-/// misheard, a wrong one is lost in the crowd. Each part of such a place is weighed by itself, the rest
-/// read the text's way; the parts that were said otherwise take the place of the whole.
+/// Looks into differences of several parts. Where they were no error together, one of them may still be:
+/// beside a word that was misheard, a wrong one is lost in the crowd. Where they were one, some of them
+/// may not be. Each smaller difference that stands by itself, the rest read the text's way, takes the
+/// place of the whole.
 fn dissect(
     clues: &Clues,
     suspicions: Vec<Suspicion>,
     witness: &mut dyn Witness,
 ) -> Result<Vec<Suspicion>, WitnessError> {
+    let mut smaller = narrowed(clues, &suspicions, witness)?;
+    for (index, suspicion) in suspicions.iter().enumerate() {
+        if !suspicion.is_error() {
+            smaller.insert(index, suspicion.difference.parts.clone());
+        }
+    }
     let (mut questions, mut about) = (Vec::new(), Vec::new());
-    let wrong_as_a_whole =
-        |suspicion: &Suspicion| suspicion.evidence.verdict() == Verdict::RecordingOtherwise;
-    let others = suspicions.iter().enumerate().filter(|(_, whole)| !wrong_as_a_whole(whole));
-    for (index, suspicion) in others {
-        let context =
-            Context { text: clues.text, heard: clues.heard, suspicions: &suspicions, asked: index };
-        for part in &suspicion.difference.parts {
-            for window in windows(clues.heard, &suspicion.difference) {
-                if let Some((question, ours)) = context.question(part, window) {
+    for (&index, differences) in &smaller {
+        let context = Context::new(clues, &suspicions, index);
+        for difference in differences {
+            for window in windows(clues.heard, &suspicions[index].difference) {
+                if let Some((question, ours)) = context.question(difference, window) {
                     questions.push(question);
-                    about.push((index, part, ours));
+                    about.push((index, difference, ours));
                 }
             }
         }
     }
     let answers = witness.score(&questions)?;
     let mut wrong: BTreeMap<usize, Vec<Suspicion>> = BTreeMap::new();
-    for ((index, part, ours), readings) in about.into_iter().zip(answers) {
+    for ((index, difference, ours), readings) in about.into_iter().zip(answers) {
         let score = Some(Score::new(&readings[..ours], &readings[ours..]));
-        let evidence = Evidence { score, ..clues.about(part) };
-        if evidence.verdict() == Verdict::RecordingOtherwise {
-            wrong.entry(index).or_default().push(Suspicion { difference: part.clone(), evidence });
+        let evidence = Evidence { score, ..clues.about(difference) };
+        let found = Suspicion { difference: difference.clone(), evidence };
+        if found.is_error() {
+            wrong.entry(index).or_default().push(found);
         }
     }
-    let whole_or_parts =
+    let whole_or_smaller =
         |(index, whole): (usize, Suspicion)| wrong.remove(&index).unwrap_or_else(|| vec![whole]);
-    Ok(suspicions.into_iter().enumerate().flat_map(whole_or_parts).collect())
+    Ok(suspicions.into_iter().enumerate().flat_map(whole_or_smaller).collect())
+}
+
+/// For errors of a few parts, the run of parts that is likeliest to be all of the error, where that is
+/// not the whole.
+fn narrowed(
+    clues: &Clues,
+    suspicions: &[Suspicion],
+    witness: &mut dyn Witness,
+) -> Result<BTreeMap<usize, Vec<Difference>>, WitnessError> {
+    let (mut questions, mut about) = (Vec::new(), Vec::new());
+    for (index, Suspicion { difference, .. }) in suspicions.iter().enumerate() {
+        let parts = difference.parts.len();
+        if !suspicions[index].is_error() || !(2..=MOST_PARTS).contains(&parts) {
+            continue;
+        }
+        let runs = (0..parts).flat_map(|start| (start + 1..=parts).map(move |end| start..end));
+        let runs: Vec<Range<usize>> = runs.collect();
+        let context = Context::new(clues, suspicions, index);
+        if let Some(&window) = windows(clues.heard, difference).first() {
+            questions.push(context.question_of_runs(&runs, window));
+            about.push((index, runs));
+        }
+    }
+    let answers = witness.score(&questions)?;
+    let mut narrowed = BTreeMap::new();
+    for ((index, runs), readings) in about.into_iter().zip(answers) {
+        let parts = &suspicions[index].difference.parts;
+        let likely = |(run, reading): &(&Range<usize>, Reading)| {
+            reading.reading + reading.after - DEPARTURE * run.len() as f64
+        };
+        let likeliest = runs.iter().zip(readings).max_by(|a, b| likely(a).total_cmp(&likely(b)));
+        if let Some((run, _)) = likeliest.filter(|(run, _)| run.len() < parts.len()) {
+            let last = &parts[run.end - 1];
+            let smaller = parts[run.start].through(clues.text, clues.heard, last);
+            narrowed.insert(index, vec![smaller]);
+        }
+    }
+    Ok(narrowed)
 }
 
 /// The score of every open suspicion that can be asked about. Where it lies between two windows the one
@@ -156,6 +210,16 @@ fn windows(heard: &HeardSide, difference: &Difference) -> Vec<usize> {
     windows
 }
 
+/// What of `whole` comes before `part`, which may reach out of it.
+fn words_before(whole: &Range<usize>, part: &Range<usize>) -> Range<usize> {
+    whole.start..part.start.clamp(whole.start, whole.end)
+}
+
+/// What of `whole` comes after `part`, which may reach out of it.
+fn words_after(whole: &Range<usize>, part: &Range<usize>) -> Range<usize> {
+    part.end.clamp(whole.start, whole.end)..whole.end
+}
+
 fn lead_with_blank(words: &mut String) {
     if !words.is_empty() {
         words.insert(0, ' ');
@@ -177,7 +241,34 @@ struct Context<'a> {
     asked: usize,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    fn new(clues: &Clues<'a>, suspicions: &'a [Suspicion], asked: usize) -> Self {
+        Self { text: clues.text, heard: clues.heard, suspicions, asked }
+    }
+
+    /// The question in `window` how well the suspicion asked fits when only a run of its parts was said
+    /// as heard, the rest as the text has it: a reading for each of `runs`.
+    fn question_of_runs(&self, runs: &[Range<usize>], window: usize) -> Question {
+        let whole = &self.suspicions[self.asked].difference;
+        let reading = |run: &Range<usize>| {
+            let (first, last) = (&whole.parts[run.start], &whole.parts[run.end - 1]);
+            let mut words = self.text.display(&words_before(&whole.text, &first.text));
+            words.extend(self.heard.display(&(first.heard.start..last.heard.end)));
+            words.extend(self.text.display(&words_after(&whole.text, &last.text)));
+            words.join(" ")
+        };
+        let in_window = window_words(self.heard, window);
+        let start = whole.heard.start.clamp(in_window.start, in_window.end);
+        let end = whole.heard.end.clamp(start, in_window.end);
+        let mut before = self.words(&(in_window.start..start), usize::MAX).join(" ");
+        let mut after = self.words(&(end..in_window.end), WORDS_AFTER).join(" ");
+        let mut readings: Vec<String> = runs.iter().map(reading).collect();
+        for words in readings.iter_mut().chain([&mut before, &mut after]) {
+            lead_with_blank(words);
+        }
+        Question { window, before, readings, after }
+    }
+
     /// The question in `window` about the suspicion asked or a part of it, the rest of which is then
     /// read the text's way; and how many of its readings are the text's.
     fn question(&self, part: &Difference, window: usize) -> Option<(Question, usize)> {
@@ -191,9 +282,8 @@ impl Context<'_> {
         let own = part.heard.start.clamp(start, end)..part.heard.end.clamp(start, end);
         let (mut readings, ours) = self.readings(part, &own);
         let mut before = self.words(&(in_window.start..start), usize::MAX);
-        before.extend(self.text.display(&(whole.text.start..part.text.start)));
-        let rest = part.text.end.min(whole.text.end)..whole.text.end;
-        let mut after = self.text.display(&rest);
+        before.extend(self.text.display(&words_before(&whole.text, &part.text)));
+        let mut after = self.text.display(&words_after(&whole.text, &part.text));
         after.extend(self.words(&(end..in_window.end), WORDS_AFTER));
         after.truncate(WORDS_AFTER);
         let (mut before, mut after) = (before.join(" "), after.join(" "));

@@ -52,7 +52,8 @@ const JOINS: [(usize, usize); 5] = [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3)];
 /// Aligns `text` with `heard`: steps in order that cover both sides completely.
 pub(crate) fn align(text: &[Token], heard: &[Token]) -> Vec<Step> {
     let mut steps = Vec::new();
-    align_between(text, heard, 0..text.len(), 0..heard.len(), &mut steps);
+    let (rows, columns) = (0..text.len(), 0..heard.len());
+    align_between(text, heard, rows, columns, Often::Once, &mut steps);
     dissolve_islands(text, &steps)
 }
 
@@ -112,12 +113,13 @@ fn align_between(
     heard: &[Token],
     rows: Range<usize>,
     columns: Range<usize>,
+    often: Often,
     steps: &mut Vec<Step>,
 ) {
     let (mut row, mut column) = (rows.start, columns.start);
-    for anchor in anchors(&text[rows.clone()], &heard[columns.clone()]) {
+    for anchor in anchors(&text[rows.clone()], &heard[columns.clone()], often) {
         let (at_row, at_column) = (rows.start + anchor.0, columns.start + anchor.1);
-        Grid::new(text, heard, row..at_row, column..at_column).steps(steps);
+        align_stretch(text, heard, row..at_row, column..at_column, often, steps);
         for k in 0..anchor.2 {
             steps.push(Step {
                 text: at_row + k..at_row + k + 1,
@@ -127,11 +129,37 @@ fn align_between(
         }
         (row, column) = (at_row + anchor.2, at_column + anchor.2);
     }
-    Grid::new(text, heard, row..rows.end, column..columns.end).steps(steps);
+    align_stretch(text, heard, row..rows.end, column..columns.end, often, steps);
+}
+
+/// Aligns word by word what lies between two anchors. Where that is too much, all of it was said several
+/// times over, and runs that occur as often on one side as on the other are anchors too.
+fn align_stretch(
+    text: &[Token],
+    heard: &[Token],
+    rows: Range<usize>,
+    columns: Range<usize>,
+    often: Often,
+    steps: &mut Vec<Step>,
+) {
+    if often == Often::Once && rows.len().saturating_mul(columns.len()) > MOST_CELLS {
+        align_between(text, heard, rows, columns, Often::Equally, steps);
+    } else {
+        Grid::new(text, heard, rows, columns).steps(steps);
+    }
+}
+
+/// How often a run must occur to be an anchor.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Often {
+    /// Once on either side.
+    Once,
+    /// As often on one side as on the other; they belong together in order.
+    Equally,
 }
 
 /// Non-overlapping anchors `(text, heard, length)` in order on both sides.
-fn anchors(text: &[Token], heard: &[Token]) -> Vec<(usize, usize, usize)> {
+fn anchors(text: &[Token], heard: &[Token], often: Often) -> Vec<(usize, usize, usize)> {
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     for length in ANCHOR_LENGTHS {
         let mut all = Vec::new();
@@ -139,7 +167,7 @@ fn anchors(text: &[Token], heard: &[Token]) -> Vec<(usize, usize, usize)> {
         for &anchor in found.iter().chain(std::iter::once(&(text.len(), heard.len(), 0))) {
             let (rows, columns) = (row..anchor.0, column..anchor.1);
             all.extend(
-                common_runs(&text[rows.clone()], &heard[columns.clone()], length)
+                common_runs(&text[rows.clone()], &heard[columns.clone()], length, often)
                     .into_iter()
                     .map(|(i, j)| (rows.start + i, columns.start + j, length)),
             );
@@ -152,22 +180,22 @@ fn anchors(text: &[Token], heard: &[Token]) -> Vec<(usize, usize, usize)> {
     found
 }
 
-/// Runs of `length` tokens that occur exactly once on either side, thinned to the longest chain that
-/// ascends on both sides and does not overlap itself.
-fn common_runs(text: &[Token], heard: &[Token], length: usize) -> Vec<(usize, usize)> {
-    let once = |side: &[Token]| {
-        let mut places: HashMap<Vec<String>, Option<usize>> = HashMap::new();
-        for (i, run) in side.windows(length).enumerate() {
-            let key = run.iter().map(|token| token.text.clone()).collect();
-            places.entry(key).and_modify(|place| *place = None).or_insert(Some(i));
+/// Runs of `length` tokens that occur so often on either side, thinned to the longest chain that ascends
+/// on both sides and does not overlap itself.
+fn common_runs(
+    text: &[Token],
+    heard: &[Token],
+    length: usize,
+    often: Often,
+) -> Vec<(usize, usize)> {
+    let heard_places = places(heard, length);
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (run, ours) in places(text, length) {
+        let theirs = heard_places.get(&run).map_or(&[][..], Vec::as_slice);
+        if ours.len() == theirs.len() && (often == Often::Equally || ours.len() == 1) {
+            pairs.extend(ours.iter().copied().zip(theirs.iter().copied()));
         }
-        places
-    };
-    let heard_places = once(heard);
-    let mut pairs: Vec<(usize, usize)> = once(text)
-        .into_iter()
-        .filter_map(|(run, place)| Some((place?, (*heard_places.get(&run)?)?)))
-        .collect();
+    }
     pairs.sort_unstable();
     let mut chain: Vec<(usize, usize)> = Vec::new();
     for (i, j) in longest_ascending(&pairs) {
@@ -176,6 +204,16 @@ fn common_runs(text: &[Token], heard: &[Token], length: usize) -> Vec<(usize, us
         }
     }
     chain
+}
+
+/// Where each run of `length` tokens begins.
+fn places(side: &[Token], length: usize) -> HashMap<Vec<&str>, Vec<usize>> {
+    let mut places: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+    for (start, run) in side.windows(length).enumerate() {
+        let key = run.iter().map(|token| token.text.as_str()).collect();
+        places.entry(key).or_default().push(start);
+    }
+    places
 }
 
 /// The longest chain of `pairs` (sorted by their first) whose seconds ascend too: patience sorting.
@@ -413,6 +451,18 @@ mod tests {
     #[test]
     fn equal_texts_align_word_for_word() {
         assert_eq!(shown("the ocean is quiet", "The ocean is quiet."), "the ocean is quiet");
+    }
+
+    /// Nothing in it occurs once, and word by word it would be too much.
+    #[test]
+    fn a_programme_that_runs_over_and_over_still_aligns() {
+        let letter = |number: usize| char::from(b'a' + number as u8 % 26);
+        let word = |number: usize| format!("{}{}x", letter(number / 26), letter(number));
+        let programme: Vec<String> = (0..676).map(word).collect();
+        let heard = vec![programme.join(" "); 7].join(" ");
+        let text = heard.replacen(" fkx ", " ", 1);
+        assert_eq!(shown(&text, &heard).matches('+').count(), 1);
+        assert_eq!(shown(&heard, &heard).matches(['+', '-', '/']).count(), 0);
     }
 
     #[test]

@@ -151,7 +151,7 @@ fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
         message: if evidence.hearsay {
             hearsay_message(rule, text, difference, &heard_words)
         } else {
-            message(rule, text, difference, &heard_words, certain)
+            message(rule, text, suspicion, &heard_words)
         },
         span: fixer.span(difference),
         heard: Some(heard_words),
@@ -184,15 +184,13 @@ fn rule(suspicion: &Suspicion) -> &'static Rule {
     }
 }
 
-fn message(
-    rule: &Rule,
-    text: &TextSide,
-    difference: &Difference,
-    heard: &str,
-    certain: bool,
-) -> String {
+fn message(rule: &Rule, text: &TextSide, suspicion: &Suspicion, heard: &str) -> String {
+    let Suspicion { difference, evidence } = suspicion;
     let ours = shorten(&text.display(&difference.text).join(" "));
     let theirs = shorten(heard);
+    if evidence.sounds_the_same {
+        return format!("“{ours}” sounds like “{theirs}”: is it spelt right?");
+    }
     let said = match (ours.is_empty(), theirs.is_empty()) {
         _ if rule == &audio::passage_said_once::RULE => {
             format!("“{ours}” stands twice in the text and was said once")
@@ -201,6 +199,7 @@ fn message(
         (true, _) => format!("“{theirs}” was said and is missing here"),
         (false, false) => format!("the text says “{ours}”, the recording “{theirs}”"),
     };
+    let certain = evidence.verdict() == Verdict::RecordingOtherwise;
     if certain { said } else { format!("listen here: perhaps {said}") }
 }
 

@@ -26,31 +26,52 @@ pub(crate) struct Difference {
 /// The differences that `steps` leave, without those that are only style: hesitations, and words said
 /// twice in a row that the text gives once.
 pub(crate) fn differences(text: &TextSide, heard: &HeardSide, steps: &[Step]) -> Vec<Difference> {
-    let mut found: Vec<Difference> = Vec::new();
-    let runs = steps.chunk_by(|a, b| (a.kind == StepKind::Same) == (b.kind == StepKind::Same));
-    let differing = runs.filter(|run| run[0].kind != StepKind::Same).flat_map(split_long_gaps);
-    for run in differing {
-        let (first, last) = (&run[0], &run[run.len() - 1]);
-        let next = Difference::new(
-            text,
-            heard,
-            first.text.start..last.text.end,
-            first.heard.start..last.heard.end,
-        );
-        match found.last_mut() {
-            // Two tokens of one hyphenated word: the word differs once.
-            Some(last) if last.shares_word_with(&next) => *last = last.through(text, heard, &next),
-            _ => found.push(next),
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for run in steps.chunk_by(|a, b| (a.kind == StepKind::Same) == (b.kind == StepKind::Same)) {
+        if run[0].kind != StepKind::Same {
+            runs.extend(split_long_gaps(run).map(|part| start + part.start..start + part.end));
         }
+        start += run.len();
     }
-    found.retain(|difference| !is_style(text, heard, difference));
-    let placed = found.into_iter().map(|difference| at_sentence_start(text, heard, difference));
+    let runs = of_whole_words(text, heard, steps, runs);
+    let found = runs.into_iter().map(|run| Difference::of(text, heard, &steps[run]));
+    let found = found.filter(|difference| !is_style(text, heard, difference));
+    let placed = found.map(|difference| at_sentence_start(text, heard, difference));
     let mut found: Vec<Difference> =
         placed.flat_map(|difference| split_at_border(text, heard, difference)).collect();
     for difference in &mut found {
         difference.parts = parts(text, heard, steps, difference);
     }
     found
+}
+
+/// Runs of steps, widened until no word of either side is cut, those that then touch the same word made
+/// one: of *do* against *don't* the second token alone differs, but what is said otherwise is the word.
+fn of_whole_words(
+    text: &TextSide,
+    heard: &HeardSide,
+    steps: &[Step],
+    runs: Vec<Range<usize>>,
+) -> Vec<Range<usize>> {
+    let cut =
+        |text_at: usize, heard_at: usize| text.cuts_word(text_at) || heard.cuts_word(heard_at);
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(runs.len());
+    for mut run in runs {
+        while run.start > 0 && cut(steps[run.start].text.start, steps[run.start].heard.start) {
+            run.start -= 1;
+        }
+        while run.end < steps.len()
+            && cut(steps[run.end - 1].text.end, steps[run.end - 1].heard.end)
+        {
+            run.end += 1;
+        }
+        match out.last_mut() {
+            Some(last) if run.start < last.end => last.end = last.end.max(run.end),
+            _ => out.push(run),
+        }
+    }
+    out
 }
 
 /// The parts of a difference that are not style, if it has several.
@@ -65,14 +86,14 @@ fn parts(
     let first = steps.partition_point(|step| (step.text.start, step.heard.start) < start);
     let within =
         |step: &&Step| step.text.end <= text_tokens.end && step.heard.end <= heard_tokens.end;
-    let own = steps[first..].iter().take_while(within).filter(|step| step.kind != StepKind::Same);
+    let end = first + steps[first..].iter().take_while(within).count();
+    let differs = |step: &usize| steps[*step].kind != StepKind::Same;
+    let own = (first..end).filter(differs).map(|step| step..step + 1).collect();
     let mut parts: Vec<Difference> = Vec::new();
-    for step in own {
-        let next = Difference::new(text, heard, step.text.clone(), step.heard.clone());
+    for run in of_whole_words(text, heard, steps, own) {
+        let next = Difference::of(text, heard, &steps[run]);
         match parts.last_mut() {
-            Some(last) if last.shares_word_with(&next) || last.continues_gap(&next) => {
-                *last = last.through(text, heard, &next);
-            }
+            Some(last) if last.continues_gap(&next) => *last = last.through(text, heard, &next),
             _ => parts.push(next),
         }
     }
@@ -143,24 +164,23 @@ fn at_sentence_start(text: &TextSide, heard: &HeardSide, difference: Difference)
 
 /// A run of differing steps, cut where a long gap on one side begins or ends: a passage typed twice and
 /// the word misheard beside it are two things.
-fn split_long_gaps(run: &[Step]) -> Vec<&[Step]> {
+fn split_long_gaps(run: &[Step]) -> impl Iterator<Item = Range<usize>> {
     let long = |steps: &[Step]| {
         let tokens: usize = steps.iter().map(|s| s.text.len() + s.heard.len()).sum();
         steps[0].kind != StepKind::Other && tokens >= LONG_GAP
     };
-    let mut parts: Vec<&[Step]> = Vec::new();
+    let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     for gap in run.chunk_by(|a, b| a.kind == b.kind) {
         if long(gap) {
-            parts.extend([&run[start..at], gap]);
+            parts.extend([start..at, at..at + gap.len()]);
             start = at + gap.len();
         }
         at += gap.len();
     }
-    parts.push(&run[start..]);
-    parts.retain(|part| !part.is_empty());
-    parts
+    parts.push(start..at);
+    parts.into_iter().filter(|part| !part.is_empty())
 }
 
 impl Difference {
@@ -174,18 +194,25 @@ impl Difference {
         Self { text, heard, text_tokens, heard_tokens, parts: Vec::new() }
     }
 
-    fn shares_word_with(&self, next: &Difference) -> bool {
-        next.text.start < self.text.end || next.heard.start < self.heard.end
+    /// What these steps cover, which may not be none.
+    fn of(text: &TextSide, heard: &HeardSide, steps: &[Step]) -> Self {
+        let (first, last) = (&steps[0], &steps[steps.len() - 1]);
+        let (text_tokens, heard_tokens) =
+            (first.text.start..last.text.end, first.heard.start..last.heard.end);
+        Self::new(text, heard, text_tokens, heard_tokens)
     }
 
-    /// Whether both have words on the same side only.
+    /// Whether `next` follows at once, and both have words on the same side only.
     fn continues_gap(&self, next: &Difference) -> bool {
-        self.text.is_empty() && next.text.is_empty()
-            || self.heard.is_empty() && next.heard.is_empty()
+        let adjacent = self.text_tokens.end == next.text_tokens.start
+            && self.heard_tokens.end == next.heard_tokens.start;
+        let missing = self.text.is_empty() && next.text.is_empty();
+        let not_said = self.heard.is_empty() && next.heard.is_empty();
+        adjacent && (missing || not_said)
     }
 
     /// From here through `next`, with what lies between.
-    fn through(&self, text: &TextSide, heard: &HeardSide, next: &Difference) -> Difference {
+    pub fn through(&self, text: &TextSide, heard: &HeardSide, next: &Difference) -> Difference {
         Difference::new(
             text,
             heard,

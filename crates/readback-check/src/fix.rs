@@ -1,8 +1,9 @@
 //! Turns a difference into the edit that would put the text right.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use readback_transcript::{Edit, Span};
+use readback_transcript::{Edit, Span, Token, TokenKind, spelt_out};
 
 use crate::difference::Difference;
 use crate::sides::{HeardSide, TextSide, starts_sentence};
@@ -12,11 +13,15 @@ pub(crate) struct Fixer<'a> {
     text: &'a TextSide<'a>,
     heard: &'a HeardSide<'a>,
     source: &'a str,
+    /// Whether the text writes its apostrophes curly.
+    curly: bool,
 }
 
 impl<'a> Fixer<'a> {
     pub fn new(text: &'a TextSide<'a>, heard: &'a HeardSide<'a>) -> Self {
-        Self { text, heard, source: &text.transcript.text }
+        let source = &text.transcript.text;
+        let curly = source.matches('’').count() > source.matches('\'').count();
+        Self { text, heard, source, curly }
     }
 
     /// Where the difference stands in the text.
@@ -37,15 +42,44 @@ impl<'a> Fixer<'a> {
         }
     }
 
-    /// The heard words as the text would have them: without the punctuation at either end, and with
-    /// the capital that the place asks for.
+    /// The heard words as the text would have them: without the punctuation at either end, with the
+    /// capital that the place asks for, and with the text's apostrophes and way of writing numbers.
     fn heard_words(&self, difference: &Difference) -> String {
-        let joined = self.heard.display(&difference.heard).join(" ");
+        let mut joined = self.numbers_as_written(difference).join(" ");
+        if self.curly {
+            joined = joined.replace('\'', "’");
+        }
         let bare = joined.trim_matches(|c: char| !c.is_alphanumeric() && !"$£€%'’".contains(c));
         let at = self.text.span(&difference.text).start;
         let sentence_start = starts_sentence(self.source[..at].trim_end_matches([' ', '\t']));
         let heard_at_start = self.heard.starts_sentence(difference.heard.start);
         with_case(bare, sentence_start, heard_at_start)
+    }
+
+    /// The heard words, their numbers in figures if those of the text are, spelt out if those are.
+    fn numbers_as_written(&self, difference: &Difference) -> Vec<Cow<'a, str>> {
+        let mut words: Vec<Cow<str>> =
+            self.heard.display(&difference.heard).into_iter().map(Cow::Borrowed).collect();
+        let number = |token: &&Token| token.kind == TokenKind::Number;
+        let mut ours = self.text.tokens[difference.text_tokens.clone()].iter().filter(number);
+        let Some(model) = ours.next() else { return words };
+        let in_figures = |words: &[&str]| words.concat().contains(|c: char| c.is_ascii_digit());
+        let want_figures = in_figures(&self.text.display(&model.words));
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        for token in theirs.iter().filter(number).filter(|token| token.words.len() == 1) {
+            let word = &mut words[token.words.start - difference.heard.start];
+            let bare = word.trim_end_matches(['.', ',', '?', '!', ';', ':']);
+            let marks = &word[bare.len()..];
+            *word = match (in_figures(&[bare]), want_figures) {
+                (false, true) => format!("{}{marks}", token.text).into(),
+                (true, false) => match spelt_out(&token.text) {
+                    Some(spelt) => format!("{spelt}{marks}").into(),
+                    None => continue,
+                },
+                _ => continue,
+            };
+        }
+        words
     }
 
     /// Whole turns go with their labels, whole sentences with their punctuation, words with one blank.

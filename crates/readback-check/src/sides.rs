@@ -41,6 +41,11 @@ impl<'a> TextSide<'a> {
         words_of(&self.tokens, range, self.words.len())
     }
 
+    /// Whether a cut before token `at` goes through a word.
+    pub fn cuts_word(&self, at: usize) -> bool {
+        cuts_word(&self.tokens, at)
+    }
+
     /// The words of `range` as they stand, without the punctuation around them.
     pub fn display(&self, range: &Range<usize>) -> Vec<&'a str> {
         self.words[range.clone()].iter().map(|word| word.span.of(&self.transcript.text)).collect()
@@ -114,6 +119,11 @@ impl<'a> HeardSide<'a> {
         words_of(&self.tokens, range, self.hearing.words.len())
     }
 
+    /// Whether a cut before token `at` goes through a word.
+    pub fn cuts_word(&self, at: usize) -> bool {
+        cuts_word(&self.tokens, at)
+    }
+
     /// The words of `range` as heard, punctuation included.
     pub fn display(&self, range: &Range<usize>) -> Vec<&'a str> {
         self.hearing.words[range.clone()].iter().map(|word| word.text.as_str()).collect()
@@ -166,6 +176,11 @@ fn words_of(tokens: &[Token], range: &Range<usize>, words: usize) -> Range<usize
         (Some(next), true) => next.words.start..next.words.start,
         (None, _) => words..words,
     }
+}
+
+fn cuts_word(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|last| tokens.get(last));
+    before.zip(tokens.get(at)).is_some_and(|(a, b)| b.words.start < a.words.end)
 }
 
 /// Whether what follows `before` starts a sentence.

@@ -18,7 +18,7 @@ pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
 pub use meaning::{is_capitalised, is_negation};
-pub use normalize::{Token, TokenKind, joined_equal, tokens};
+pub use normalize::{Token, TokenKind, joined_equal, spelt_out, tokens};
 pub use score::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,
     StyleCounts, score, score_desk, score_normalised,

@@ -20,6 +20,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use atoms::{Atom, Kind};
 
+pub use numbers::spelt_out;
+
 /// A normalised spoken-form word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {

@@ -1,6 +1,5 @@
 //! What the contenders listen to.
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -8,6 +7,7 @@ use anyhow::{Context, Result};
 use super::options::Options;
 use super::rivals::Rivals;
 use crate::cargo::must;
+use crate::corpus;
 
 /// One recording and what is known of it.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub fn all(options: &Options, rivals: &Rivals, scratch: &Path) -> Result<Vec<Rec
     if options.quick {
         return Ok(recordings);
     }
-    let Some(corpus) = corpus() else {
+    let Some(corpus) = corpus::clips() else {
         eprintln!("no evaluation corpus: only the demo story is measured");
         return Ok(recordings);
     };
@@ -86,13 +86,6 @@ fn joined(
         must(join)?;
     }
     Ok(Recording { name: name.into(), ..with_reference(audio, reference, rivals)? })
-}
-
-/// Where clips with reference texts lie.
-fn corpus() -> Option<PathBuf> {
-    let folder = env::var_os("READBACK_CORPUS").map_or("../shared/corpus".into(), PathBuf::from);
-    let clips = folder.join("public").join("audio");
-    clips.is_dir().then_some(clips)
 }
 
 /// The length of a recording, by the rivals' own reader.

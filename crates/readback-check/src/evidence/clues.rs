@@ -15,12 +15,26 @@ use crate::sound::likeness;
 const SHORTEST_SYLLABLE: f64 = 0.09;
 /// Longer remarks are understood beside another voice.
 const SHORT_REMARK: usize = 4;
+/// Letters of a word long enough to be told from others by its sound.
+const LONG_WORD: usize = 5;
+/// From this likeness on two words sound the same.
+const SAME_SOUND: f64 = 0.9;
 
 /// Heard words on either side by which the clarity of a place is judged.
 const CLARITY_WORDS: usize = 20;
 
 /// Words of the text on either side within which turns are counted.
 const TURN_WORDS: usize = 15;
+
+/// Words that hold a sentence together, of which a recogniser and a typist easily take one for another.
+const FUNCTION_WORDS: [&str; 68] = [
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
+    "does", "for", "from", "had", "has", "have", "he", "her", "here", "his", "i", "if", "in",
+    "into", "is", "it", "its", "may", "might", "my", "of", "off", "on", "or", "our", "she",
+    "should", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who", "will",
+    "with", "would", "you", "your", "him",
+];
 
 /// Both sides, and what is known of the text as a whole.
 pub(crate) struct Clues<'a> {
@@ -72,10 +86,26 @@ impl<'a> Clues<'a> {
             stands_elsewhere: stands_elsewhere(text, difference),
             abbreviation: self.has_abbreviation(difference),
             crosstalk: self.is_crosstalk(difference),
+            function_words: is_function_word(ours) && is_function_word(theirs),
+            goes_on: goes_on(ours, theirs),
+            sounds_the_same: self.sounds_the_same(difference),
             clarity: self.clarity(difference),
             turns_around: self.turns_around(difference),
             room: speech / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
         }
+    }
+
+    /// Whether one longer word stands against one that is spelt nearly alike: no name, of which the
+    /// spelling matters, and not two words of which each is a word.
+    fn sounds_the_same(&self, difference: &Difference) -> bool {
+        let ours = &self.text.tokens[difference.text_tokens.clone()];
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        let [our_word] = ours else { return false };
+        our_word.text.len() >= LONG_WORD
+            && !is_function_word(ours)
+            && difference.heard.len() == 1
+            && likeness(&joined(ours), &joined(theirs)) >= SAME_SOUND
+            && self.subject(difference) == Subject::Words
     }
 
     fn subject(&self, difference: &Difference) -> Subject {
@@ -159,6 +189,17 @@ fn is_in_capitals(word: &str) -> bool {
 
 fn joined(tokens: &[Token]) -> String {
     tokens.iter().map(|token| token.text.as_str()).collect()
+}
+
+fn is_function_word(tokens: &[Token]) -> bool {
+    matches!(tokens, [token] if FUNCTION_WORDS.contains(&&*token.text))
+}
+
+/// Whether the heard tokens are the text's and more.
+fn goes_on(ours: &[Token], theirs: &[Token]) -> bool {
+    !ours.is_empty()
+        && ours.len() < theirs.len()
+        && ours.iter().zip(theirs).all(|(ours, theirs)| ours.text == theirs.text)
 }
 
 /// Syllables by counting vowel groups; at least one for each token.

@@ -118,6 +118,35 @@ fn a_word_missing_at_the_start_takes_the_capital_with_it() {
 }
 
 #[test]
+fn a_lost_contraction_comes_back_as_one_word() {
+    let said = "They can’t taste it. The old ones do hear, they don’t hear well, and she’s here.";
+    for (right, wrong) in [("can’t", "can"), ("don’t", "do"), ("and she’s", "and")] {
+        assert_eq!(fixed(&said.replace(right, wrong), said), said);
+    }
+}
+
+#[test]
+fn a_number_comes_back_in_the_way_the_text_writes_numbers() {
+    for (text, said, right) in [
+        ("It took 3 days to get there.", "It took two days to get there.", "It took 2 days"),
+        ("It took three days to get there.", "It took 21 days to get there.", "took twenty-one"),
+        ("It took 3 days to get there.", "It took 1,400 days to get there.", "took 1,400 days"),
+    ] {
+        let put_right = fixed(text, said);
+        assert!(put_right.contains(right), "{put_right}");
+    }
+}
+
+/// "asked a finger" against "asked human": only the one word is wrong.
+#[test]
+fn a_word_swallowed_beside_a_wrong_one_stays_in_the_text() {
+    let said = "In the end they asked a human being who had seen it all before.";
+    let text = said.replace("human being", "finger being");
+    let report = audit(&text, Canned::mishearing(said, &[("a human", "human")]));
+    assert_eq!(findings(&text, &report), ["said-otherwise: finger -> human"]);
+}
+
+#[test]
 fn a_sentence_that_went_on_goes_on_in_the_fix() {
     let said = "HART: Brooks expects to finish before the end of June, while the ground is dry.\n\n\
         BROOKS: Not everyone in the village was in favor of it.\n";

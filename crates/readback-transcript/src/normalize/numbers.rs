@@ -76,6 +76,28 @@ const DECADES: [&str; 8] =
 const SCALES: [(&str, u32); 5] =
     [("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)];
 
+/// The words for a whole number below a hundred or its ordinal, as [`Number::text`] writes them: `7`,
+/// `42`, `21st`. `None` for anything else.
+pub fn spelt_out(numeral: &str) -> Option<String> {
+    let digits = numeral.trim_end_matches(char::is_alphabetic);
+    let value: usize = digits.parse().ok().filter(|value| *value < 100)?;
+    let is_ordinal = digits.len() < numeral.len();
+    if is_ordinal && numeral != ordinal(value as u64) {
+        return None;
+    }
+    let small = |value: usize| match value {
+        _ if is_ordinal => UNIT_ORDINALS[value],
+        10.. => TEENS[value - 10],
+        _ => UNITS[value],
+    };
+    Some(match (value / 10, value % 10) {
+        (..2, _) => small(value).to_owned(),
+        (tens, 0) if is_ordinal => TENS_ORDINALS[tens - 2].to_owned(),
+        (tens, 0) => TENS[tens - 2].to_owned(),
+        (tens, unit) => format!("{}-{}", TENS[tens - 2], small(unit)),
+    })
+}
+
 /// The number phrase that begins at `atoms[0]`, if one does. `after_digit` says that a single-digit
 /// number word stands directly before: then this is a string of digits being read out.
 pub(super) fn read(atoms: &[Atom], after_digit: bool) -> Option<Number> {

@@ -300,3 +300,18 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn a_number_below_a_hundred_is_spelt_out_as_it_is_read() {
+    for value in 0..100 {
+        let spelt = spelt_out(&value.to_string()).unwrap();
+        assert_eq!(english(&spelt), value.to_string());
+    }
+    for ordinal in ["1st", "2nd", "13th", "20th", "42nd", "99th"] {
+        let spelt = spelt_out(ordinal).unwrap();
+        assert_eq!(english(&spelt), ordinal);
+    }
+    for other in ["100", "18.5", "1990s", "2th", ""] {
+        assert_eq!(spelt_out(other), None);
+    }
+}

@@ -55,7 +55,7 @@ fn level(severity: Severity) -> &'static str {
 /// The results of one text.
 pub(super) fn results(checked: &Checked) -> Vec<Value> {
     let text = Text {
-        text: &checked.transcript.text,
+        source: &checked.transcript.text,
         lines: LineIndex::new(&checked.transcript.text),
         artifact: json!({ "uri": uri(&checked.path) }),
     };
@@ -66,7 +66,7 @@ pub(super) fn results(checked: &Checked) -> Vec<Value> {
 
 /// A text, and its name as an artifact.
 struct Text<'a> {
-    text: &'a str,
+    source: &'a str,
     lines: LineIndex,
     artifact: Value,
 }
@@ -96,8 +96,8 @@ impl Text<'_> {
     }
 
     fn region(&self, span: Span) -> Value {
-        let start = self.lines.position(self.text, span.start);
-        let end = self.lines.position(self.text, span.end);
+        let start = self.lines.position(self.source, span.start);
+        let end = self.lines.position(self.source, span.end);
         let mut region = self.characters(span);
         region["startLine"] = start.line.into();
         region["startColumn"] = start.column.into();
@@ -108,8 +108,8 @@ impl Text<'_> {
 
     fn characters(&self, span: Span) -> Value {
         json!({
-            "charOffset": self.lines.characters(self.text, span.start),
-            "charLength": span.of(self.text).chars().count(),
+            "charOffset": self.lines.characters(self.source, span.start),
+            "charLength": span.of(self.source).chars().count(),
         })
     }
 
@@ -126,7 +126,7 @@ impl Text<'_> {
     /// The same for the same finding in another edition of the text; a second finding with the same
     /// place is told apart by its number.
     fn fingerprint(&self, finding: &Finding, seen: &mut HashMap<String, usize>) -> String {
-        let place = format!("{} {}", finding.rule.code, finding.place(self.text));
+        let place = format!("{} {}", finding.rule.code, finding.place(self.source));
         let hash = blake3::hash(place.as_bytes()).to_hex();
         let number = seen.entry(place).and_modify(|count| *count += 1).or_insert(1);
         format!("{}:{number}", &hash[..16])
