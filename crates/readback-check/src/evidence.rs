@@ -176,9 +176,9 @@ impl Evidence {
         let more_text = self.text_words >= self.heard_words + WHOLE_PHRASE;
         let lost_negation = self.subject == Subject::Negation && self.goes_on;
         match (self.text_words, self.heard_words) {
-            (0, _) => missing(&score),
+            (0, _) => self.missing(&score),
             (_, 0) => self.not_said(&score),
-            _ if more_heard || lost_negation => self.otherwise(&score).max(missing(&score)),
+            _ if more_heard || lost_negation => self.otherwise(&score).max(self.missing(&score)),
             _ if more_text => self.otherwise(&score).max(self.not_said(&score)),
             _ if self.numbers_on_both_sides => other_number(&score),
             _ => self.otherwise(&score),
@@ -215,6 +215,12 @@ impl Evidence {
             + several
     }
 
+    /// Words were heard, and the reading without them leads on to what follows less well. Where people
+    /// talk at once some of what was heard is not in its place.
+    fn missing(&self, score: &Score) -> f64 {
+        0.26 * score.ratio.min(15.0) + 0.7 * score.heard_fit - 0.3 * self.turns() + 0.2
+    }
+
     /// Words for which there is no sound. Where people talk at once or mumble a recogniser leaves words
     /// out; a passage typed twice fits well by its wording alone. Weights by logistic regression.
     fn not_said(&self, score: &Score) -> f64 {
@@ -244,12 +250,6 @@ impl Evidence {
 /// Numbers are told apart by few sounds ("6.5", "65"), so how alike they sound says nothing.
 fn other_number(score: &Score) -> f64 {
     0.4 * (score.ratio.min(15.0) - 5.0) + (score.heard_fit + 0.4)
-}
-
-/// Words were heard, and the reading without them leads on to what follows less well. Weights by
-/// logistic regression.
-fn missing(score: &Score) -> f64 {
-    0.26 * score.ratio.min(15.0) + 0.7 * score.heard_fit + 0.2
 }
 
 #[cfg(test)]
