@@ -1,5 +1,7 @@
 //! Which fixes may be applied without asking, and what applying them comes to.
 
+use std::collections::BTreeMap;
+
 use readback_check::{Finding, Report};
 use readback_transcript::{Edit, Span, apply};
 use similar::TextDiff;
@@ -26,18 +28,20 @@ pub fn fixed(text: &str, report: &Report) -> Fixed {
     let mut order: Vec<usize> = (0..findings.len()).filter(|&i| is_safe(&findings[i])).collect();
     order.sort_by(|&a, &b| findings[b].confidence.get().total_cmp(&findings[a].confidence.get()));
     let mut taken: Vec<usize> = Vec::new();
-    let mut edits: Vec<Edit> = Vec::new();
+    let mut edits: BTreeMap<usize, Edit> = BTreeMap::new();
     for index in order {
         let Some(edit) = &findings[index].fix else { continue };
-        if edits.iter().any(|other| touches(other.span, edit.span)) || !fits(text, edit) {
-            continue;
+        // Those taken do not touch one another, so the last that begins before its end is the nearest.
+        let nearest = edits.range(..=edit.span.end).next_back();
+        if nearest.is_none_or(|(_, other)| !touches(other.span, edit.span)) && fits(text, edit) {
+            edits.insert(edit.span.start, edit.clone());
+            taken.push(index);
         }
-        edits.push(edit.clone());
-        taken.push(index);
     }
     taken.sort_unstable();
     let with_fix = findings.iter().filter(|finding| finding.fix.is_some()).count();
     let left = with_fix - taken.len();
+    let edits: Vec<Edit> = edits.into_values().collect();
     let text = apply(text, &edits).expect("every edit fits the text and none touches another");
     Fixed { text, applied: taken, left }
 }

@@ -83,7 +83,7 @@ pub fn render(checked: &Checked, shape: Shape, width: usize) -> String {
         Shape::Text => text::render(checked, width),
         Shape::Concise => concise::render(checked),
         Shape::Json => json::render(checked),
-        Shape::Sarif => sarif::document(&sarif::results(checked)),
+        Shape::Sarif => sarif::render(checked),
         Shape::Github => github::render(checked),
     }
 }
@@ -94,13 +94,13 @@ pub struct Several {
     shape: Shape,
     width: usize,
     tally: text::Tally,
-    results: Vec<serde_json::Value>,
+    sarif: sarif::Document,
 }
 
 impl Several {
     /// Nothing yet.
     pub fn new(shape: Shape, width: usize) -> Self {
-        Self { shape, width, tally: text::Tally::default(), results: Vec::new() }
+        Self { shape, width, tally: text::Tally::default(), sarif: sarif::Document::default() }
     }
 
     /// What there is to print of one text.
@@ -111,10 +111,7 @@ impl Several {
                 text::findings(checked, self.width)
             }
             Shape::Json => json::line(checked),
-            Shape::Sarif => {
-                self.results.extend(sarif::results(checked));
-                String::new()
-            }
+            Shape::Sarif => self.sarif.add(checked),
             Shape::Concise | Shape::Github => render(checked, self.shape, self.width),
         }
     }
@@ -123,7 +120,7 @@ impl Several {
     pub fn end(self) -> String {
         match self.shape {
             Shape::Text => self.tally.line(),
-            Shape::Sarif => sarif::document(&self.results),
+            Shape::Sarif => self.sarif.end(),
             Shape::Concise | Shape::Json | Shape::Github => String::new(),
         }
     }

@@ -141,6 +141,7 @@ impl Marked<'_> {
         self.speech(Span::new(at, paragraph.span.end), turns);
     }
 
+    /// Adds the labels that are known by what stands in them, wherever they stand in the paragraph.
     fn add_inline_labels(&self, paragraph: Span, marks: &mut Vec<(Span, Mark)>) {
         let mut found = Vec::new();
         let mut at = paragraph.start;
@@ -155,7 +156,11 @@ impl Marked<'_> {
             at = span.end;
         }
         found.extend(labels::inside(self.masked, Span::new(at, paragraph.end), false, &self.names));
-        marks.extend(found.into_iter().map(|found| (found.whole, Mark::Label(found.label))));
+        let start = trimmed(self.masked, paragraph).start;
+        marks.extend(found.into_iter().map(|found| {
+            let inline = found.label.span.start > start;
+            (found.whole, Mark::Label(Label { inline, ..found.label }))
+        }));
         marks.sort_by_key(|(span, _)| *span);
     }
 

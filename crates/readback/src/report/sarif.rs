@@ -11,8 +11,43 @@ use super::Checked;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// One document with the results of any number of texts.
-pub(super) fn document(results: &[Value]) -> String {
+/// The document of one text.
+pub(super) fn render(checked: &Checked) -> String {
+    let mut document = Document::default();
+    document.add(checked) + &document.end()
+}
+
+/// A document that is given out as its texts are done, so that it never has to be kept as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    begun: bool,
+    has_results: bool,
+}
+
+impl Document {
+    /// What the results of one text add to it.
+    pub fn add(&mut self, checked: &Checked) -> String {
+        let mut out = self.begin();
+        for result in results(checked) {
+            out += if std::mem::replace(&mut self.has_results, true) { ",\n" } else { "\n" };
+            out += &result;
+        }
+        out
+    }
+
+    /// What ends it.
+    pub fn end(mut self) -> String {
+        self.begin() + &frame().1
+    }
+
+    fn begin(&mut self) -> String {
+        if std::mem::replace(&mut self.begun, true) { String::new() } else { frame().0 }
+    }
+}
+
+/// What stands before the results, and after them.
+fn frame() -> (String, String) {
+    const NO_RESULTS: &str = "\"results\": []";
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -25,10 +60,13 @@ pub(super) fn document(results: &[Value]) -> String {
             }},
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],
-            "results": results,
+            "results": [],
         }],
     });
-    format!("{document:#}\n")
+    let rendered = format!("{document:#}\n");
+    // Within a string the quotation marks would be escaped.
+    let (before, after) = rendered.split_once(NO_RESULTS).expect("the results are printed so");
+    (format!("{before}\"results\": ["), format!("]{after}"))
 }
 
 fn rules() -> Vec<Value> {
@@ -52,8 +90,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// The results of one text.
-pub(super) fn results(checked: &Checked) -> Vec<Value> {
+/// The results of one text, each on a line.
+fn results(checked: &Checked) -> impl Iterator<Item = String> {
     let text = Text {
         source: &checked.transcript.text,
         lines: LineIndex::new(&checked.transcript.text),
@@ -61,7 +99,7 @@ pub(super) fn results(checked: &Checked) -> Vec<Value> {
     };
     let mut seen = HashMap::new();
     let findings = checked.report.findings.iter();
-    findings.map(|finding| text.result(finding, &mut seen)).collect()
+    findings.map(move |finding| text.result(finding, &mut seen).to_string())
 }
 
 /// A text, and its name as an artifact.

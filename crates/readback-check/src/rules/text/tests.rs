@@ -135,7 +135,10 @@ fn a_label_inside_a_paragraph_begins_a_new_one() {
     ));
     finds_nothing(
         label_inside_paragraph::check,
-        &["ANA RUIZ: One thing is clear: it was cold. He said: no.\n\nJON HALE: At 5:30, yes."],
+        &[
+            "ANA RUIZ: One thing is clear: it was cold. He said: no.\n\nJON HALE: At 5:30, yes.",
+            "ANA RUIZ: It is late.\n\nHale: (Non-English language spoken).",
+        ],
     );
 }
 
