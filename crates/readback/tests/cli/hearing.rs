@@ -161,6 +161,7 @@ fn place(of: &serde_json::Value) -> (u64, u64) {
     (byte("start"), byte("end"))
 }
 
+/// What is only style, or worth a listen, is no alarm.
 #[test]
 fn every_planted_fault_of_the_demo_is_pointed_at_and_nothing_else() {
     /// Findings this close are about the fault: a word or two.
@@ -168,7 +169,8 @@ fn every_planted_fault_of_the_demo_is_pointed_at_and_nothing_else() {
     let Some(hearing) = Hearing::with("base") else { return };
     let run = hearing.run("check --format json").arg(story("rush.txt")).arg(story("story.mp3"));
     let report = run.code(1).json();
-    let findings = report["findings"].as_array().expect("findings");
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let findings: Vec<_> = findings.filter(|finding| finding["severity"] != "info").collect();
     let faults = std::fs::read_to_string(story("faults.json")).expect("the list of faults");
     let faults: Vec<serde_json::Value> = serde_json::from_str(&faults).expect("JSON");
     let touches = |fault: &serde_json::Value, finding: &serde_json::Value| {
