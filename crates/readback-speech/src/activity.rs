@@ -16,7 +16,7 @@ const BEGINS: f32 = 0.4;
 /// Speech lasts until the score falls below this one.
 const ENDS: f32 = 0.28;
 /// Shorter speech is a click; in steps.
-const SHORTEST: usize = 5;
+pub const SHORTEST: usize = 5;
 /// What is taken along before speech and after it, in steps: soft onsets and breath, 0.3 s.
 const MARGIN: usize = 19;
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::activity::{Listener, Moment, STEP, regions};
+use crate::activity::{Listener, Moment, SHORTEST, STEP, regions};
 use crate::features::RATE;
 
 /// Most samples in a window, 30 s.
@@ -204,14 +204,20 @@ fn pause(quiet: &[bool], range: Range<usize>) -> Option<usize> {
     pauses.into_iter().max_by_key(worth).map(|pause| pause.start.midpoint(pause.end))
 }
 
-/// The step within `range` with the least power in and around it.
+/// The step within `range` with the least power in and around it. What is left of a word behind it must
+/// be long enough to be heard as speech.
 fn quietest(moments: &[Moment], range: Range<usize>) -> usize {
     let around = |at: usize| {
-        let near = at.saturating_sub(AROUND)..(at + AROUND + 1).min(moments.len());
-        moments[near].iter().map(|moment| moment.power).sum::<f32>()
+        let near = &moments[at.saturating_sub(AROUND)..(at + AROUND + 1).min(moments.len())];
+        near.iter().map(|moment| moment.power).sum::<f32>() / near.len() as f32
     };
+    let after = |at: usize| moments[at..].iter().take(SHORTEST);
+    let rest = |at: usize| after(at).take_while(|moment| moment.speech).count();
     let end = range.end;
-    range.min_by(|&a, &b| around(a).total_cmp(&around(b))).unwrap_or(end)
+    range
+        .filter(|&at| matches!(rest(at), 0 | SHORTEST))
+        .min_by(|&a, &b| around(a).total_cmp(&around(b)))
+        .unwrap_or(end)
 }
 
 #[cfg(test)]

@@ -107,6 +107,13 @@ fn speech_without_any_pause_is_cut_where_it_is_quietest() {
     assert_eq!(cut_all(&all, 40), [0..at, at..all.len()]);
 }
 
+#[test]
+fn the_last_word_of_long_speech_is_not_cut_off() {
+    let all = moments(&[(30.08, true)]);
+    let windows = cut_all(&all, 40);
+    assert_eq!(windows.last().expect("a window").end, all.len(), "{windows:?}");
+}
+
 proptest! {
     #[test]
     fn whatever_is_said_is_in_a_window_and_windows_are_short_and_in_order(
