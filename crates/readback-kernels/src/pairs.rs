@@ -5,7 +5,7 @@ use std::f32::consts::LOG2_E;
 
 use crate::elementwise::peak_of;
 use crate::lanes::{LANES, ROUND, total, vectorised};
-use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
+use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel, roomy_tile};
 
 /// Two neighbours of a column or a row.
 pub(crate) type Pair = [u16; 2];
@@ -29,6 +29,10 @@ fn widen(bits: u16) -> f32 {
 impl Word for Pair {
     type Number = f32;
     const NUMBERS: usize = 2;
+
+    fn tile() -> usize {
+        roomy_tile()
+    }
 
     #[inline(always)]
     fn pack(numbers: &[f32]) -> Self {
@@ -129,7 +133,7 @@ vectorised!(
         = multiply_panel::<Pair, Portable, Store, 1>,
         WidestPairs => multiply_panel::<Pair, x86::WidestPairs, Store, 4>,
         Widest => multiply_panel::<Pair, Portable, Store, 4>,
-        Wide => multiply_panel::<Pair, Portable, Store, 1>
+        Wide => multiply_panel::<Pair, x86::Wide, Store, 1>
 );
 
 /// For any processor: both halves of a word are widened by a shift or a mask.
@@ -156,7 +160,9 @@ impl Product<Pair> for Portable {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::{
-        __m512, __m512bh, __m512i, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32,
+        __m256, __m256i, __m512, __m512bh, __m512i, _mm256_and_si256, _mm256_castsi256_ps,
+        _mm256_fmadd_ps, _mm256_loadu_si256, _mm256_set1_epi32, _mm256_setzero_ps,
+        _mm256_slli_epi32, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32,
         _mm512_setzero_ps,
     };
 
@@ -176,6 +182,51 @@ mod x86 {
         fn read(self) -> [f32; LANES] {
             // SAFETY: both are 64 bytes, and all patterns are numbers.
             unsafe { std::mem::transmute(self) }
+        }
+    }
+
+    impl Sums for [__m256; 2] {
+        type Sum = f32;
+
+        #[inline(always)]
+        fn zero() -> Self {
+            // SAFETY: AVX is there, as said above.
+            [unsafe { _mm256_setzero_ps() }; 2]
+        }
+
+        #[inline(always)]
+        fn read(self) -> [f32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(self) }
+        }
+    }
+
+    /// AVX2: halves are widened after they were spread over a register, which spares the way there from
+    /// general registers.
+    pub(super) struct Wide;
+
+    impl Product<Pair> for Wide {
+        type Sums = [__m256; 2];
+        /// Eight sums, four widened vectors of the columns, two of the row and a mask fit 16 registers.
+        const ROWS: usize = 4;
+
+        #[inline(always)]
+        fn add(mut sums: [__m256; 2], left: Pair, right: &[Pair; LANES]) -> [__m256; 2] {
+            // SAFETY: AVX2 and FMA are there, as said above; each chunk holds the 32 bytes read.
+            unsafe {
+                let halves = |both: __m256i| {
+                    let second = _mm256_and_si256(both, _mm256_set1_epi32(!0xffff));
+                    [_mm256_slli_epi32::<16>(both), second].map(|half| _mm256_castsi256_ps(half))
+                };
+                let left = u32::from(left[0]) | u32::from(left[1]) << 16;
+                let left = halves(_mm256_set1_epi32(left.cast_signed()));
+                for (sums, right) in sums.iter_mut().zip(right.as_chunks::<8>().0) {
+                    let right = halves(_mm256_loadu_si256(right.as_ptr().cast()));
+                    *sums = _mm256_fmadd_ps(left[0], right[0], *sums);
+                    *sums = _mm256_fmadd_ps(left[1], right[1], *sums);
+                }
+            }
+            sums
         }
     }
 

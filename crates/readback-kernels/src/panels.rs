@@ -1,8 +1,9 @@
 //! The matrix product, over a right-hand matrix cut into panels.
 //!
-//! A panel holds `WIDTH` columns, step after step, so that the inner loop reads it from end to end: the
-//! lay-out of Goto's algorithm ("Anatomy of High-Performance Matrix Multiplication", 2008), packed
-//! once for weights that are used for ever. A step is one [`Word`] of each column: one number in single
+//! A panel holds `WIDTH` columns, those of one register tile after another, each tile step after step, so
+//! that the inner loop reads it from end to end: the lay-out of Goto's algorithm ("Anatomy of
+//! High-Performance Matrix Multiplication", 2008), packed once for weights that are used for ever. How
+//! wide a tile is depends on the registers at hand ([`Word::tile`]). A step is one [`Word`] of each column: one number in single
 //! precision, or as many narrower ones as a processor multiplies and adds up at once. Each element is
 //! summed in one order whatever the number of rows and threads, so a row's result does not depend on
 //! what it is computed together with.
@@ -21,6 +22,9 @@ pub(crate) trait Word: Copy + Default + Send + Sync {
     type Number: Copy + Default + Send + Sync;
     /// Numbers in a word.
     const NUMBERS: usize;
+
+    /// Columns of a register tile on this processor: as many as its product is computed with.
+    fn tile() -> usize;
 
     /// Packs at most `NUMBERS` numbers; zeros stand in for those missing.
     fn pack(numbers: &[Self::Number]) -> Self;
@@ -44,6 +48,10 @@ pub(crate) trait Float: Word<Number = f32> {
 impl Word for f32 {
     type Number = Self;
     const NUMBERS: usize = 1;
+
+    fn tile() -> usize {
+        roomy_tile()
+    }
 
     #[inline(always)]
     fn pack(numbers: &[Self]) -> Self {
@@ -71,13 +79,22 @@ impl Float for f32 {
     }
 }
 
+/// Columns of a register tile of floats: with the many wide registers of AVX-512 a whole panel.
+pub(crate) fn roomy_tile() -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if crate::lanes::Set::Widest.is_here() {
+        return WIDTH;
+    }
+    LANES
+}
+
 vectorised!(
     fn multiply_singles(rows: Rows<f32>, panel: &[f32], depth: usize, out: Store)
         = multiply_panel::<f32, Fused, Store, 1>, roomy multiply_panel::<f32, Fused, Store, 4>
 );
 
-/// A matrix `[depth][columns]` in panels, `[columns / WIDTH][depth / NUMBERS][WIDTH]` words, filled up
-/// with zeros.
+/// A matrix `[depth][columns]` in panels, `[columns / WIDTH][WIDTH / tile][depth / NUMBERS][tile]` words,
+/// filled up with zeros.
 #[derive(Clone, Debug)]
 pub(crate) struct Panels<W> {
     words: Vec<W>,
@@ -92,23 +109,26 @@ impl<W: Word> Panels<W> {
         columns: usize,
         fill: impl Fn(usize, &mut [W::Number]) + Sync,
     ) -> Self {
-        Self::new(depth, columns, |first, panel| {
+        Self::new(depth, columns, |first, tile| {
             let mut numbers = vec![W::Number::default(); depth];
-            for column in 0..WIDTH.min(columns - first) {
+            for column in 0..W::tile().min(columns - first) {
                 fill(first + column, &mut numbers);
-                for (step, numbers) in numbers.chunks(W::NUMBERS).enumerate() {
-                    panel[step * WIDTH + column] = W::pack(numbers);
+                for (step, numbers) in
+                    tile.chunks_exact_mut(W::tile()).zip(numbers.chunks(W::NUMBERS))
+                {
+                    step[column] = W::pack(numbers);
                 }
             }
         })
     }
 
-    /// Fills every panel, told its first column.
+    /// Fills every tile that has columns, told its first one.
     fn new(depth: usize, columns: usize, fill: impl Fn(usize, &mut [W]) + Sync) -> Self {
-        let size = WIDTH * depth.div_ceil(W::NUMBERS);
-        let mut words = vec![W::default(); columns.div_ceil(WIDTH) * size];
-        let panels = words.par_chunks_exact_mut(size.max(1));
-        panels.enumerate().for_each(|(index, panel)| fill(index * WIDTH, panel));
+        let steps = depth.div_ceil(W::NUMBERS);
+        let mut words = vec![W::default(); columns.next_multiple_of(WIDTH) * steps];
+        let tiles = words.par_chunks_exact_mut((W::tile() * steps).max(1));
+        let tiles = tiles.take(columns.div_ceil(W::tile())).enumerate();
+        tiles.for_each(|(index, tile)| fill(index * W::tile(), tile));
         Self { words, depth, columns }
     }
 
@@ -139,8 +159,8 @@ impl<W: Word> Panels<W> {
 
     /// One column.
     pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = W> + '_ {
-        let panel = self.panel(column / WIDTH);
-        panel.iter().skip(column % WIDTH).step_by(WIDTH).copied()
+        let tile = &self.words[column / W::tile() * W::tile() * self.steps()..];
+        tile.iter().skip(column % W::tile()).step_by(W::tile()).take(self.steps()).copied()
     }
 
     /// One panel.
@@ -152,10 +172,10 @@ impl<W: Word> Panels<W> {
 impl<W: Float> Panels<W> {
     /// From rows of which the first `columns` numbers count.
     pub(crate) fn from_rows(rows: Rows, columns: usize) -> Self {
-        Self::new(rows.count, columns, |first, panel| {
-            let width = WIDTH.min(columns - first);
+        Self::new(rows.count, columns, |first, tile| {
+            let width = W::tile().min(columns - first);
             let rows = Rows { values: &rows.values[first..], ..rows };
-            for (step, out) in panel.chunks_exact_mut(WIDTH).enumerate() {
+            for (step, out) in tile.chunks_exact_mut(W::tile()).enumerate() {
                 let row = step * W::NUMBERS;
                 let count = W::NUMBERS.min(rows.count - row);
                 W::pack_across(rows.part(row, count), &mut out[..width]);
@@ -279,8 +299,8 @@ impl Sink<f32> for Store<'_> {
     }
 }
 
-/// `rows · panel`, rows of `depth` words, into `out`; with tiles of `VECTORS` times sixteen columns and
-/// near-equal groups of at most `P::ROWS` rows.
+/// `rows · panel`, rows of `depth` words, into `out`; with tiles of `VECTORS` times sixteen columns, as
+/// the panel was packed for, and near-equal groups of at most `P::ROWS` rows.
 #[inline(always)]
 pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<Sum<W, P>>, const VECTORS: usize>(
     rows: Rows<W>,
@@ -288,22 +308,46 @@ pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<Sum<W, P>>, const V
     depth: usize,
     mut out: S,
 ) {
-    let mut first = 0;
-    let mut groups = rows.count.div_ceil(P::ROWS);
-    while groups > 0 {
-        let count = (rows.count - first).div_ceil(groups);
-        match count {
-            1 => multiply_rows::<W, P, S, VECTORS, 1>(rows, first, panel, depth, &mut out),
-            2 => multiply_rows::<W, P, S, VECTORS, 2>(rows, first, panel, depth, &mut out),
-            3 => multiply_rows::<W, P, S, VECTORS, 3>(rows, first, panel, depth, &mut out),
-            4 => multiply_rows::<W, P, S, VECTORS, 4>(rows, first, panel, depth, &mut out),
-            5 => multiply_rows::<W, P, S, VECTORS, 5>(rows, first, panel, depth, &mut out),
-            _ => multiply_rows::<W, P, S, VECTORS, 6>(rows, first, panel, depth, &mut out),
+    for column in (0..WIDTH).step_by(VECTORS * LANES) {
+        let tile = Tile {
+            steps: &panel.as_chunks::<LANES>().0[column / LANES * depth..][..VECTORS * depth],
+            column,
+            depth,
+        };
+        let mut first = 0;
+        let mut groups = rows.count.div_ceil(P::ROWS);
+        while groups > 0 {
+            let count = (rows.count - first).div_ceil(groups);
+            match count {
+                1 => multiply_rows::<W, P, S, VECTORS, 1>(rows, first, tile, &mut out),
+                2 => multiply_rows::<W, P, S, VECTORS, 2>(rows, first, tile, &mut out),
+                3 => multiply_rows::<W, P, S, VECTORS, 3>(rows, first, tile, &mut out),
+                4 => multiply_rows::<W, P, S, VECTORS, 4>(rows, first, tile, &mut out),
+                5 => multiply_rows::<W, P, S, VECTORS, 5>(rows, first, tile, &mut out),
+                _ => multiply_rows::<W, P, S, VECTORS, 6>(rows, first, tile, &mut out),
+            }
+            first += count;
+            groups -= 1;
         }
-        first += count;
-        groups -= 1;
     }
 }
+
+/// The columns of a panel whose sums are in registers together.
+struct Tile<'a, W> {
+    /// `[depth]`, each as many times sixteen words as the tile is wide.
+    steps: &'a [[W; LANES]],
+    /// The first column.
+    column: usize,
+    depth: usize,
+}
+
+impl<W> Clone for Tile<'_, W> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<W> Copy for Tile<'_, W> {}
 
 #[inline(always)]
 fn multiply_rows<
@@ -315,35 +359,30 @@ fn multiply_rows<
 >(
     rows: Rows<W>,
     first: usize,
-    panel: &[W],
-    depth: usize,
+    tile: Tile<W>,
     out: &mut S,
 ) {
-    let mut left = [rows.row(first, depth); ROWS];
+    let mut left = [rows.row(first, tile.depth); ROWS];
     for (index, row) in left.iter_mut().enumerate() {
-        *row = rows.row(first + index, depth);
+        *row = rows.row(first + index, tile.depth);
     }
-    for column in (0..WIDTH).step_by(VECTORS * LANES) {
-        let sums = tile::<W, P, VECTORS, ROWS>(left, &panel[column.min(panel.len())..], depth);
-        for row in 0..ROWS {
-            for vector in 0..VECTORS {
-                let sums = sums[row][vector].read();
-                out.take(first + row, column + vector * LANES, sums);
-            }
+    let sums = add_up::<W, P, VECTORS, ROWS>(left, tile);
+    for row in 0..ROWS {
+        for vector in 0..VECTORS {
+            let sums = sums[row][vector].read();
+            out.take(first + row, tile.column + vector * LANES, sums);
         }
     }
 }
 
 /// The innermost sums, all in registers.
 #[inline(always)]
-fn tile<W: Word, P: Product<W>, const VECTORS: usize, const ROWS: usize>(
+fn add_up<W: Word, P: Product<W>, const VECTORS: usize, const ROWS: usize>(
     left: [&[W]; ROWS],
-    panel: &[W],
-    depth: usize,
+    tile: Tile<W>,
 ) -> [[P::Sums; VECTORS]; ROWS] {
     let mut sums = [[P::Sums::zero(); VECTORS]; ROWS];
-    for (step, right) in (0..depth).zip(panel.chunks(WIDTH)) {
-        let right = &right.as_chunks::<LANES>().0[..VECTORS];
+    for (step, right) in (0..tile.depth).zip(tile.steps.as_chunks::<VECTORS>().0) {
         for row in 0..ROWS {
             for vector in 0..VECTORS {
                 sums[row][vector] = P::add(sums[row][vector], left[row][step], &right[vector]);
