@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 #[cfg(target_arch = "x86_64")]
 use crate::lanes::Set;
-use crate::lanes::{LANES, ROUND, vectorised};
+use crate::lanes::{LANES, ROUND, inverse, vectorised};
 use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
 
 /// Rows quantised by one task.
@@ -183,18 +183,13 @@ fn sums_are_short() -> bool {
     false
 }
 
-/// The reciprocal of a grid's step; zero if all there is lies on one level.
-fn inverse(step: f32) -> f32 {
-    if step < f32::MIN_POSITIVE { 0.0 } else { 1.0 / step }
-}
-
 vectorised!(
     /// The lowest and the highest of the values and zero.
-    fn extremes(values: &[f32]) -> (f32, f32) = extremes_body
+    pub(crate) fn extremes(values: &[f32]) -> (f32, f32) = extremes_body
 );
 
 #[inline(always)]
-fn extremes_body(values: &[f32]) -> (f32, f32) {
+pub(crate) fn extremes_body(values: &[f32]) -> (f32, f32) {
     let (chunks, tail) = values.as_chunks::<LANES>();
     let (mut low, mut high) = ([0.0f32; LANES], [0.0f32; LANES]);
     for chunk in chunks {
@@ -203,9 +198,20 @@ fn extremes_body(values: &[f32]) -> (f32, f32) {
             high[lane] = if chunk[lane] > high[lane] { chunk[lane] } else { high[lane] };
         }
     }
-    let low = low.iter().chain(tail).fold(0.0, |low: f32, &x| low.min(x));
-    let high = high.iter().chain(tail).fold(0.0, |high: f32, &x| high.max(x));
-    (low, high)
+    for (lane, &x) in tail.iter().enumerate() {
+        low[lane] = if x < low[lane] { x } else { low[lane] };
+        high[lane] = if x > high[lane] { x } else { high[lane] };
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            let other = lane + width;
+            low[lane] = if low[other] < low[lane] { low[other] } else { low[lane] };
+            high[lane] = if high[other] > high[lane] { high[other] } else { high[lane] };
+        }
+        width /= 2;
+    }
+    (low[0], high[0])
 }
 
 vectorised!(

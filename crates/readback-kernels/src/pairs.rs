@@ -1,5 +1,5 @@
 //! Matrix products of half-width floats (bfloat16: the upper half of a single-precision pattern), two
-//! at a time, summed in single precision.
+//! at a time, summed in single precision. Used with AVX-512; elsewhere [shorts](crate::shorts) are faster.
 
 use std::f32::consts::LOG2_E;
 
@@ -41,14 +41,15 @@ impl Word for Pair {
 }
 
 impl Float for Pair {
-    fn pack_row(row: &[f32], out: &mut [Self]) {
+    fn pack_row(row: &[f32], out: &mut [Self]) -> f32 {
         if let Some(last) = out.last_mut() {
             last[1] = 0;
         }
         narrow_all(row, &mut out.as_flattened_mut()[..row.len()]);
+        1.0
     }
 
-    fn pack_across(rows: Rows, out: &mut [Self]) {
+    fn pack_across(rows: Rows, _: f32, out: &mut [Self]) {
         let first = rows.row(0, out.len());
         if rows.count() == 1 {
             out.iter_mut().zip(first).for_each(|(out, &number)| *out = Self::pack(&[number]));
@@ -57,7 +58,7 @@ impl Float for Pair {
         }
     }
 
-    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
+    fn pack_weights(scores: &mut [f32], _: f32, out: &mut [Self]) -> f32 {
         if let Some(last) = out.last_mut() {
             last[1] = 0;
         }
@@ -105,18 +106,23 @@ fn narrow_weights_body(scores: &[f32], out: &mut [u16]) -> f32 {
 
 /// The pattern next to e to the power of `fall`, which is not above zero; within the half of a unit in
 /// the last place that the rounding costs and a twentieth more.
+#[inline(always)]
+fn weight(fall: f32) -> u16 {
+    ((rough_exp(fall).to_bits() + 0x8000) >> 16) as u16
+}
+
+/// e to the power of `fall`, which is not above zero.
 ///
 /// 2 to the power of the whole part is an exponent; of the rest, within a half, a polynomial with
 /// relative error 1e-4, exact at zero.
 #[inline(always)]
-fn weight(fall: f32) -> u16 {
+pub(crate) fn rough_exp(fall: f32) -> f32 {
     let fall = if fall > -87.0 { fall } else { -87.0 };
     let shifted = fall.mul_add(LOG2_E, ROUND);
     let rest = fall.mul_add(LOG2_E, ROUND - shifted);
     let series = rest.mul_add(0.055_008_93, 0.242_210_97).mul_add(rest, 0.693_282_9);
     let fraction = series.mul_add(rest, 1.0).to_bits();
-    let bits = fraction.wrapping_add(shifted.to_bits() << 23);
-    ((bits + 0x8000) >> 16) as u16
+    f32::from_bits(fraction.wrapping_add(shifted.to_bits() << 23))
 }
 
 vectorised!(fn interleave(first: &[f32], second: &[f32], out: &mut [Pair]) = interleave_body);
@@ -133,7 +139,7 @@ vectorised!(
         = multiply_panel::<Pair, Portable, Store, 1>,
         WidestPairs => multiply_panel::<Pair, x86::WidestPairs, Store, 4>,
         Widest => multiply_panel::<Pair, Portable, Store, 4>,
-        Wide => multiply_panel::<Pair, x86::Wide, Store, 1>
+        Wide => multiply_panel::<Pair, Portable, Store, 1>
 );
 
 /// For any processor: both halves of a word are widened by a shift or a mask.
@@ -160,9 +166,7 @@ impl Product<Pair> for Portable {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::{
-        __m256, __m256i, __m512, __m512bh, __m512i, _mm256_and_si256, _mm256_castsi256_ps,
-        _mm256_fmadd_ps, _mm256_loadu_si256, _mm256_set1_epi32, _mm256_setzero_ps,
-        _mm256_slli_epi32, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32,
+        __m512, __m512bh, __m512i, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32,
         _mm512_setzero_ps,
     };
 
@@ -182,51 +186,6 @@ mod x86 {
         fn read(self) -> [f32; LANES] {
             // SAFETY: both are 64 bytes, and all patterns are numbers.
             unsafe { std::mem::transmute(self) }
-        }
-    }
-
-    impl Sums for [__m256; 2] {
-        type Sum = f32;
-
-        #[inline(always)]
-        fn zero() -> Self {
-            // SAFETY: AVX is there, as said above.
-            [unsafe { _mm256_setzero_ps() }; 2]
-        }
-
-        #[inline(always)]
-        fn read(self) -> [f32; LANES] {
-            // SAFETY: both are 64 bytes, and all patterns are numbers.
-            unsafe { std::mem::transmute(self) }
-        }
-    }
-
-    /// AVX2: halves are widened after they were spread over a register, which spares the way there from
-    /// general registers.
-    pub(super) struct Wide;
-
-    impl Product<Pair> for Wide {
-        type Sums = [__m256; 2];
-        /// Eight sums, four widened vectors of the columns, two of the row and a mask fit 16 registers.
-        const ROWS: usize = 4;
-
-        #[inline(always)]
-        fn add(mut sums: [__m256; 2], left: Pair, right: &[Pair; LANES]) -> [__m256; 2] {
-            // SAFETY: AVX2 and FMA are there, as said above; each chunk holds the 32 bytes read.
-            unsafe {
-                let halves = |both: __m256i| {
-                    let second = _mm256_and_si256(both, _mm256_set1_epi32(!0xffff));
-                    [_mm256_slli_epi32::<16>(both), second].map(|half| _mm256_castsi256_ps(half))
-                };
-                let left = u32::from(left[0]) | u32::from(left[1]) << 16;
-                let left = halves(_mm256_set1_epi32(left.cast_signed()));
-                for (sums, right) in sums.iter_mut().zip(right.as_chunks::<8>().0) {
-                    let right = halves(_mm256_loadu_si256(right.as_ptr().cast()));
-                    *sums = _mm256_fmadd_ps(left[0], right[0], *sums);
-                    *sums = _mm256_fmadd_ps(left[1], right[1], *sums);
-                }
-            }
-            sums
         }
     }
 
@@ -263,10 +222,10 @@ mod tests {
         {
             let left: Vec<f32> = numbers(rows * depth).collect();
             let right: Vec<f32> = numbers(depth * columns).collect();
-            let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, columns), columns);
+            let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, columns), columns, 1.0);
             let mut words = vec![[7; 2]; rows * panels.steps()];
             for (row, words) in left.chunks(depth).zip(words.chunks_mut(panels.steps())) {
-                Pair::pack_row(row, words);
+                assert_eq!(Pair::pack_row(row, words), 1.0);
             }
             let stride = panels.count() * WIDTH;
             let mut found = vec![f32::NAN; rows * stride];

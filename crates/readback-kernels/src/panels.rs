@@ -30,16 +30,29 @@ pub(crate) trait Word: Copy + Default + Send + Sync {
     fn pack(numbers: &[Self::Number]) -> Self;
 }
 
-/// A word whose products are summed in single precision.
+/// A word of numbers that are not known before they are multiplied. What stands for a number may be a
+/// multiple of it: a unit is what 1 stands for.
 pub(crate) trait Float: Word<Number = f32> {
-    /// Packs a row, as many words as it needs.
-    fn pack_row(row: &[f32], out: &mut [Self]);
+    /// What to multiply keys by, rows of which the first `size` numbers count, before they are packed.
+    fn key_factor(_keys: Rows, _size: usize) -> f32 {
+        1.0
+    }
 
-    /// Packs what stands above each other in at most `NUMBERS` rows; zeros stand in for those missing.
-    fn pack_across(rows: Rows, out: &mut [Self]);
+    /// What to multiply values by, likewise.
+    fn value_factor(_values: Rows, _size: usize) -> f32 {
+        1.0
+    }
 
-    /// Packs e to the power of each score's distance from the highest; their sum. The scores are lost.
-    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32;
+    /// Packs a row to be multiplied with keys, as many words as it needs; its unit.
+    fn pack_row(row: &[f32], out: &mut [Self]) -> f32;
+
+    /// Packs multiples of what stands above each other in at most `NUMBERS` rows; zeros stand in for
+    /// those missing.
+    fn pack_across(rows: Rows, factor: f32, out: &mut [Self]);
+
+    /// Packs e to the power of each score's distance from the highest, in any unit, to be multiplied with
+    /// values; the sum of what was packed. The scores, whose unit is given, are lost.
+    fn pack_weights(scores: &mut [f32], unit: f32, out: &mut [Self]) -> f32;
 
     /// `out = rows · panel`: rows of `depth` words; `out` has rows of `WIDTH` values, `stride` apart.
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store);
@@ -60,15 +73,16 @@ impl Word for f32 {
 }
 
 impl Float for f32 {
-    fn pack_row(row: &[f32], out: &mut [Self]) {
+    fn pack_row(row: &[f32], out: &mut [Self]) -> f32 {
         out.copy_from_slice(row);
+        1.0
     }
 
-    fn pack_across(rows: Rows, out: &mut [Self]) {
+    fn pack_across(rows: Rows, _: f32, out: &mut [Self]) {
         out.copy_from_slice(rows.row(0, out.len()));
     }
 
-    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
+    fn pack_weights(scores: &mut [f32], _: f32, out: &mut [Self]) -> f32 {
         let sum = exponentials(scores);
         out.copy_from_slice(scores);
         sum
@@ -170,15 +184,15 @@ impl<W: Word> Panels<W> {
 }
 
 impl<W: Float> Panels<W> {
-    /// From rows of which the first `columns` numbers count.
-    pub(crate) fn from_rows(rows: Rows, columns: usize) -> Self {
+    /// From multiples of rows of which the first `columns` numbers count.
+    pub(crate) fn from_rows(rows: Rows, columns: usize, factor: f32) -> Self {
         Self::new(rows.count, columns, |first, tile| {
             let width = W::tile().min(columns - first);
             let rows = Rows { values: &rows.values[first..], ..rows };
             for (step, out) in tile.chunks_exact_mut(W::tile()).enumerate() {
                 let row = step * W::NUMBERS;
                 let count = W::NUMBERS.min(rows.count - row);
-                W::pack_across(rows.part(row, count), &mut out[..width]);
+                W::pack_across(rows.part(row, count), factor, &mut out[..width]);
             }
         })
     }
@@ -290,6 +304,13 @@ pub(crate) trait Sink<Sum> {
 pub(crate) struct Store<'a> {
     pub(crate) out: &'a mut [f32],
     pub(crate) stride: usize,
+}
+
+impl Sink<i32> for Store<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, sums: [i32; LANES]) {
+        Sink::<f32>::take(self, row, column, sums.map(|sum| sum as f32));
+    }
 }
 
 impl Sink<f32> for Store<'_> {
@@ -406,7 +427,7 @@ mod tests {
         for (rows, depth, columns) in [(1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 70, 130), (7, 0, 3)]
         {
             let (left, right) = (numbers(rows * depth), numbers(depth * columns));
-            let by_rows = Panels::<f32>::from_rows(Rows::new(&right, depth, columns), columns);
+            let by_rows = Panels::<f32>::from_rows(Rows::new(&right, depth, columns), columns, 1.0);
             let mut found = vec![f32::NAN; rows * by_rows.count() * WIDTH];
             let stride = by_rows.count() * WIDTH;
             for index in 0..by_rows.count() {
@@ -439,7 +460,7 @@ mod tests {
     fn a_row_does_not_depend_on_its_company() {
         let (left, right) = (numbers(17 * 40), numbers(40 * 64));
         let left: Vec<f32> = left.iter().map(|x| x * 0.1237).collect();
-        let panels = Panels::<f32>::from_rows(Rows::new(&right, 40, 64), 64);
+        let panels = Panels::<f32>::from_rows(Rows::new(&right, 40, 64), 64, 1.0);
         let mut together = vec![0.0; 17 * WIDTH];
         panels.multiply(Rows::new(&left, 17, 40), 0, &mut together, WIDTH);
         for (row, together) in left.chunks(40).zip(together.chunks(WIDTH)) {
