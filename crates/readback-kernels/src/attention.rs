@@ -4,10 +4,11 @@
 use rayon::prelude::*;
 
 use crate::elementwise::{exponentials_body, softmax, softmax_plain};
-use crate::lanes::{add_scaled, dot, vectorised};
+use crate::lanes::{add_scaled, dot, inverse, vectorised};
 use crate::linear::Precision;
 use crate::pairs::Pair;
 use crate::panels::{Float, Panels, Rows, WIDTH};
+use crate::shorts::Short;
 
 /// Query rows whose scores exist at once.
 const QUERIES_PER_TASK: usize = 36;
@@ -28,8 +29,17 @@ pub fn self_attention(
 ) {
     match precision {
         Precision::Exact => attend_to_all::<f32>(qkv, state, heads, out),
-        Precision::Fast => attend_to_all::<Pair>(qkv, state, heads, out),
+        Precision::Fast if pairs_are_fast() => attend_to_all::<Pair>(qkv, state, heads, out),
+        Precision::Fast => attend_to_all::<Short>(qkv, state, heads, out),
     }
+}
+
+/// Whether half-width floats are multiplied faster than whole numbers of as many bits.
+pub(crate) fn pairs_are_fast() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return crate::lanes::Set::Widest.is_here();
+    #[cfg(not(target_arch = "x86_64"))]
+    false
 }
 
 fn attend_to_all<W: Float>(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
@@ -72,6 +82,8 @@ struct Head {
 pub(crate) struct PackedHead<W> {
     keys: Panels<W>,
     values: Panels<W>,
+    key_unit: f32,
+    value_unit: f32,
 }
 
 /// What one task computes with.
@@ -80,14 +92,18 @@ struct Scratch<W> {
     /// Queries, then weights, as they are multiplied.
     words: Vec<W>,
     scores: Vec<f32>,
-    sums: Vec<f32>,
+    /// What each row of scores is to be multiplied by.
+    units: Vec<f32>,
+    /// What each row of `out` is to be multiplied by.
+    shares: Vec<f32>,
     out: Vec<f32>,
 }
 
 impl<W: Float> PackedHead<W> {
     /// Of keys and values, one each for every row looked at, whose first `size` numbers count.
     pub(crate) fn new(keys: Rows, values: Rows, size: usize) -> Self {
-        let scale = 1.0 / (size as f32).sqrt();
+        let factors = [W::key_factor(keys, size), W::value_factor(values, size)];
+        let scale = factors[0] / (size as f32).sqrt();
         let key = |row: usize, out: &mut [f32]| {
             for (out, x) in out.iter_mut().zip(keys.row(row, size)) {
                 *out = x * scale;
@@ -95,7 +111,9 @@ impl<W: Float> PackedHead<W> {
         };
         Self {
             keys: Panels::from_columns(size, keys.count(), key),
-            values: Panels::from_rows(values, size),
+            values: Panels::from_rows(values, size, factors[1]),
+            key_unit: inverse(factors[0]),
+            value_unit: inverse(factors[1]),
         }
     }
 
@@ -106,10 +124,14 @@ impl<W: Float> PackedHead<W> {
 
     /// Softmax weights `[queries][rows looked at]`.
     pub(crate) fn weights(&self, queries: Rows) -> Vec<f32> {
-        let (mut words, mut scores) = (Vec::new(), Vec::new());
-        let stride = self.scores(queries, &mut words, &mut scores);
-        let rows = scores.chunks_exact_mut(stride).flat_map(|row| {
+        let mut scratch = Scratch::default();
+        let stride = self.scores(queries, &mut scratch);
+        let rows = scratch.scores.chunks_exact_mut(stride).zip(&scratch.units);
+        let rows = rows.flat_map(|(row, unit)| {
             let row = &mut row[..self.keys.columns()];
+            for score in row.iter_mut() {
+                *score *= unit;
+            }
             softmax(row);
             row.iter().copied()
         });
@@ -125,12 +147,14 @@ impl<W: Float> PackedHead<W> {
         out
     }
 
-    /// Scores, in rows as long as is returned; packs the queries into `words`.
-    fn scores(&self, queries: Rows, words: &mut Vec<W>, scores: &mut Vec<f32>) -> usize {
+    /// Scores and their units into the scratch, in rows as long as is returned.
+    fn scores(&self, queries: Rows, scratch: &mut Scratch<W>) -> usize {
+        let Scratch { words, scores, units, .. } = scratch;
         let (count, steps) = (queries.count(), self.keys.steps());
         words.resize(count * steps, W::default());
+        units.clear();
         for (row, words) in words.chunks_exact_mut(steps).enumerate() {
-            W::pack_row(queries.row(row, self.keys.depth()), words);
+            units.push(W::pack_row(queries.row(row, self.keys.depth()), words) * self.key_unit);
         }
         let stride = self.keys.count() * WIDTH;
         scores.resize(count * stride, 0.0);
@@ -141,17 +165,18 @@ impl<W: Float> PackedHead<W> {
         stride
     }
 
-    /// Sums of values, not yet divided by the sums of weights, into the scratch.
+    /// Sums of values, and what share in them a value has, into the scratch.
     fn attend(&self, queries: Rows, scratch: &mut Scratch<W>) {
-        let Scratch { words, scores, sums, out } = scratch;
+        let stride = self.scores(queries, scratch);
+        let Scratch { words, scores, units, shares, out } = scratch;
         let count = queries.count();
-        let stride = self.scores(queries, words, scores);
         let steps = self.values.steps();
         words.resize(count * steps, W::default());
-        sums.clear();
-        for (scores, words) in scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(steps)) {
+        shares.clear();
+        let rows = scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(steps));
+        for ((scores, words), unit) in rows.zip(units) {
             let scores = &mut scores[..self.values.depth()];
-            sums.push(W::pack_weights(scores, words));
+            shares.push(self.value_unit / W::pack_weights(scores, *unit, words));
         }
         let stride = self.values.count() * WIDTH;
         out.resize(count * stride, 0.0);
@@ -163,13 +188,12 @@ impl<W: Float> PackedHead<W> {
 }
 
 impl<W> Scratch<W> {
-    /// Writes each row's `size` values, divided by its sum, to `out`.
+    /// Writes each row's `size` values, times its share, to `out`.
     fn write(&self, size: usize, out: &mut [f32], stride: usize) {
-        let rows = self.out.chunks_exact(size.next_multiple_of(WIDTH)).zip(&self.sums);
-        for ((values, sum), out) in rows.zip(out.chunks_mut(stride)) {
-            let scale = 1.0 / sum;
+        let rows = self.out.chunks_exact(size.next_multiple_of(WIDTH)).zip(&self.shares);
+        for ((values, share), out) in rows.zip(out.chunks_mut(stride)) {
             for (out, value) in out[..size].iter_mut().zip(values) {
-                *out = value * scale;
+                *out = value * share;
             }
         }
     }

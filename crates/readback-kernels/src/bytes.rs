@@ -1,13 +1,16 @@
 //! Matrix products in eight bits: whole numbers summed exactly, then scaled.
 //!
-//! A column's weights share one scale, so that the largest becomes 127. A row to multiply with gets a
+//! A column's weights share one scale, so that the largest becomes 127; with AVX2 alone, whose products
+//! are summed by twos in sixteen bits, so that the largest sum of two does, if that is larger. A row to multiply with gets a
 //! grid of 256 levels from its lowest value to its highest, zero being one of them, at the time of the
 //! product and from that row alone, so it does not matter what it is computed together with. The sums
-//! are whole numbers, so every instruction set finds the same.
+//! are whole numbers and exact: for the same weights every instruction set finds the same.
 
 use rayon::prelude::*;
 
-use crate::lanes::{LANES, ROUND, vectorised};
+#[cfg(target_arch = "x86_64")]
+use crate::lanes::Set;
+use crate::lanes::{LANES, ROUND, inverse, vectorised};
 use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
 
 /// Rows quantised by one task.
@@ -21,6 +24,14 @@ type Bytes = [u8; 4];
 impl Word for Bytes {
     type Number = i8;
     const NUMBERS: usize = 4;
+
+    fn tile() -> usize {
+        #[cfg(target_arch = "x86_64")]
+        if Set::WidestBytes.is_here() {
+            return WIDTH;
+        }
+        LANES
+    }
 
     #[inline(always)]
     fn pack(numbers: &[i8]) -> Self {
@@ -48,19 +59,14 @@ impl ByteWeights {
         let column = |index: usize| &values[index * depth..][..depth];
         let mut scales = vec![0.0; columns.next_multiple_of(WIDTH)];
         scales.par_iter_mut().take(columns).enumerate().for_each(|(index, scale)| {
-            let (low, high) = extremes(column(index));
-            *scale = high.max(-low) / LARGEST;
+            *scale = magnitude(column(index)) / LARGEST;
         });
         let panels = Panels::from_columns(depth, columns, |index, out: &mut [i8]| {
             quantise_column(column(index), scales[index], out);
         });
         let mut sums = vec![0; scales.len()];
-        sums.par_chunks_exact_mut(WIDTH).enumerate().for_each(|(index, sums)| {
-            for step in panels.panel(index).chunks_exact(WIDTH) {
-                for (sum, bytes) in sums.iter_mut().zip(step) {
-                    *sum += dot([1; 4], *bytes);
-                }
-            }
+        sums.par_iter_mut().take(columns).enumerate().for_each(|(index, sum)| {
+            *sum = panels.column(index).map(|bytes| dot([1; 4], bytes)).sum();
         });
         Self { panels, scales, sums }
     }
@@ -156,18 +162,34 @@ impl Grid {
     }
 }
 
-/// The reciprocal of a grid's step; zero if all there is lies on one level.
-fn inverse(step: f32) -> f32 {
-    if step < f32::MIN_POSITIVE { 0.0 } else { 1.0 / step }
+/// What becomes [`LARGEST`] of a column: its largest magnitude, or that of a sum of two weights of a word
+/// that are multiplied and summed in sixteen bits.
+fn magnitude(column: &[f32]) -> f32 {
+    let (low, high) = extremes(column);
+    let pairs = if sums_are_short() { column.as_chunks::<2>().0 } else { &[] };
+    let largest = high.max(-low);
+    let sum = |pair: &[f32; 2]| (pair[0] + pair[1]).abs().min(f32::MAX);
+    pairs.iter().map(sum).fold(largest, f32::max)
+}
+
+/// Whether the best product at hand sums two products in sixteen bits.
+///
+/// There, two weights must not be above 128 together, lest their sum with the highest level be above
+/// 32767. If it is at most [`LARGEST`] before they are rounded, it is not.
+fn sums_are_short() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return Set::Wide.is_here() && !Set::WideBytes.is_here() && !Set::WidestBytes.is_here();
+    #[cfg(not(target_arch = "x86_64"))]
+    false
 }
 
 vectorised!(
     /// The lowest and the highest of the values and zero.
-    fn extremes(values: &[f32]) -> (f32, f32) = extremes_body
+    pub(crate) fn extremes(values: &[f32]) -> (f32, f32) = extremes_body
 );
 
 #[inline(always)]
-fn extremes_body(values: &[f32]) -> (f32, f32) {
+pub(crate) fn extremes_body(values: &[f32]) -> (f32, f32) {
     let (chunks, tail) = values.as_chunks::<LANES>();
     let (mut low, mut high) = ([0.0f32; LANES], [0.0f32; LANES]);
     for chunk in chunks {
@@ -176,9 +198,20 @@ fn extremes_body(values: &[f32]) -> (f32, f32) {
             high[lane] = if chunk[lane] > high[lane] { chunk[lane] } else { high[lane] };
         }
     }
-    let low = low.iter().chain(tail).fold(0.0, |low: f32, &x| low.min(x));
-    let high = high.iter().chain(tail).fold(0.0, |high: f32, &x| high.max(x));
-    (low, high)
+    for (lane, &x) in tail.iter().enumerate() {
+        low[lane] = if x < low[lane] { x } else { low[lane] };
+        high[lane] = if x > high[lane] { x } else { high[lane] };
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            let other = lane + width;
+            low[lane] = if low[other] < low[lane] { low[other] } else { low[lane] };
+            high[lane] = if high[other] > high[lane] { high[other] } else { high[lane] };
+        }
+        width /= 2;
+    }
+    (low[0], high[0])
 }
 
 vectorised!(
@@ -277,10 +310,10 @@ impl Product<Bytes> for Portable {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::{
-        __m256i, __m512i, _mm256_add_epi32, _mm256_and_si256, _mm256_dpbusd_avx_epi32,
-        _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi16, _mm256_set1_epi32,
-        _mm256_setzero_si256, _mm256_slli_epi16, _mm256_srai_epi16, _mm256_srli_epi16,
-        _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512,
+        __m256i, __m512i, _mm256_add_epi32, _mm256_dpbusd_avx_epi32, _mm256_loadu_si256,
+        _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16, _mm256_set1_epi32,
+        _mm256_setzero_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32,
+        _mm512_setzero_si512,
     };
 
     use super::{Bytes, LANES, Product};
@@ -356,13 +389,13 @@ mod x86 {
         }
     }
 
-    /// AVX2: bytes at even and at odd places are widened to sixteen bits, where no sum of two products
-    /// overflows, as it could in the instruction for products of bytes.
+    /// AVX2: products are summed by twos in sixteen bits, for which
+    /// [`sums_are_short`](super::sums_are_short) makes room, and those sums by twos in 32 bits.
     pub(super) struct Wide;
 
     impl Product<Bytes> for Wide {
         type Sums = [__m256i; 2];
-        /// Eight sums, four widened vectors of weights and two of levels fit 16 registers.
+        /// Eight sums, two vectors of weights, one of levels, one of ones and products fit 16 registers.
         const ROWS: usize = 4;
 
         #[inline(always)]
@@ -372,15 +405,8 @@ mod x86 {
                 *sums = unsafe {
                     let left = _mm256_set1_epi32(i32::from_le_bytes(left));
                     let right = _mm256_loadu_si256(right.as_ptr().cast());
-                    let even = _mm256_madd_epi16(
-                        _mm256_and_si256(left, _mm256_set1_epi16(0xff)),
-                        _mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(right)),
-                    );
-                    let odd = _mm256_madd_epi16(
-                        _mm256_srli_epi16::<8>(left),
-                        _mm256_srai_epi16::<8>(right),
-                    );
-                    _mm256_add_epi32(*sums, _mm256_add_epi32(even, odd))
+                    let twos = _mm256_maddubs_epi16(left, right);
+                    _mm256_add_epi32(*sums, _mm256_madd_epi16(twos, _mm256_set1_epi16(1)))
                 };
             }
             sums
@@ -440,9 +466,26 @@ mod tests {
         let left = weights.quantise(Rows::new(&right, 2, depth));
         let mut found = [0.0; 2 * WIDTH];
         weights.multiply(&left, 0, 2, 0, &mut found, WIDTH);
+        // Where two weights share 127, 64 stands for 63.5.
         let wanted = depth as f32;
-        for (place, wanted) in [(0, wanted), (1, -wanted), (WIDTH, -wanted), (WIDTH + 1, wanted)] {
-            assert!((found[place] - wanted).abs() < 1e-3 * depth as f32);
+        for (place, sign) in [(0, 1.0), (1, -1.0), (WIDTH, -1.0), (WIDTH + 1, 1.0)] {
+            assert!((found[place] - sign * wanted).abs() < 1e-2 * wanted);
+            assert_eq!(found[place], plain(&weights, &left, place / WIDTH, place % WIDTH));
+        }
+    }
+
+    #[test]
+    fn short_sums_of_two_products_hold_at_the_highest_level() {
+        if !sums_are_short() {
+            return;
+        }
+        let (depth, columns) = (64, 500);
+        let weights = ByteWeights::from_columns(&numbers(depth * columns), depth, columns);
+        for word in (0..columns).flat_map(|column| weights.panels.column(column)) {
+            for pair in word.as_chunks::<2>().0 {
+                let sum: i32 = pair.iter().map(|w| 255 * i32::from(w.cast_signed())).sum();
+                assert!(i16::try_from(sum).is_ok(), "{pair:?}");
+            }
         }
     }
 

@@ -185,6 +185,11 @@ pub(crate) fn add_scaled(out: &mut [f32], scale: f32, values: &[f32]) {
     }
 }
 
+/// The reciprocal of a step or a factor; zero if it is too small to have one.
+pub(crate) fn inverse(step: f32) -> f32 {
+    if step < f32::MIN_POSITIVE { 0.0 } else { 1.0 / step }
+}
+
 /// Adding this (3 · 2²²) leaves the nearest whole number in the low bits.
 pub(crate) const ROUND: f32 = 12_582_912.0;
 

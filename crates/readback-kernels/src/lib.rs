@@ -23,6 +23,7 @@ mod linear;
 mod memory;
 mod pairs;
 mod panels;
+mod shorts;
 
 pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
 pub use elementwise::{

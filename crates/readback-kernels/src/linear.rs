@@ -34,7 +34,7 @@ pub enum Finish {
 pub enum Precision {
     /// In single precision throughout, for reference.
     Exact,
-    /// In eight bits against weights, in half-width floats between activations; sums lose nothing more.
+    /// In eight bits against weights, in sixteen between activations; sums lose nothing more.
     #[default]
     Fast,
 }

@@ -3,10 +3,11 @@
 
 use rayon::prelude::*;
 
-use crate::attention::PackedHead;
+use crate::attention::{PackedHead, pairs_are_fast};
 use crate::linear::Precision;
 use crate::pairs::Pair;
 use crate::panels::Rows;
+use crate::shorts::Short;
 
 /// Query rows handled by one task.
 const ROWS_PER_TASK: usize = 36;
@@ -22,7 +23,8 @@ pub struct KeysAndValues {
 #[derive(Clone, Debug)]
 enum Heads {
     Exact(Vec<PackedHead<f32>>),
-    Fast(Vec<PackedHead<Pair>>),
+    Pairs(Vec<PackedHead<Pair>>),
+    Shorts(Vec<PackedHead<Short>>),
 }
 
 impl KeysAndValues {
@@ -43,7 +45,10 @@ impl KeysAndValues {
             Precision::Exact => Heads::Exact(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
-            Precision::Fast => Heads::Fast(
+            Precision::Fast if pairs_are_fast() => Heads::Pairs(
+                places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
+            ),
+            Precision::Fast => Heads::Shorts(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
         };
@@ -59,7 +64,8 @@ impl KeysAndValues {
     pub fn bytes(&self) -> usize {
         match &self.heads {
             Heads::Exact(heads) => heads.iter().map(PackedHead::bytes).sum(),
-            Heads::Fast(heads) => heads.iter().map(PackedHead::bytes).sum(),
+            Heads::Pairs(heads) => heads.iter().map(PackedHead::bytes).sum(),
+            Heads::Shorts(heads) => heads.iter().map(PackedHead::bytes).sum(),
         }
     }
 
@@ -68,7 +74,8 @@ impl KeysAndValues {
         let queries = self.queries(queries, head);
         match &self.heads {
             Heads::Exact(heads) => heads[head].weights(queries),
-            Heads::Fast(heads) => heads[head].weights(queries),
+            Heads::Pairs(heads) => heads[head].weights(queries),
+            Heads::Shorts(heads) => heads[head].weights(queries),
         }
     }
 
@@ -77,7 +84,8 @@ impl KeysAndValues {
         let queries = self.queries(queries, head);
         match &self.heads {
             Heads::Exact(heads) => heads[head].attend_alone(queries),
-            Heads::Fast(heads) => heads[head].attend_alone(queries),
+            Heads::Pairs(heads) => heads[head].attend_alone(queries),
+            Heads::Shorts(heads) => heads[head].attend_alone(queries),
         }
     }
 
@@ -90,7 +98,8 @@ impl KeysAndValues {
     fn heads(&self) -> usize {
         match &self.heads {
             Heads::Exact(heads) => heads.len(),
-            Heads::Fast(heads) => heads.len(),
+            Heads::Pairs(heads) => heads.len(),
+            Heads::Shorts(heads) => heads.len(),
         }
     }
 }

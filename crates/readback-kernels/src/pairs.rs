@@ -1,11 +1,11 @@
 //! Matrix products of half-width floats (bfloat16: the upper half of a single-precision pattern), two
-//! at a time, summed in single precision.
+//! at a time, summed in single precision. Used with AVX-512; elsewhere [shorts](crate::shorts) are faster.
 
 use std::f32::consts::LOG2_E;
 
 use crate::elementwise::peak_of;
 use crate::lanes::{LANES, ROUND, total, vectorised};
-use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
+use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel, roomy_tile};
 
 /// Two neighbours of a column or a row.
 pub(crate) type Pair = [u16; 2];
@@ -30,6 +30,10 @@ impl Word for Pair {
     type Number = f32;
     const NUMBERS: usize = 2;
 
+    fn tile() -> usize {
+        roomy_tile()
+    }
+
     #[inline(always)]
     fn pack(numbers: &[f32]) -> Self {
         [narrow(numbers[0]), numbers.get(1).map_or(0, |&second| narrow(second))]
@@ -37,14 +41,15 @@ impl Word for Pair {
 }
 
 impl Float for Pair {
-    fn pack_row(row: &[f32], out: &mut [Self]) {
+    fn pack_row(row: &[f32], out: &mut [Self]) -> f32 {
         if let Some(last) = out.last_mut() {
             last[1] = 0;
         }
         narrow_all(row, &mut out.as_flattened_mut()[..row.len()]);
+        1.0
     }
 
-    fn pack_across(rows: Rows, out: &mut [Self]) {
+    fn pack_across(rows: Rows, _: f32, out: &mut [Self]) {
         let first = rows.row(0, out.len());
         if rows.count() == 1 {
             out.iter_mut().zip(first).for_each(|(out, &number)| *out = Self::pack(&[number]));
@@ -53,7 +58,7 @@ impl Float for Pair {
         }
     }
 
-    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
+    fn pack_weights(scores: &mut [f32], _: f32, out: &mut [Self]) -> f32 {
         if let Some(last) = out.last_mut() {
             last[1] = 0;
         }
@@ -101,18 +106,23 @@ fn narrow_weights_body(scores: &[f32], out: &mut [u16]) -> f32 {
 
 /// The pattern next to e to the power of `fall`, which is not above zero; within the half of a unit in
 /// the last place that the rounding costs and a twentieth more.
+#[inline(always)]
+fn weight(fall: f32) -> u16 {
+    ((rough_exp(fall).to_bits() + 0x8000) >> 16) as u16
+}
+
+/// e to the power of `fall`, which is not above zero.
 ///
 /// 2 to the power of the whole part is an exponent; of the rest, within a half, a polynomial with
 /// relative error 1e-4, exact at zero.
 #[inline(always)]
-fn weight(fall: f32) -> u16 {
+pub(crate) fn rough_exp(fall: f32) -> f32 {
     let fall = if fall > -87.0 { fall } else { -87.0 };
     let shifted = fall.mul_add(LOG2_E, ROUND);
     let rest = fall.mul_add(LOG2_E, ROUND - shifted);
     let series = rest.mul_add(0.055_008_93, 0.242_210_97).mul_add(rest, 0.693_282_9);
     let fraction = series.mul_add(rest, 1.0).to_bits();
-    let bits = fraction.wrapping_add(shifted.to_bits() << 23);
-    ((bits + 0x8000) >> 16) as u16
+    f32::from_bits(fraction.wrapping_add(shifted.to_bits() << 23))
 }
 
 vectorised!(fn interleave(first: &[f32], second: &[f32], out: &mut [Pair]) = interleave_body);
@@ -212,10 +222,10 @@ mod tests {
         {
             let left: Vec<f32> = numbers(rows * depth).collect();
             let right: Vec<f32> = numbers(depth * columns).collect();
-            let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, columns), columns);
+            let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, columns), columns, 1.0);
             let mut words = vec![[7; 2]; rows * panels.steps()];
             for (row, words) in left.chunks(depth).zip(words.chunks_mut(panels.steps())) {
-                Pair::pack_row(row, words);
+                assert_eq!(Pair::pack_row(row, words), 1.0);
             }
             let stride = panels.count() * WIDTH;
             let mut found = vec![f32::NAN; rows * stride];

@@ -1,8 +1,9 @@
 //! The matrix product, over a right-hand matrix cut into panels.
 //!
-//! A panel holds `WIDTH` columns, step after step, so that the inner loop reads it from end to end: the
-//! lay-out of Goto's algorithm ("Anatomy of High-Performance Matrix Multiplication", 2008), packed
-//! once for weights that are used for ever. A step is one [`Word`] of each column: one number in single
+//! A panel holds `WIDTH` columns, those of one register tile after another, each tile step after step, so
+//! that the inner loop reads it from end to end: the lay-out of Goto's algorithm ("Anatomy of
+//! High-Performance Matrix Multiplication", 2008), packed once for weights that are used for ever. How
+//! wide a tile is depends on the registers at hand ([`Word::tile`]). A step is one [`Word`] of each column: one number in single
 //! precision, or as many narrower ones as a processor multiplies and adds up at once. Each element is
 //! summed in one order whatever the number of rows and threads, so a row's result does not depend on
 //! what it is computed together with.
@@ -22,20 +23,36 @@ pub(crate) trait Word: Copy + Default + Send + Sync {
     /// Numbers in a word.
     const NUMBERS: usize;
 
+    /// Columns of a register tile on this processor: as many as its product is computed with.
+    fn tile() -> usize;
+
     /// Packs at most `NUMBERS` numbers; zeros stand in for those missing.
     fn pack(numbers: &[Self::Number]) -> Self;
 }
 
-/// A word whose products are summed in single precision.
+/// A word of numbers that are not known before they are multiplied. What stands for a number may be a
+/// multiple of it: a unit is what 1 stands for.
 pub(crate) trait Float: Word<Number = f32> {
-    /// Packs a row, as many words as it needs.
-    fn pack_row(row: &[f32], out: &mut [Self]);
+    /// What to multiply keys by, rows of which the first `size` numbers count, before they are packed.
+    fn key_factor(_keys: Rows, _size: usize) -> f32 {
+        1.0
+    }
 
-    /// Packs what stands above each other in at most `NUMBERS` rows; zeros stand in for those missing.
-    fn pack_across(rows: Rows, out: &mut [Self]);
+    /// What to multiply values by, likewise.
+    fn value_factor(_values: Rows, _size: usize) -> f32 {
+        1.0
+    }
 
-    /// Packs e to the power of each score's distance from the highest; their sum. The scores are lost.
-    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32;
+    /// Packs a row to be multiplied with keys, as many words as it needs; its unit.
+    fn pack_row(row: &[f32], out: &mut [Self]) -> f32;
+
+    /// Packs multiples of what stands above each other in at most `NUMBERS` rows; zeros stand in for
+    /// those missing.
+    fn pack_across(rows: Rows, factor: f32, out: &mut [Self]);
+
+    /// Packs e to the power of each score's distance from the highest, in any unit, to be multiplied with
+    /// values; the sum of what was packed. The scores, whose unit is given, are lost.
+    fn pack_weights(scores: &mut [f32], unit: f32, out: &mut [Self]) -> f32;
 
     /// `out = rows · panel`: rows of `depth` words; `out` has rows of `WIDTH` values, `stride` apart.
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store);
@@ -45,6 +62,10 @@ impl Word for f32 {
     type Number = Self;
     const NUMBERS: usize = 1;
 
+    fn tile() -> usize {
+        roomy_tile()
+    }
+
     #[inline(always)]
     fn pack(numbers: &[Self]) -> Self {
         numbers[0]
@@ -52,15 +73,16 @@ impl Word for f32 {
 }
 
 impl Float for f32 {
-    fn pack_row(row: &[f32], out: &mut [Self]) {
+    fn pack_row(row: &[f32], out: &mut [Self]) -> f32 {
         out.copy_from_slice(row);
+        1.0
     }
 
-    fn pack_across(rows: Rows, out: &mut [Self]) {
+    fn pack_across(rows: Rows, _: f32, out: &mut [Self]) {
         out.copy_from_slice(rows.row(0, out.len()));
     }
 
-    fn pack_weights(scores: &mut [f32], out: &mut [Self]) -> f32 {
+    fn pack_weights(scores: &mut [f32], _: f32, out: &mut [Self]) -> f32 {
         let sum = exponentials(scores);
         out.copy_from_slice(scores);
         sum
@@ -71,13 +93,22 @@ impl Float for f32 {
     }
 }
 
+/// Columns of a register tile of floats: with the many wide registers of AVX-512 a whole panel.
+pub(crate) fn roomy_tile() -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if crate::lanes::Set::Widest.is_here() {
+        return WIDTH;
+    }
+    LANES
+}
+
 vectorised!(
     fn multiply_singles(rows: Rows<f32>, panel: &[f32], depth: usize, out: Store)
         = multiply_panel::<f32, Fused, Store, 1>, roomy multiply_panel::<f32, Fused, Store, 4>
 );
 
-/// A matrix `[depth][columns]` in panels, `[columns / WIDTH][depth / NUMBERS][WIDTH]` words, filled up
-/// with zeros.
+/// A matrix `[depth][columns]` in panels, `[columns / WIDTH][WIDTH / tile][depth / NUMBERS][tile]` words,
+/// filled up with zeros.
 #[derive(Clone, Debug)]
 pub(crate) struct Panels<W> {
     words: Vec<W>,
@@ -92,23 +123,26 @@ impl<W: Word> Panels<W> {
         columns: usize,
         fill: impl Fn(usize, &mut [W::Number]) + Sync,
     ) -> Self {
-        Self::new(depth, columns, |first, panel| {
+        Self::new(depth, columns, |first, tile| {
             let mut numbers = vec![W::Number::default(); depth];
-            for column in 0..WIDTH.min(columns - first) {
+            for column in 0..W::tile().min(columns - first) {
                 fill(first + column, &mut numbers);
-                for (step, numbers) in numbers.chunks(W::NUMBERS).enumerate() {
-                    panel[step * WIDTH + column] = W::pack(numbers);
+                for (step, numbers) in
+                    tile.chunks_exact_mut(W::tile()).zip(numbers.chunks(W::NUMBERS))
+                {
+                    step[column] = W::pack(numbers);
                 }
             }
         })
     }
 
-    /// Fills every panel, told its first column.
+    /// Fills every tile that has columns, told its first one.
     fn new(depth: usize, columns: usize, fill: impl Fn(usize, &mut [W]) + Sync) -> Self {
-        let size = WIDTH * depth.div_ceil(W::NUMBERS);
-        let mut words = vec![W::default(); columns.div_ceil(WIDTH) * size];
-        let panels = words.par_chunks_exact_mut(size.max(1));
-        panels.enumerate().for_each(|(index, panel)| fill(index * WIDTH, panel));
+        let steps = depth.div_ceil(W::NUMBERS);
+        let mut words = vec![W::default(); columns.next_multiple_of(WIDTH) * steps];
+        let tiles = words.par_chunks_exact_mut((W::tile() * steps).max(1));
+        let tiles = tiles.take(columns.div_ceil(W::tile())).enumerate();
+        tiles.for_each(|(index, tile)| fill(index * W::tile(), tile));
         Self { words, depth, columns }
     }
 
@@ -139,8 +173,8 @@ impl<W: Word> Panels<W> {
 
     /// One column.
     pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = W> + '_ {
-        let panel = self.panel(column / WIDTH);
-        panel.iter().skip(column % WIDTH).step_by(WIDTH).copied()
+        let tile = &self.words[column / W::tile() * W::tile() * self.steps()..];
+        tile.iter().skip(column % W::tile()).step_by(W::tile()).take(self.steps()).copied()
     }
 
     /// One panel.
@@ -150,15 +184,15 @@ impl<W: Word> Panels<W> {
 }
 
 impl<W: Float> Panels<W> {
-    /// From rows of which the first `columns` numbers count.
-    pub(crate) fn from_rows(rows: Rows, columns: usize) -> Self {
-        Self::new(rows.count, columns, |first, panel| {
-            let width = WIDTH.min(columns - first);
+    /// From multiples of rows of which the first `columns` numbers count.
+    pub(crate) fn from_rows(rows: Rows, columns: usize, factor: f32) -> Self {
+        Self::new(rows.count, columns, |first, tile| {
+            let width = W::tile().min(columns - first);
             let rows = Rows { values: &rows.values[first..], ..rows };
-            for (step, out) in panel.chunks_exact_mut(WIDTH).enumerate() {
+            for (step, out) in tile.chunks_exact_mut(W::tile()).enumerate() {
                 let row = step * W::NUMBERS;
                 let count = W::NUMBERS.min(rows.count - row);
-                W::pack_across(rows.part(row, count), &mut out[..width]);
+                W::pack_across(rows.part(row, count), factor, &mut out[..width]);
             }
         })
     }
@@ -272,6 +306,13 @@ pub(crate) struct Store<'a> {
     pub(crate) stride: usize,
 }
 
+impl Sink<i32> for Store<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, sums: [i32; LANES]) {
+        Sink::<f32>::take(self, row, column, sums.map(|sum| sum as f32));
+    }
+}
+
 impl Sink<f32> for Store<'_> {
     #[inline(always)]
     fn take(&mut self, row: usize, column: usize, sums: [f32; LANES]) {
@@ -279,8 +320,8 @@ impl Sink<f32> for Store<'_> {
     }
 }
 
-/// `rows · panel`, rows of `depth` words, into `out`; with tiles of `VECTORS` times sixteen columns and
-/// near-equal groups of at most `P::ROWS` rows.
+/// `rows · panel`, rows of `depth` words, into `out`; with tiles of `VECTORS` times sixteen columns, as
+/// the panel was packed for, and near-equal groups of at most `P::ROWS` rows.
 #[inline(always)]
 pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<Sum<W, P>>, const VECTORS: usize>(
     rows: Rows<W>,
@@ -288,22 +329,46 @@ pub(crate) fn multiply_panel<W: Word, P: Product<W>, S: Sink<Sum<W, P>>, const V
     depth: usize,
     mut out: S,
 ) {
-    let mut first = 0;
-    let mut groups = rows.count.div_ceil(P::ROWS);
-    while groups > 0 {
-        let count = (rows.count - first).div_ceil(groups);
-        match count {
-            1 => multiply_rows::<W, P, S, VECTORS, 1>(rows, first, panel, depth, &mut out),
-            2 => multiply_rows::<W, P, S, VECTORS, 2>(rows, first, panel, depth, &mut out),
-            3 => multiply_rows::<W, P, S, VECTORS, 3>(rows, first, panel, depth, &mut out),
-            4 => multiply_rows::<W, P, S, VECTORS, 4>(rows, first, panel, depth, &mut out),
-            5 => multiply_rows::<W, P, S, VECTORS, 5>(rows, first, panel, depth, &mut out),
-            _ => multiply_rows::<W, P, S, VECTORS, 6>(rows, first, panel, depth, &mut out),
+    for column in (0..WIDTH).step_by(VECTORS * LANES) {
+        let tile = Tile {
+            steps: &panel.as_chunks::<LANES>().0[column / LANES * depth..][..VECTORS * depth],
+            column,
+            depth,
+        };
+        let mut first = 0;
+        let mut groups = rows.count.div_ceil(P::ROWS);
+        while groups > 0 {
+            let count = (rows.count - first).div_ceil(groups);
+            match count {
+                1 => multiply_rows::<W, P, S, VECTORS, 1>(rows, first, tile, &mut out),
+                2 => multiply_rows::<W, P, S, VECTORS, 2>(rows, first, tile, &mut out),
+                3 => multiply_rows::<W, P, S, VECTORS, 3>(rows, first, tile, &mut out),
+                4 => multiply_rows::<W, P, S, VECTORS, 4>(rows, first, tile, &mut out),
+                5 => multiply_rows::<W, P, S, VECTORS, 5>(rows, first, tile, &mut out),
+                _ => multiply_rows::<W, P, S, VECTORS, 6>(rows, first, tile, &mut out),
+            }
+            first += count;
+            groups -= 1;
         }
-        first += count;
-        groups -= 1;
     }
 }
+
+/// The columns of a panel whose sums are in registers together.
+struct Tile<'a, W> {
+    /// `[depth]`, each as many times sixteen words as the tile is wide.
+    steps: &'a [[W; LANES]],
+    /// The first column.
+    column: usize,
+    depth: usize,
+}
+
+impl<W> Clone for Tile<'_, W> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<W> Copy for Tile<'_, W> {}
 
 #[inline(always)]
 fn multiply_rows<
@@ -315,35 +380,30 @@ fn multiply_rows<
 >(
     rows: Rows<W>,
     first: usize,
-    panel: &[W],
-    depth: usize,
+    tile: Tile<W>,
     out: &mut S,
 ) {
-    let mut left = [rows.row(first, depth); ROWS];
+    let mut left = [rows.row(first, tile.depth); ROWS];
     for (index, row) in left.iter_mut().enumerate() {
-        *row = rows.row(first + index, depth);
+        *row = rows.row(first + index, tile.depth);
     }
-    for column in (0..WIDTH).step_by(VECTORS * LANES) {
-        let sums = tile::<W, P, VECTORS, ROWS>(left, &panel[column.min(panel.len())..], depth);
-        for row in 0..ROWS {
-            for vector in 0..VECTORS {
-                let sums = sums[row][vector].read();
-                out.take(first + row, column + vector * LANES, sums);
-            }
+    let sums = add_up::<W, P, VECTORS, ROWS>(left, tile);
+    for row in 0..ROWS {
+        for vector in 0..VECTORS {
+            let sums = sums[row][vector].read();
+            out.take(first + row, tile.column + vector * LANES, sums);
         }
     }
 }
 
 /// The innermost sums, all in registers.
 #[inline(always)]
-fn tile<W: Word, P: Product<W>, const VECTORS: usize, const ROWS: usize>(
+fn add_up<W: Word, P: Product<W>, const VECTORS: usize, const ROWS: usize>(
     left: [&[W]; ROWS],
-    panel: &[W],
-    depth: usize,
+    tile: Tile<W>,
 ) -> [[P::Sums; VECTORS]; ROWS] {
     let mut sums = [[P::Sums::zero(); VECTORS]; ROWS];
-    for (step, right) in (0..depth).zip(panel.chunks(WIDTH)) {
-        let right = &right.as_chunks::<LANES>().0[..VECTORS];
+    for (step, right) in (0..tile.depth).zip(tile.steps.as_chunks::<VECTORS>().0) {
         for row in 0..ROWS {
             for vector in 0..VECTORS {
                 sums[row][vector] = P::add(sums[row][vector], left[row][step], &right[vector]);
@@ -367,7 +427,7 @@ mod tests {
         for (rows, depth, columns) in [(1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 70, 130), (7, 0, 3)]
         {
             let (left, right) = (numbers(rows * depth), numbers(depth * columns));
-            let by_rows = Panels::<f32>::from_rows(Rows::new(&right, depth, columns), columns);
+            let by_rows = Panels::<f32>::from_rows(Rows::new(&right, depth, columns), columns, 1.0);
             let mut found = vec![f32::NAN; rows * by_rows.count() * WIDTH];
             let stride = by_rows.count() * WIDTH;
             for index in 0..by_rows.count() {
@@ -400,7 +460,7 @@ mod tests {
     fn a_row_does_not_depend_on_its_company() {
         let (left, right) = (numbers(17 * 40), numbers(40 * 64));
         let left: Vec<f32> = left.iter().map(|x| x * 0.1237).collect();
-        let panels = Panels::<f32>::from_rows(Rows::new(&right, 40, 64), 64);
+        let panels = Panels::<f32>::from_rows(Rows::new(&right, 40, 64), 64, 1.0);
         let mut together = vec![0.0; 17 * WIDTH];
         panels.multiply(Rows::new(&left, 17, 40), 0, &mut together, WIDTH);
         for (row, together) in left.chunks(40).zip(together.chunks(WIDTH)) {
