@@ -39,6 +39,15 @@ impl Suspicion {
     }
 }
 
+/// What became of all differences.
+#[derive(Debug)]
+pub(crate) struct Adjudged {
+    /// One for each difference, or for each part of it that is wrong by itself.
+    pub suspicions: Vec<Suspicion>,
+    /// Parts that were looked at and are right.
+    pub right_parts: Vec<Suspicion>,
+}
+
 /// Weighs every difference.
 pub(crate) fn adjudicate(
     text: &TextSide,
@@ -46,7 +55,7 @@ pub(crate) fn adjudicate(
     differences: Vec<Difference>,
     witness: &mut dyn Witness,
     roster: &Roster,
-) -> Result<Vec<Suspicion>, WitnessError> {
+) -> Result<Adjudged, WitnessError> {
     let clues = Clues::new(text, heard, roster);
     let suspicion = |difference| Suspicion { evidence: clues.about(&difference), difference };
     let mut suspicions: Vec<Suspicion> = differences.into_iter().map(suspicion).collect();
@@ -54,7 +63,7 @@ pub(crate) fn adjudicate(
         for suspicion in &mut suspicions {
             suspicion.evidence.hearsay = true;
         }
-        return Ok(suspicions);
+        return Ok(Adjudged { suspicions, right_parts: Vec::new() });
     }
     let mut open: BTreeSet<usize> = (0..suspicions.len()).collect();
     for _ in 0..ROUNDS {
@@ -90,7 +99,7 @@ fn dissect(
     clues: &Clues,
     suspicions: Vec<Suspicion>,
     witness: &mut dyn Witness,
-) -> Result<Vec<Suspicion>, WitnessError> {
+) -> Result<Adjudged, WitnessError> {
     let mut smaller = narrowed(clues, &suspicions, witness)?;
     for (index, suspicion) in suspicions.iter().enumerate() {
         if !suspicion.is_error() {
@@ -111,17 +120,21 @@ fn dissect(
     }
     let answers = witness.score(&questions)?;
     let mut wrong: BTreeMap<usize, Vec<Suspicion>> = BTreeMap::new();
+    let mut right_parts = Vec::new();
     for ((index, difference, ours), readings) in about.into_iter().zip(answers) {
         let score = Some(Score::new(&readings[..ours], &readings[ours..]));
-        let evidence = Evidence { score, ..clues.about(difference) };
+        let evidence = Evidence { score, is_part: true, ..clues.about(difference) };
         let found = Suspicion { difference: difference.clone(), evidence };
         if found.is_error() {
             wrong.entry(index).or_default().push(found);
+        } else {
+            right_parts.push(found);
         }
     }
     let whole_or_smaller =
         |(index, whole): (usize, Suspicion)| wrong.remove(&index).unwrap_or_else(|| vec![whole]);
-    Ok(suspicions.into_iter().enumerate().flat_map(whole_or_smaller).collect())
+    let suspicions = suspicions.into_iter().enumerate().flat_map(whole_or_smaller).collect();
+    Ok(Adjudged { suspicions, right_parts })
 }
 
 /// For errors of a few parts, the run of parts that is likeliest to be all of the error, where that is

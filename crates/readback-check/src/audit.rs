@@ -6,7 +6,7 @@
 use readback_transcript::TokenKind;
 use readback_transcript::Transcript;
 
-use crate::adjudicate::{Suspicion, adjudicate};
+use crate::adjudicate::{Adjudged, Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
 use crate::difference::{Difference, differences};
 use crate::evidence::{Evidence, Subject, Verdict};
@@ -49,15 +49,17 @@ pub(crate) fn audit(
         return Ok(Audit { summary, findings: Vec::new(), weighed: Vec::new() });
     }
     let differences = differences(&text, &heard, &steps);
-    let suspicions = adjudicate(&text, &heard, differences, witness, roster)?;
-    let fixer = Fixer::new(&text, &heard);
+    let adjudged = adjudicate(&text, &heard, differences, witness, roster)?;
+    let Adjudged { suspicions, right_parts } = &adjudged;
+    let fixer = Fixer::new(&text, &heard, roster);
     let findings = suspicions
         .iter()
         .filter(|suspicion| suspicion.evidence.verdict() != Verdict::TextIsRight)
         .map(|suspicion| finding(&text, &heard, &fixer, suspicion))
         .collect();
-    let weighed = suspicions.iter().map(|one| weighed(&text, &heard, &fixer, one)).collect();
-    Ok(Audit { summary: summary(&text, coverage, &suspicions), findings, weighed })
+    let all = suspicions.iter().chain(right_parts);
+    let weighed = all.map(|one| weighed(&text, &heard, &fixer, one)).collect();
+    Ok(Audit { summary: summary(&text, coverage, suspicions), findings, weighed })
 }
 
 fn weighed(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspicion) -> Weighed {
@@ -68,16 +70,8 @@ fn weighed(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
         heard: heard.display(&difference.heard).join(" "),
         time: heard.stretch(&difference.heard),
         subject: evidence.subject.name(),
-        ratio: evidence.score.map(|score| score.ratio),
-        text_fit: evidence.score.map(|score| score.text_fit),
-        heard_fit: evidence.score.map(|score| score.heard_fit),
-        clarity: evidence.clarity,
-        turns_around: evidence.turns_around,
-        likeness: evidence.likeness,
-        heard_probability: evidence.heard_probability,
-        room: evidence.room,
-        known_name: evidence.known_name,
-        stands_elsewhere: evidence.stands_elsewhere,
+        clues: evidence.clues(),
+        table: evidence.table().name(),
         text_is_wrong: evidence.text_is_wrong(),
         verdict: evidence.verdict().name(),
     }

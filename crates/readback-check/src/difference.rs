@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use readback_transcript::CueKind;
 use readback_transcript::joined_equal;
 
 use crate::align::{Step, StepKind};
@@ -228,7 +227,6 @@ fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool
     joined_equal(ours, theirs)
         || only_fillers(ours) && only_fillers(theirs)
         || ours.is_empty() && is_stutter(heard, &difference.heard_tokens)
-        || ours.is_empty() && is_foreign(text, difference)
         || ours.is_empty() && is_sign(text, difference)
 }
 
@@ -256,10 +254,4 @@ fn is_sign(text: &TextSide, difference: &Difference) -> bool {
     let whole = text.transcript.text.len();
     let end = after.map_or(whole, |token| text.words[token.words.end - 1].span.end);
     difference.heard.len() == 1 && text.transcript.text[start..end].contains(SIGNS)
-}
-
-/// Whether the heard words stand where the text says that another language is spoken: a recogniser
-/// hears words of its own there.
-fn is_foreign(text: &TextSide, difference: &Difference) -> bool {
-    text.has_cue(&difference.text, CueKind::ForeignSpeech)
 }

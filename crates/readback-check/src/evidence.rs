@@ -1,7 +1,9 @@
 //! What speaks for either side of a difference, and how it adds up to a verdict.
 
 mod clues;
+mod curves;
 mod hearsay;
+mod weights;
 
 use readback_transcript::Probability;
 
@@ -69,6 +71,17 @@ pub(crate) struct Evidence {
     /// How well the words of the text would fit into the speech at the place, by time: below 1 nobody
     /// could say them there.
     pub room: f64,
+    /// How long somebody speaks there, in seconds.
+    pub speech: f64,
+    /// That as a multiple of the time that the heard words usually take. What a recogniser invents is
+    /// squeezed in between two words, or stands for all of a silence.
+    pub pace: f64,
+    /// What was heard and the text lacks is what recognisers write where nobody speaks: *Thank you.*
+    pub stock_phrase: bool,
+    /// A part of a difference, the rest of which is taken for right.
+    pub is_part: bool,
+    /// The text says that another language is spoken here: what a recogniser hears then is its own.
+    pub foreign: bool,
 }
 
 /// Both readings weighed on the same audio.
@@ -80,6 +93,8 @@ pub(crate) struct Score {
     pub text_fit: f64,
     /// The same for the heard words.
     pub heard_fit: f64,
+    /// How much better what follows fits after the heard reading than after the text's, in nats.
+    pub after: f64,
 }
 
 impl Score {
@@ -90,6 +105,7 @@ impl Score {
             ratio: total(&theirs) - total(&ours),
             text_fit: ours.reading / ours.tokens.max(1) as f64,
             heard_fit: theirs.reading / theirs.tokens.max(1) as f64,
+            after: theirs.after - ours.after,
         }
     }
 }
@@ -123,20 +139,44 @@ impl Verdict {
     }
 }
 
-/// So many words more on one side are a phrase of their own, said or not said.
-const WHOLE_PHRASE: usize = 3;
 /// So many turns within a few words are a conversation, in which people talk at once.
 const CONVERSATION: usize = 4;
 /// Mean probability of the words around that a conversation has where one voice is heard at a time.
 const ONE_VOICE: f64 = 0.85;
-/// Turns beyond this many around a place say no more.
-const MOST_TURNS: usize = 8;
-/// Log-odds where the text's reading fits better as a whole.
+/// Log-odds where nothing speaks against the text: its reading fits as well as the other, or another
+/// language is spoken and nobody can be asked.
 const NO_CASE: f64 = -3.0;
 /// From this probability that the text is wrong a difference is a finding.
-const CONVINCED: f64 = 0.6;
+const CONVINCED: f64 = 0.5;
 /// Below this the suspicion is dropped.
-const DROPPED: f64 = 0.45;
+const DROPPED: f64 = 0.4;
+
+/// By what a difference is weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Table {
+    /// The text has no words.
+    Missing,
+    /// Nothing was heard.
+    NotSaid,
+    /// Other words were heard.
+    Otherwise,
+    /// The readings were too long to be scored.
+    Unscored,
+    /// Nobody can be asked.
+    Hearsay,
+}
+
+impl Table {
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Missing => "missing",
+            Table::NotSaid => "not-said",
+            Table::Otherwise => "otherwise",
+            Table::Unscored => "unscored",
+            Table::Hearsay => "hearsay",
+        }
+    }
+}
 
 impl Evidence {
     /// Probability that the text is wrong here.
@@ -158,7 +198,8 @@ impl Evidence {
     fn is_undecidable(&self) -> bool {
         let at_once =
             self.crosstalk && self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
-        (self.abbreviation || at_once) && !self.stands_elsewhere || self.sounds_the_same
+        let undecidable = self.abbreviation || at_once || self.stock_phrase;
+        undecidable && !self.stands_elsewhere || self.sounds_the_same
     }
 
     /// Whether the suspicion is dropped.
@@ -166,74 +207,75 @@ impl Evidence {
         self.verdict() == Verdict::TextIsRight
     }
 
-    /// Natural log-odds that the text is wrong. The weights come from planted faults.
+    /// What kind of difference it is, and so what weighs.
+    pub fn table(&self) -> Table {
+        match (self.score, self.text_words, self.heard_words) {
+            _ if self.hearsay => Table::Hearsay,
+            (None, ..) => Table::Unscored,
+            (_, 0, _) => Table::Missing,
+            (_, _, 0) => Table::NotSaid,
+            _ => Table::Otherwise,
+        }
+    }
+
+    /// Natural log-odds that the text is wrong.
     fn log_odds(&self) -> f64 {
-        if self.hearsay {
-            return self.log_odds_of_hearsay();
-        }
-        let Some(score) = self.score else { return self.log_odds_unscored() };
-        let more_heard = self.heard_words >= self.text_words + WHOLE_PHRASE;
-        let more_text = self.text_words >= self.heard_words + WHOLE_PHRASE;
-        let lost_negation = self.subject == Subject::Negation && self.goes_on;
-        match (self.text_words, self.heard_words) {
-            (0, _) => self.missing(&score),
-            (_, 0) => self.not_said(&score),
-            _ if more_heard || lost_negation => self.otherwise(&score).max(self.missing(&score)),
-            _ if more_text => self.otherwise(&score).max(self.not_said(&score)),
-            _ if self.numbers_on_both_sides => other_number(&score),
-            _ => self.otherwise(&score),
+        let fits = self.score.is_some_and(|score| score.ratio <= 0.0);
+        match self.table() {
+            Table::Hearsay | Table::Unscored if self.foreign && self.text_words == 0 => NO_CASE,
+            Table::Otherwise if fits => NO_CASE,
+            _ if fits && self.is_part => NO_CASE,
+            Table::Hearsay => self.log_odds_of_hearsay(),
+            Table::Unscored => self.log_odds_unscored(),
+            Table::Missing => weights::MISSING.log_odds(&self.clues()),
+            Table::NotSaid => weights::NOT_SAID.log_odds(&self.clues()),
+            Table::Otherwise => weights::OTHERWISE.log_odds(&self.clues()),
         }
     }
 
-    /// A misheard name fits badly as heard, fits passably as written, and sounds alike; a wrong word
-    /// does not fit at all where the right one fits well. Between function words small differences in
-    /// fit count: either would do for the language, so it is the sound that speaks.
-    fn otherwise(&self, score: &Score) -> f64 {
-        if score.ratio < 0.0 {
-            return NO_CASE;
-        }
-        let gap = (score.heard_fit - score.text_fit).min(10.0);
+    /// Everything that is weighed, by name. Where people talk at once or mumble, a recogniser leaves words
+    /// out; a misheard name fits badly as heard and sounds alike; a passage typed twice fits well by its
+    /// wording alone; between function words either would do for the language, so it is the sound that
+    /// speaks.
+    pub fn clues(&self) -> Vec<(&'static str, f64)> {
+        let Score { ratio, text_fit, heard_fit, after } = self.score.unwrap_or_default();
+        let flag = |given: bool| f64::from(u8::from(given));
+        let logarithm = |count: usize| (count.max(1) as f64).ln();
+        let name = self.subject == Subject::Name;
         let negation = self.subject == Subject::Negation;
-        let alike = if negation { 0.0 } else { (self.likeness - 0.6).max(0.0) };
-        let known = self.known_name && self.subject == Subject::Name && self.likeness > 0.5;
-        let subject = match self.subject {
-            Subject::Name if known => -0.3 - self.likeness,
-            Subject::Name => 0.7 - self.likeness,
-            Subject::Number => 0.8,
-            Subject::Negation => 1.0,
-            Subject::Words if self.function_words => 1.5,
-            Subject::Words => 0.0,
-        };
-        let several = if self.text_words > 1 { 0.4 } else { 0.0 };
-        0.5 * (gap - 4.0)
-            + 0.15 * (score.ratio.min(15.0) - 6.0)
-            + (score.heard_fit - 0.35)
-            + 3.0 * (self.clarity - 0.9)
-            - 2.5 * alike
-            - 0.5 * self.turns()
-            + subject
-            + several
-    }
-
-    /// Words were heard, and the reading without them leads on to what follows less well. Where people
-    /// talk at once some of what was heard is not in its place.
-    fn missing(&self, score: &Score) -> f64 {
-        0.26 * score.ratio.min(15.0) + 0.7 * score.heard_fit - 0.3 * self.turns() + 0.2
-    }
-
-    /// Words for which there is no sound. Where people talk at once or mumble a recogniser leaves words
-    /// out; a passage typed twice fits well by its wording alone. Weights by logistic regression.
-    fn not_said(&self, score: &Score) -> f64 {
-        let copy = if self.stands_elsewhere { 3.45 } else { 0.0 };
-        let words = (self.text_words as f64).ln();
-        0.36 * score.ratio.min(20.0) + 9.25 * self.clarity - 1.28 * self.turns() - 0.74 * words
-            + copy
-            - 11.04
-    }
-
-    /// The logarithm of the number of turns around.
-    fn turns(&self) -> f64 {
-        (self.turns_around.clamp(1, MOST_TURNS) as f64).ln()
+        let known = name && self.known_name;
+        let gap = heard_fit - text_fit;
+        vec![
+            ("ratio", ratio),
+            ("text_fit", text_fit),
+            ("heard_fit", heard_fit),
+            ("gap", gap),
+            ("function_word_gap", if self.function_words { gap } else { 0.0 }),
+            ("after", after),
+            ("likeness", self.likeness),
+            ("name_likeness", if name { self.likeness } else { 0.0 }),
+            ("heard_probability", self.heard_probability),
+            ("clarity", self.clarity),
+            ("turns", logarithm(self.turns_around)),
+            ("room", self.room),
+            ("speech", self.speech),
+            ("pace", self.pace),
+            ("part", flag(self.is_part)),
+            ("foreign", flag(self.foreign)),
+            ("text_words", logarithm(self.text_words)),
+            ("heard_words", logarithm(self.heard_words)),
+            ("more_heard", self.heard_words as f64 - self.text_words as f64),
+            ("number", flag(self.subject == Subject::Number)),
+            ("negation", flag(negation)),
+            ("lost_negation", flag(negation && self.goes_on)),
+            ("name", flag(name)),
+            ("known_name", flag(known)),
+            ("known_name_likeness", if known { self.likeness } else { 0.0 }),
+            ("two_numbers", flag(self.numbers_on_both_sides)),
+            ("function_words", flag(self.function_words)),
+            ("abbreviation", flag(self.abbreviation)),
+            ("stands_elsewhere", flag(self.stands_elsewhere)),
+        ]
     }
 
     /// Long runs are judged by what was heard: there is no time for words that were not said, and a
@@ -247,20 +289,20 @@ impl Evidence {
     }
 }
 
-/// Numbers are told apart by few sounds ("6.5", "65"), so how alike they sound says nothing.
-fn other_number(score: &Score) -> f64 {
-    0.4 * (score.ratio.min(15.0) - 5.0) + (score.heard_fit + 0.4)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A word against another.
+    pub(super) fn plain() -> Evidence {
+        evidence(-5.0, 0.3, Subject::Words)
+    }
 
     fn evidence(text_fit: f64, likeness: f64, subject: Subject) -> Evidence {
         Evidence {
             subject,
             known_name: false,
-            score: Some(Score { ratio: -text_fit, text_fit, heard_fit: -0.1 }),
+            score: Some(Score { ratio: -text_fit, text_fit, heard_fit: -0.1, after: 0.0 }),
             hearsay: false,
             likeness,
             heard_probability: 0.9,
@@ -276,12 +318,17 @@ mod tests {
             clarity: 0.9,
             turns_around: 1,
             room: 2.0,
+            speech: 0.3,
+            pace: 1.0,
+            stock_phrase: false,
+            is_part: false,
+            foreign: false,
         }
     }
 
     #[test]
     fn numbers_that_sound_alike_are_still_different_numbers() {
-        let score = Some(Score { ratio: 8.9, text_fit: -2.0, heard_fit: -0.1 });
+        let score = Some(Score { ratio: 8.9, text_fit: -2.0, heard_fit: -0.1, after: 0.0 });
         let amount = Evidence { score, ..evidence(-1.0, 0.9, Subject::Number) };
         assert_ne!(amount.verdict(), Verdict::RecordingOtherwise);
         let both = Evidence { numbers_on_both_sides: true, ..amount };
@@ -295,34 +342,32 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_sounds_the_same_needs_more_than_a_word_that_does_not() {
-        let (word, name) =
-            (evidence(-6.0, 0.1, Subject::Words), evidence(-6.0, 0.9, Subject::Name));
-        assert!(name.text_is_wrong() < word.text_is_wrong());
-        assert_ne!(name.verdict(), Verdict::RecordingOtherwise);
+    fn a_name_that_the_text_has_elsewhere_needs_more_than_one_that_it_has_once() {
+        let name = evidence(-6.0, 0.9, Subject::Name);
+        let known = Evidence { known_name: true, ..name.clone() };
+        assert!(known.text_is_wrong() < name.text_is_wrong());
     }
 
     #[test]
     fn an_abbreviation_is_never_called_wrong_by_its_sound() {
         let heard = Evidence { abbreviation: true, ..evidence(-12.0, 0.2, Subject::Words) };
-        assert_eq!(heard.verdict(), Verdict::CannotTell);
+        assert_ne!(heard.verdict(), Verdict::RecordingOtherwise);
     }
 
     #[test]
-    fn a_copy_that_was_not_heard_was_not_said() {
-        let score = Some(Score { ratio: 2.0, text_fit: -0.5, heard_fit: 0.0 });
-        let words = evidence(-1.0, 0.0, Subject::Words);
-        let passage = Evidence { text_words: 4, heard_words: 0, score, ..words };
-        assert_ne!(passage.verdict(), Verdict::RecordingOtherwise);
-        let copy = Evidence { stands_elsewhere: true, ..passage };
-        assert_eq!(copy.verdict(), Verdict::RecordingOtherwise);
+    fn a_copy_that_was_not_heard_is_likelier_not_said_than_other_words() {
+        let score = Some(Score { ratio: 2.0, text_fit: -0.5, heard_fit: 0.0, after: 0.0 });
+        let passage = Evidence { text_words: 4, heard_words: 0, score, ..plain() };
+        let copy = Evidence { stands_elsewhere: true, ..passage.clone() };
+        assert!(copy.text_is_wrong() > passage.text_is_wrong());
     }
 
     #[test]
-    fn where_people_talk_at_once_more_must_speak_against_the_text() {
-        let alone = evidence(-8.0, 0.2, Subject::Words);
-        assert_eq!(alone.verdict(), Verdict::RecordingOtherwise);
-        let in_turns = Evidence { clarity: 0.7, turns_around: 8, ..alone };
+    fn where_people_talk_at_once_words_are_left_out_more_easily() {
+        let score = Some(Score { ratio: 9.0, text_fit: -6.0, heard_fit: 0.0, after: 3.0 });
+        let alone = Evidence { text_words: 2, heard_words: 0, score, ..plain() };
+        let in_turns = Evidence { clarity: 0.7, turns_around: 8, ..alone.clone() };
+        assert!(in_turns.text_is_wrong() < alone.text_is_wrong());
         assert_ne!(in_turns.verdict(), Verdict::RecordingOtherwise);
     }
 
@@ -338,25 +383,26 @@ mod tests {
 
     #[test]
     fn a_reading_that_fits_better_as_a_whole_is_right_whatever_its_words() {
-        let score = Some(Score { ratio: -2.0, text_fit: -9.0, heard_fit: -0.1 });
+        let score = Some(Score { ratio: -2.0, text_fit: -9.0, heard_fit: -0.1, after: 0.0 });
         let word = Evidence { score, ..evidence(-12.0, 0.2, Subject::Words) };
         assert!(word.text_is_right());
-    }
-
-    #[test]
-    fn between_function_words_a_small_difference_in_fit_is_enough() {
-        let word = evidence(-5.0, 0.3, Subject::Words);
-        assert_ne!(word.verdict(), Verdict::RecordingOtherwise);
-        let article = Evidence { function_words: true, ..word };
-        assert_eq!(article.verdict(), Verdict::RecordingOtherwise);
     }
 
     /// "can" is the first piece of "can't" too, so its own fit says nothing.
     #[test]
     fn a_lost_negation_shows_in_what_follows() {
-        let score = Some(Score { ratio: 6.6, text_fit: 0.0, heard_fit: 0.0 });
+        let score = Some(Score { ratio: 6.6, text_fit: 0.0, heard_fit: 0.0, after: 0.0 });
         let can = Evidence { score, goes_on: true, ..evidence(0.0, 0.7, Subject::Negation) };
         assert_eq!(can.verdict(), Verdict::RecordingOtherwise);
+    }
+
+    #[test]
+    fn thanks_that_may_be_invented_are_for_a_listener() {
+        let score = Some(Score { ratio: 9.0, text_fit: 0.0, heard_fit: -0.1, after: 8.0 });
+        let words = Evidence { text_words: 0, heard_words: 2, score, ..plain() };
+        assert_eq!(words.verdict(), Verdict::RecordingOtherwise);
+        let thanks = Evidence { stock_phrase: true, ..words };
+        assert_eq!(thanks.verdict(), Verdict::CannotTell);
     }
 
     #[test]
@@ -388,11 +434,24 @@ mod tests {
 
     #[test]
     fn words_left_out_of_a_clear_recording_weigh_more_than_of_a_noisy_one() {
-        let score = Some(Score { ratio: 10.0, text_fit: -8.0, heard_fit: 0.0 });
-        let words = evidence(-1.0, 0.0, Subject::Words);
-        let clear = Evidence { heard_words: 0, score, clarity: 0.96, ..words };
+        let score = Some(Score { ratio: 10.0, text_fit: -8.0, heard_fit: 0.0, after: 2.0 });
+        let clear = Evidence { heard_words: 0, score, clarity: 0.96, ..plain() };
         assert_eq!(clear.verdict(), Verdict::RecordingOtherwise);
         let noisy = Evidence { clarity: 0.6, turns_around: 5, ..clear };
         assert_eq!(noisy.verdict(), Verdict::TextIsRight);
+    }
+
+    #[test]
+    fn a_phrase_that_takes_its_time_was_said_even_where_its_words_are_in_doubt() {
+        let score = Some(Score { ratio: 1.0, text_fit: 0.0, heard_fit: -0.4, after: 2.0 });
+        let blip = Evidence { text_words: 0, heard_words: 6, score, speech: 0.2, ..plain() };
+        let phrase = Evidence { speech: 2.5, ..blip.clone() };
+        assert!(phrase.text_is_wrong() > blip.text_is_wrong());
+    }
+
+    #[test]
+    fn what_is_heard_in_another_language_is_nothing_that_the_text_lacks() {
+        let heard = hearsay(0, 6, Subject::Words);
+        assert_eq!(Evidence { foreign: true, ..heard }.verdict(), Verdict::TextIsRight);
     }
 }

@@ -64,7 +64,8 @@ pub struct Report {
     pub summary: Option<Summary>,
     /// The findings in text order.
     pub findings: Vec<Finding>,
-    /// Every place where text and hearing differ, also those where the text was found right.
+    /// Every place where text and hearing differ, and every part looked at by itself, also those where
+    /// the text was found right.
     pub weighed: Vec<Weighed>,
 }
 
@@ -81,27 +82,10 @@ pub struct Weighed {
     pub time: Stretch,
     /// What the difference is about: `number`, `negation`, `name` or `words`.
     pub subject: &'static str,
-    /// Natural log-likelihood ratio of the heard words over the text's on the same audio; `None` where
-    /// they were too long to be scored.
-    pub ratio: Option<f64>,
-    /// Mean natural log-probability of the tokens of the text's words; 0 where it has none.
-    pub text_fit: Option<f64>,
-    /// The same for the heard words.
-    pub heard_fit: Option<f64>,
-    /// Mean probability of the words heard around the place, 0 to 1: how clear the recording is there.
-    pub clarity: f64,
-    /// Turns of the text that the place and its surroundings touch.
-    pub turns_around: usize,
-    /// How alike the two sound, 0 to 1.
-    pub likeness: f64,
-    /// Mean probability of the heard words.
-    pub heard_probability: f64,
-    /// How many times over the text's words would fit into the speech that there is.
-    pub room: f64,
-    /// Whether the text's words are names that the roster or the rest of the text has too.
-    pub known_name: bool,
-    /// Whether the text's words stand elsewhere in the text, nearly the same.
-    pub stands_elsewhere: bool,
+    /// What speaks for or against the text, by name; the weights in `evidence/weights.rs` are of these.
+    pub clues: Vec<(&'static str, f64)>,
+    /// Which weights apply: `missing`, `not-said`, `otherwise`; `hearsay` and `unscored` have none.
+    pub table: &'static str,
     /// Probability that the text is wrong.
     pub text_is_wrong: Probability,
     /// `text-is-right`, `recording-otherwise` or `cannot-tell`.

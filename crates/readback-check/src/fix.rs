@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use readback_transcript::{Edit, Span, Token, TokenKind, spelt_out};
+use readback_transcript::{Edit, Span, Token, TokenKind, is_capitalised, spelt_out};
 
+use crate::Roster;
 use crate::difference::Difference;
 use crate::sides::{HeardSide, TextSide, starts_sentence};
+use crate::spelling::Spelling;
 
 /// Writes fixes for one audit.
 pub(crate) struct Fixer<'a> {
@@ -15,13 +17,14 @@ pub(crate) struct Fixer<'a> {
     source: &'a str,
     /// Whether the text writes its apostrophes curly.
     curly: bool,
+    spelling: Spelling<'a>,
 }
 
 impl<'a> Fixer<'a> {
-    pub fn new(text: &'a TextSide<'a>, heard: &'a HeardSide<'a>) -> Self {
+    pub fn new(text: &'a TextSide<'a>, heard: &'a HeardSide<'a>, roster: &'a Roster) -> Self {
         let source = &text.transcript.text;
         let curly = source.matches('’').count() > source.matches('\'').count();
-        Self { text, heard, source, curly }
+        Self { text, heard, source, curly, spelling: Spelling::new(text, roster) }
     }
 
     /// Where the difference stands in the text.
@@ -45,7 +48,9 @@ impl<'a> Fixer<'a> {
     /// The heard words as the text would have them: without the punctuation at either end, with the
     /// capital that the place asks for, and with the text's apostrophes and way of writing numbers.
     fn heard_words(&self, difference: &Difference) -> String {
-        let mut joined = self.numbers_as_written(difference).join(" ");
+        let mut words = self.numbers_as_written(difference);
+        self.spell_names(difference, &mut words);
+        let mut joined = words.join(" ");
         if self.curly {
             joined = joined.replace('\'', "’");
         }
@@ -80,6 +85,23 @@ impl<'a> Fixer<'a> {
             };
         }
         words
+    }
+
+    /// Gives names that were heard the spelling that they have elsewhere. What was heard is a name if it
+    /// is written like one, or if it stands in the place of one.
+    fn spell_names(&self, difference: &Difference, words: &mut [Cow<'a, str>]) {
+        let ours = self.text.display(&difference.text);
+        let name_for_name = ours.iter().any(|word| is_capitalised(word));
+        for word in words {
+            if let Some(name) = Some(&**word)
+                .filter(|word| name_for_name || is_capitalised(word))
+                .and_then(|word| self.spelling.of(word, &ours))
+            {
+                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let stem = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
+                *word = word.replacen(stem.unwrap_or(bare), name, 1).into();
+            }
+        }
     }
 
     /// Whole turns go with their labels, whole sentences with their punctuation, words with one blank.

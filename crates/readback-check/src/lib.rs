@@ -19,6 +19,7 @@ mod rules;
 mod settings;
 mod sides;
 mod sound;
+mod spelling;
 mod style;
 mod witness;
 

@@ -1,6 +1,8 @@
 //! The file of `--heard`: all that was heard, and how each difference was weighed. What a report leaves
 //! out is here, so that a finding can be argued with; and another text can be checked against it.
 
+use std::collections::BTreeMap;
+
 use readback_check::Weighed;
 use readback_transcript::{Hearing, Stretch};
 use serde::Serialize;
@@ -39,10 +41,15 @@ pub fn render(checked: &Checked, hearing: &Hearing) -> String {
         speech: hearing.speech.iter().map(|stretch| times(*stretch)).collect(),
         windows: hearing.windows.iter().map(window).collect(),
         words: hearing.words.iter().map(word).collect(),
-        differences: checked.report.weighed.iter().map(difference).collect(),
+        differences: differences(checked),
     };
     let rendered = serde_json::to_string_pretty(&document);
     rendered.expect("strings and finite numbers always serialise") + "\n"
+}
+
+/// How each difference was weighed.
+pub fn differences(checked: &Checked) -> Vec<Value> {
+    checked.report.weighed.iter().map(difference).collect()
 }
 
 fn window(window: &readback_transcript::Window) -> Value {
@@ -63,22 +70,15 @@ fn word(word: &readback_transcript::HeardWord) -> Value {
 }
 
 fn difference(weighed: &Weighed) -> Value {
+    let clues: BTreeMap<&str, f64> = weighed.clues.iter().copied().collect();
     json!({
         "span": { "start": weighed.span.start, "end": weighed.span.end },
         "text": weighed.text,
         "heard": weighed.heard,
         "time": times(weighed.time),
         "subject": weighed.subject,
-        "log_likelihood_ratio": weighed.ratio,
-        "text_fit": weighed.text_fit,
-        "heard_fit": weighed.heard_fit,
-        "clarity": weighed.clarity,
-        "turns_around": weighed.turns_around,
-        "likeness": weighed.likeness,
-        "heard_probability": weighed.heard_probability,
-        "room": weighed.room,
-        "known_name": weighed.known_name,
-        "stands_elsewhere": weighed.stands_elsewhere,
+        "table": weighed.table,
+        "clues": clues,
         "text_is_wrong": weighed.text_is_wrong.get(),
         "verdict": weighed.verdict,
     })

@@ -18,3 +18,6 @@ mod progress;
 pub mod report;
 mod timing;
 pub mod witness;
+
+pub use commands::Listening;
+pub use heard::differences;

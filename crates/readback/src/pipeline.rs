@@ -44,6 +44,11 @@ pub fn attend_evidence(evidence: &Path) -> Result<Attended<'static>> {
     Ok(Attended { witness, pool: None, recording: None, evidence: Some(evidence) })
 }
 
+/// Reads a transcript in any known format. What is malformed in it is not said.
+pub fn read_text(path: &Path) -> Result<Text> {
+    files::load_transcript(path)
+}
+
 /// Opens a recording. This comes before a model is fetched for it.
 pub fn open(audio: &Path) -> Result<Recording> {
     Ok(Recording::open(audio)?)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use readback_transcript::{Token, TokenKind, is_capitalised, is_negation};
+use readback_transcript::{CueKind, Token, TokenKind, is_capitalised, is_negation};
 
 use super::{Evidence, Subject};
 use crate::Roster;
@@ -13,12 +13,25 @@ use crate::sound::likeness;
 
 /// Least time a spoken syllable takes; nobody on the air is faster for long.
 const SHORTEST_SYLLABLE: f64 = 0.09;
+/// Time a spoken syllable usually takes.
+const USUAL_SYLLABLE: f64 = 0.2;
 /// Longer remarks are understood beside another voice.
 const SHORT_REMARK: usize = 4;
 /// Letters of a word long enough to be told from others by its sound.
 const LONG_WORD: usize = 5;
 /// From this likeness on two words sound the same.
 const SAME_SOUND: f64 = 0.9;
+
+/// What Whisper writes in silence and music, from the ends of the videos that it learnt from.
+const STOCK_PHRASES: [&str; 7] = [
+    "thank you",
+    "thank you very much",
+    "thank you so much",
+    "thanks for watching",
+    "thank you for watching",
+    "bye",
+    "bye bye",
+];
 
 /// Heard words on either side by which the clarity of a place is judged.
 const CLARITY_WORDS: usize = 20;
@@ -92,6 +105,11 @@ impl<'a> Clues<'a> {
             clarity: self.clarity(difference),
             turns_around: self.turns_around(difference),
             room: speech / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
+            speech,
+            pace: speech / (syllables(theirs) as f64 * USUAL_SYLLABLE),
+            stock_phrase: ours.is_empty() && STOCK_PHRASES.contains(&&*spaced(theirs)),
+            is_part: false,
+            foreign: text.has_cue(&difference.text, CueKind::ForeignSpeech),
         }
     }
 
@@ -159,12 +177,14 @@ impl<'a> Clues<'a> {
     }
 
     /// Whether an abbreviation in capitals stands against something else that was heard, its numbers
-    /// aside.
+    /// aside: of "MS-13" the letters were heard if anything like them was.
     fn has_abbreviation(&self, difference: &Difference) -> bool {
         let text = self.text;
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        let was_heard = |token: &&Token| theirs.iter().any(|heard| heard.text == token.text);
         let words = text.tokens[difference.text_tokens.clone()]
             .iter()
-            .filter(|token| !is_number(token))
+            .filter(|token| !is_number(token) && !was_heard(token))
             .flat_map(|token| text.display(&token.words));
         !difference.heard.is_empty()
             && !self.written_in_capitals
@@ -185,6 +205,10 @@ impl<'a> Clues<'a> {
 fn is_in_capitals(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic());
     letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
+}
+
+fn spaced(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn joined(tokens: &[Token]) -> String {

@@ -219,9 +219,10 @@ fn nothing_is_certified_against_silence() {
 fn an_english_recogniser_hears_words_of_its_own_in_foreign_speech() {
     let text = "HOST: The day ended with a dinner.\n\nMAN: (Non-English language spoken).\n\nHOST: \
         He said it showed that they could find creative ways to work together.";
-    let said = "The day ended with a dinner. Prove you not. He said it showed that they could \
-        find creative ways to work together.";
-    assert_eq!(findings(text, &audit(text, Canned::saying(said))), Vec::<String>::new());
+    let said = "The day ended with a dinner. He said it showed that they could find creative \
+        ways to work together.";
+    let heard = Canned::mishearing(said, &[("dinner.", "dinner. Prove you not.")]);
+    assert_eq!(findings(text, &audit(text, heard)), Vec::<String>::new());
 }
 
 #[test]

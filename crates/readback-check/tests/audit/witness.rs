@@ -84,17 +84,23 @@ impl Witness for Canned {
     }
 
     fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Reading>>, WitnessError> {
-        let fit = |question: &Question, reading: &String| {
+        let is_said = |told: &[String]| self.said.windows(told.len().max(1)).any(|run| run == told);
+        let in_place = |question: &Question, reading: &String| {
             let before = words(&question.before);
             let tail = before[before.len().saturating_sub(3)..].to_vec();
-            let told = [tail, words(reading), words(&question.after)].concat();
-            let said = self.said.windows(told.len().max(1)).any(|run| run == told);
-            let tokens = words(reading).len().max(1);
-            let reading = if said { -1.0 } else { -12.0 * tokens as f64 };
-            Reading { reading, tokens, after: 0.0 }
+            is_said(&[tail, words(reading), words(&question.after)].concat())
         };
-        let answer = |question: &Question| {
-            question.readings.iter().map(|reading| fit(question, reading)).collect()
+        let answer = |question: &Question| -> Vec<Reading> {
+            // Between words that were not said, either, a reading is judged by itself.
+            let placed = question.readings.iter().any(|reading| in_place(question, reading));
+            let fit = |reading: &String| {
+                let said =
+                    if placed { in_place(question, reading) } else { is_said(&words(reading)) };
+                let tokens = words(reading).len();
+                let (each, after) = if said { (-0.05, -0.5) } else { (-9.0, -8.0) };
+                Reading { reading: each * tokens as f64, tokens: tokens.max(1), after }
+            };
+            question.readings.iter().map(fit).collect()
         };
         Ok(questions.iter().map(answer).collect())
     }

@@ -1,0 +1,29 @@
+//! Hears a recording once and reads many texts back against it: `read_back MODEL AUDIO TEXT…`. Prints a
+//! line of JSON for each text: the `report`, as `readback check --format json` has it, and the
+//! `differences`, as `--heard` has them. `cargo xtask eval` measures and fits with it.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use readback::report::{self, Shape};
+use readback::{Listening, differences, pipeline};
+use readback_check::Style;
+use serde_json::{Value, json};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [model, audio, texts @ ..] = &arguments[..] else {
+        bail!("usage: read_back MODEL AUDIO TEXT…");
+    };
+    let listening = Listening { model: Some(model.clone()), language: None, threads: None };
+    let recording = pipeline::open(Path::new(audio))?;
+    let listener = pipeline::Listener::new(&listening)?;
+    let mut attended = listener.attend(recording)?;
+    for text in texts {
+        let text = pipeline::read_text(Path::new(text))?;
+        let checked = attended.check(text, &Style::default())?;
+        let report: Value = serde_json::from_str(&report::render(&checked, Shape::Json, 80))?;
+        println!("{}", json!({ "report": report, "differences": differences(&checked) }));
+    }
+    Ok(())
+}
