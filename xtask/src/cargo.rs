@@ -68,6 +68,17 @@ pub fn readback(build: Option<&Path>, model: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
+/// The example that hears a recording once and reads many texts back, with its model in its place.
+pub fn read_back_program(build: Option<&Path>, model: &str) -> Result<PathBuf> {
+    if let Some(build) = build {
+        return Ok(build.to_owned());
+    }
+    readback(None, model)?;
+    let example = ["--package", "readback", "--example", "read_back"];
+    must(cargo(&[&["build", "--release", "--locked"], &example[..]].concat()))?;
+    Ok(target_directory()?.join("release/examples/read_back"))
+}
+
 /// Where Cargo puts what it builds.
 pub fn target_directory() -> Result<PathBuf> {
     let metadata = output(cargo(&["metadata", "--no-deps", "--format-version", "1"]))?;

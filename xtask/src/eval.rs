@@ -5,7 +5,7 @@
 //! itself (`finding`), its findings are laid over the faults (`matching`) and added up (`tally`).
 //! Recordings are heard one after the other, since the program uses every processor.
 
-mod clips;
+pub mod clips;
 pub mod finding;
 pub mod matching;
 mod options;
@@ -20,9 +20,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use crate::cargo::{command, output, readback, target_directory};
+use crate::cargo::{command, output, read_back_program, target_directory};
 use clips::Clip;
 use finding::read_back;
+pub use options::seeds;
 use options::{HELP, Options};
 use plant::{Planted, plant};
 use report::Circumstances;
@@ -31,7 +32,8 @@ use tally::Tally;
 /// Everything a run needs besides the recordings.
 struct Evaluation {
     options: Options,
-    readback: PathBuf,
+    /// A build of the example `read_back`.
+    program: PathBuf,
     /// Folder for faulty texts.
     scratch: PathBuf,
 }
@@ -44,10 +46,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
         return Ok(());
     }
     let clips = clips::all(&options)?;
-    let readback = readback(options.binary.as_deref(), &options.model)?;
+    let program = read_back_program(options.binary.as_deref(), &options.model)?;
     let scratch = target_directory()?.join("eval");
     fs::create_dir_all(&scratch)?;
-    let evaluation = Evaluation { options, readback, scratch };
+    let evaluation = Evaluation { options, program, scratch };
     let mut tally = Tally::default();
     for (index, clip) in clips.iter().enumerate() {
         eprintln!("[{}/{}] {}", index + 1, clips.len(), clip.name);
@@ -59,16 +61,21 @@ pub fn run(arguments: &[String]) -> Result<()> {
 impl Evaluation {
     /// The true text, then a faulty copy for each seed.
     fn clip(&self, clip: &Clip, tally: &mut Tally) -> Result<()> {
-        let model = &self.options.model;
+        let seeds = &self.options.seeds;
         let truth =
             fs::read_to_string(&clip.text).with_context(|| clip.text.display().to_string())?;
-        tally.truth(clip, read_back(&self.readback, model, &clip.text, &clip.audio)?);
-        for &seed in &self.options.seeds {
-            let planted = plant(&truth, &self.options.mix, seed);
-            let text = self.keep(clip, seed, &planted)?;
-            let reading = read_back(&self.readback, model, &text, &clip.audio)?;
-            let outcomes = matching::outcomes(&planted, &reading.findings);
-            tally.faulty(clip, seed, &planted, reading, &outcomes);
+        let mix = &self.options.mix;
+        let planted: Vec<Planted> = seeds.iter().map(|seed| plant(&truth, mix, *seed)).collect();
+        let mut texts = vec![clip.text.clone()];
+        for (seed, planted) in seeds.iter().zip(&planted) {
+            texts.push(self.keep(clip, *seed, planted)?);
+        }
+        let readings = read_back(&self.program, &self.options.model, &texts, &clip.audio)?;
+        let mut readings = readings.into_iter();
+        readings.by_ref().take(1).for_each(|reading| tally.truth(clip, reading));
+        for ((seed, planted), reading) in seeds.iter().zip(&planted).zip(readings) {
+            let outcomes = matching::outcomes(planted, &reading.findings);
+            tally.faulty(clip, *seed, planted, reading, &outcomes);
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ mod ci;
 mod corpus;
 mod docs;
 mod eval;
+mod fit;
 mod tidy;
 
 use std::env;
@@ -25,6 +26,7 @@ const TASKS: &[Task] = &[
     ("docs", "the pages on rules, from what the program prints", docs::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
     ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),
+    ("fit", "the weights by which differences are weighed, from planted faults (--help)", fit::run),
 ];
 
 fn main() -> ExitCode {

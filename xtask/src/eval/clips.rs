@@ -67,14 +67,19 @@ pub struct Clip {
 
 /// Everything that the options ask for.
 pub fn all(options: &Options) -> Result<Vec<Clip>> {
-    let mut clips = stories(&Path::new("stories").join(options.stories.name()))?;
-    if options.corpus {
+    chosen(of(options.stories, options.corpus)?, &options.names)
+}
+
+/// A set of stories, and the corpus's clips if it exists and is wanted.
+pub fn of(stories_of: Set, corpus: bool) -> Result<Vec<Clip>> {
+    let mut clips = stories(&Path::new("stories").join(stories_of.name()))?;
+    if corpus {
         match corpus::folder() {
             Some(folder) => clips.extend(of_the_corpus(&folder)?),
-            None => eprintln!("no evaluation corpus: only the project's own stories are evaluated"),
+            None => eprintln!("no evaluation corpus: only the project's own stories take part"),
         }
     }
-    chosen(clips, &options.names)
+    Ok(clips)
 }
 
 /// Those of these names, each of which there must be; all where no name is given.

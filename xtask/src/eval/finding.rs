@@ -1,12 +1,14 @@
-//! What `readback check --format json` found, as far as the evaluation needs it.
+//! What reading a text back found, as far as the evaluation needs it: the reports are those of
+//! `readback check --format json`.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::transcript::Span;
-use crate::cargo::{command, line};
+use crate::cargo::{command, line, output};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,33 +38,68 @@ pub struct Reading {
     pub seconds: f64,
     /// Whether it was said that the text is not of this recording.
     pub refused: bool,
+    /// Every place where text and recording differ, whatever was made of it.
+    pub differences: Vec<Difference>,
 }
 
-/// Lets Readback read a text back.
-pub fn read_back(program: &Path, model: &str, text: &Path, audio: &Path) -> Result<Reading> {
-    let mut check = command(program, &["check", "--format", "json", "--model", model]);
-    check.arg(text).arg(audio);
-    let shown = line(&check);
-    let output = check.output().with_context(|| format!("cannot run `{shown}`"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    if !matches!(output.status.code(), Some(0 | 1 | 3)) {
-        bail!("`{shown}` failed ({}): {}", output.status, said.trim());
+/// A place where text and recording differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The bytes of the text.
+    pub span: Span,
+    /// By which weights it is judged.
+    pub table: String,
+    /// What is weighed, by name.
+    pub clues: BTreeMap<String, f64>,
+}
+
+/// Lets Readback hear a recording and read texts back against it, with a build of its example
+/// `read_back`.
+pub fn read_back(
+    program: &Path,
+    model: &str,
+    texts: &[PathBuf],
+    audio: &Path,
+) -> Result<Vec<Reading>> {
+    let mut command = command(program, &[model]);
+    command.arg(audio).args(texts);
+    let shown = line(&command);
+    let printed = output(command)?;
+    let reading = |line: &str| {
+        let value: Value = serde_json::from_str(line)?;
+        Reading::parse(&value["report"], &value["differences"])
+    };
+    let readings = printed.lines().map(reading).collect::<Result<Vec<_>>>();
+    let readings = readings.with_context(|| format!("`{shown}` printed something else"))?;
+    if readings.len() != texts.len() {
+        bail!("`{shown}` read {} of {} texts", readings.len(), texts.len());
     }
-    let report = serde_json::from_slice(&output.stdout)
-        .with_context(|| format!("`{shown}` printed no report: {}", said.trim()))?;
-    Reading::parse(&report, output.status.code() == Some(3))
-        .with_context(|| format!("`{shown}` printed a report of another form"))
+    Ok(readings)
 }
 
 impl Reading {
-    /// Takes a report apart.
-    pub fn parse(report: &Value, refused: bool) -> Result<Self> {
+    /// Takes a report and a list of differences apart.
+    pub fn parse(report: &Value, differences: &Value) -> Result<Self> {
         let listed = report["findings"].as_array().context("no findings")?;
         let counted = listed.iter().filter(|finding| finding["severity"] != "info");
         let findings = counted.map(finding).collect::<Result<_>>()?;
         let seconds = report["recording"]["seconds"].as_f64().unwrap_or_default();
-        Ok(Self { findings, seconds, refused })
+        let refused = report["summary"]["certified"] == false;
+        let differences = differences.as_array().context("no differences")?;
+        let differences = differences.iter().map(difference).collect::<Result<_>>()?;
+        Ok(Self { findings, seconds, refused, differences })
     }
+}
+
+fn difference(value: &Value) -> Result<Difference> {
+    let clues = value["clues"].as_object().context("a difference without clues")?;
+    let clue =
+        |(name, value): (&String, &Value)| (name.clone(), value.as_f64().unwrap_or_default());
+    Ok(Difference {
+        span: span(&value["span"])?,
+        table: value["table"].as_str().context("a difference without a table")?.to_owned(),
+        clues: clues.iter().map(clue).collect(),
+    })
 }
 
 fn finding(value: &Value) -> Result<Finding> {
@@ -103,7 +140,7 @@ mod tests {
                 {"rule": "T001", "severity": "info", "span": {"start": 9, "end": 9}, "text": "", "fix": null},
             ],
         });
-        let reading = Reading::parse(&report, false).expect("a report");
+        let reading = Reading::parse(&report, &json!([])).expect("a report");
         assert_eq!(reading.seconds, 12.5);
         assert_eq!(reading.findings.len(), 1);
         assert_eq!(reading.findings[0].fix, Some((1..4, "two".to_owned())));
@@ -111,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_report_of_another_form_is_refused() {
-        assert!(Reading::parse(&json!({}), false).is_err());
-        assert!(Reading::parse(&json!({"findings": [{"severity": "error"}]}), false).is_err());
+        assert!(Reading::parse(&json!({}), &json!([])).is_err());
+        assert!(Reading::parse(&json!({"findings": [{"severity": "error"}]}), &json!([])).is_err());
     }
 }

@@ -15,7 +15,7 @@ use super::transcript::{Span, expression};
 static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| expression(r"(\d),(\d{3})"));
 
 /// How many characters a finding may lie beside a fault.
-const SLACK: usize = 14;
+pub const SLACK: usize = 14;
 
 /// How many characters tell one line from another when its other copies are sought.
 const TELLING: usize = 40;
@@ -44,7 +44,7 @@ pub struct Outcomes {
 /// Lays the findings over the faults.
 pub fn outcomes(planted: &Planted, findings: &[Finding]) -> Outcomes {
     let spans: Vec<Span> = findings.iter().map(|finding| finding.span.clone()).collect();
-    let hits = hits(planted, &spans);
+    let hits = hits(planted, &spans, SLACK);
     let mut right = vec![false; findings.len()];
     for (fault, hits) in planted.faults.iter().zip(&hits) {
         for hit in hits {
@@ -73,13 +73,13 @@ fn outcome(planted: &Planted, at: usize, hits: &[Vec<usize>], findings: &[Findin
 /// Whether a real fault is near: then a finding is of that one, not of what is harmless beside it.
 fn is_beside_a_fault(planted: &Planted, finding: &Span) -> bool {
     let mut real = planted.faults.iter().filter(|fault| fault.kind.class.must_be_found());
-    real.any(|fault| touch(&widened(&planted.text, &fault.span), finding))
+    real.any(|fault| touch(&widened(&planted.text, &fault.span, SLACK), finding))
 }
 
-/// For each fault, which of the spans of the faulty text lie on it.
-pub fn hits(planted: &Planted, spans: &[Span]) -> Vec<Vec<usize>> {
+/// For each fault, which of the spans of the faulty text lie on it, or within `slack` characters.
+pub fn hits(planted: &Planted, spans: &[Span], slack: usize) -> Vec<Vec<usize>> {
     let faults = planted.faults.iter().map(|fault| {
-        let places = places(planted, fault);
+        let places = places(planted, fault, slack);
         let on_it = |span: &Span| places.iter().any(|place| touch(place, span));
         (0..spans.len()).filter(|index| on_it(&spans[*index])).collect()
     });
@@ -92,7 +92,7 @@ fn touch(one: &Span, other: &Span) -> bool {
 }
 
 /// Where a finding may stand to be of this fault, slack included.
-fn places(planted: &Planted, fault: &Fault) -> Vec<Span> {
+fn places(planted: &Planted, fault: &Fault, slack: usize) -> Vec<Span> {
     let text = &planted.text;
     let mut places = vec![fault.span.clone()];
     if fault.kind.name.starts_with("repeat_line") {
@@ -100,7 +100,7 @@ fn places(planted: &Planted, fault: &Fault) -> Vec<Span> {
         let length = planted.replacement(fault).trim().chars().count();
         places.push(before(text, fault.span.start, length + 4)..fault.span.end);
     }
-    places.iter().map(|place| widened(text, place)).collect()
+    places.iter().map(|place| widened(text, place, slack)).collect()
 }
 
 /// The bytes of a fault; of what is repeated, those of every copy, without the blanks around it.
@@ -119,9 +119,9 @@ fn copies(planted: &Planted, fault: &Fault) -> Vec<Span> {
     copies
 }
 
-/// A span and [`SLACK`] on both sides.
-fn widened(text: &str, span: &Span) -> Span {
-    before(text, span.start, SLACK)..after(text, span.end, SLACK)
+/// A span and `slack` characters on both sides.
+fn widened(text: &str, span: &Span, slack: usize) -> Span {
+    before(text, span.start, slack)..after(text, span.end, slack)
 }
 
 /// The byte some characters before another one.

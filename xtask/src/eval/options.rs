@@ -21,7 +21,7 @@ NAME restricts it to these recordings (`court`, `synth_courts_water`).
   --stories SET     evaluation or training; confidence weights are fitted on training stories (evaluation)
   --no-corpus       the project's own stories only; training stories never come with the corpus
   --model NAME      the model that listens (base)
-  --binary FILE     this build of Readback instead of a fresh release build
+  --binary FILE     this build of the example `read_back` instead of a fresh one
   --write FILE      also write the report there, as docs/accuracy.md
   --json FILE       also write every figure and every miss there
   --verbose         list every false alarm, miss and wrong finding
@@ -103,7 +103,8 @@ impl Default for Options {
     }
 }
 
-fn seeds(list: &str) -> Result<Vec<u64>> {
+/// Seeds, separated by commas.
+pub fn seeds(list: &str) -> Result<Vec<u64>> {
     let parsed: Option<Vec<u64>> = list.split(',').map(|seed| seed.parse().ok()).collect();
     parsed.with_context(|| format!("--seeds needs numbers separated by commas, not {list:?}"))
 }

@@ -130,6 +130,7 @@ pub static KINDS: &[Kind] = &[
     word("number_change", (1.0, 0.1), numbers::number_change),
     kind("name_misspell", Class::Content, (1.0, 0.4), names::name_misspell),
     word("substitute_word", (1.5, 0.8), said::substitute_word),
+    word("small_word", (1.0, 0.5), said::small_word),
     word("inflection", (0.5, 0.7), said::inflection),
     word("substitute_random", (1.0, 0.0), said::substitute_random),
     word("insert_word", (0.5, 0.5), said::insert_word),

@@ -423,6 +423,26 @@ work works
 worse worth
 young lung";
 
+/// Small words that a typist in a hurry takes for one another.
+pub const SMALL_WORDS: &str = "\
+a an the
+an and
+are were
+at in on
+can could
+for to
+from of
+had has
+he she
+her his
+is was
+of off
+our their
+than that
+these this
+those these
+will would";
+
 /// Forms of one word.
 pub const FORMS: &str = "\
 am was

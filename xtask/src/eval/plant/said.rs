@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::Edit;
 use super::lexicon::{
     AFFIRMED, FORMS, HESITATIONS, NEAR_SOUND, NEGATIONS, RANDOM_WORDS, SAME_SOUND, SLIPPED_IN,
-    holds, others,
+    SMALL_WORDS, holds, others,
 };
 use crate::eval::transcript::{Span, Transcript, meet};
 
@@ -55,6 +55,11 @@ pub fn substitute_word(transcript: &Transcript, rng: &mut Rng) -> Vec<Edit> {
     same.truncate(near.len());
     let inaudible = same.into_iter().map(|edit| Edit { audible: false, ..edit });
     near.into_iter().chain(inaudible).collect()
+}
+
+/// A word that holds the sentence together is taken for another one.
+pub fn small_word(transcript: &Transcript, rng: &mut Rng) -> Vec<Edit> {
+    replaced(transcript, rng, |word| others(SMALL_WORDS, word))
 }
 
 /// A word is given another ending or tense.
