@@ -73,10 +73,11 @@ pub fn read_back_program(build: Option<&Path>, model: &str) -> Result<PathBuf> {
     if let Some(build) = build {
         return Ok(build.to_owned());
     }
-    readback(None, model)?;
-    let example = ["--package", "readback", "--example", "read_back"];
-    must(cargo(&[&["build", "--release", "--locked"], &example[..]].concat()))?;
-    Ok(target_directory()?.join("release/examples/read_back"))
+    let both = ["--package", "readback", "--bin", "readback", "--example", "read_back"];
+    must(cargo(&[&["build", "--release", "--locked"], &both[..]].concat()))?;
+    let built = target_directory()?.join("release");
+    must(command(built.join("readback"), &["models", "pull", model]))?;
+    Ok(built.join("examples/read_back"))
 }
 
 /// Where Cargo puts what it builds.
