@@ -227,6 +227,7 @@ fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool
     joined_equal(ours, theirs)
         || only_fillers(ours) && only_fillers(theirs)
         || ours.is_empty() && is_stutter(heard, &difference.heard_tokens)
+        || ours.is_empty() && is_hesitation(heard, difference)
         || ours.is_empty() && is_sign(text, difference)
 }
 
@@ -240,6 +241,17 @@ fn is_stutter(heard: &HeardSide, range: &Range<usize>) -> bool {
         })
     };
     length <= 3 && (same_as(range.start.checked_sub(length)) || same_as(Some(range.end)))
+}
+
+/// What a recogniser writes for a hesitation that it takes for a word.
+const LIKE_HESITATIONS: [&str; 7] = ["ahm", "am", "arm", "em", "harm", "him", "hum"];
+
+/// Whether one heard word, set off by commas, is a hesitation taken for a word.
+fn is_hesitation(heard: &HeardSide, difference: &Difference) -> bool {
+    let set_off = |word: usize| heard.hearing.words[word].text.ends_with(',');
+    let [token] = &heard.tokens[difference.heard_tokens.clone()] else { return false };
+    let word = difference.heard.start;
+    LIKE_HESITATIONS.contains(&&*token.text) && set_off(word) && word > 0 && set_off(word - 1)
 }
 
 /// Signs that are read out ("slash", "pound", "star") or not, and are no words of the text.

@@ -58,6 +58,15 @@ fn spelling_figures_and_hesitations_are_not_findings() {
 }
 
 #[test]
+fn a_hesitation_that_is_taken_for_a_word_is_none() {
+    let text = STORY.replace("It is not", "It is, she says, not");
+    let heard = |word: &str| text.replace("It is, she", &format!("It is, {word}, she"));
+    assert_eq!(findings(&text, &audit(&text, Canned::saying(&heard("arm")))), [""; 0]);
+    let report = audit(&text, Canned::saying(&heard("perhaps")));
+    assert_eq!(findings(&text, &report), ["missing-words:  -> perhaps,"]);
+}
+
+#[test]
 fn a_name_that_the_recogniser_spells_otherwise_is_not_a_finding() {
     let heard = Canned::mishearing(STORY, &[("Ines Carvalho", "Enes Carvallo")]);
     assert_eq!(findings(STORY, &audit(STORY, heard)), Vec::<String>::new());
