@@ -1,4 +1,5 @@
-//! Prints what is heard in a recording as JSON: `cargo run --release -p readback-speech --example hear -- MODEL AUDIO [LANGUAGE]`.
+//! Prints what is heard in a recording as JSON: `cargo run --release -p readback-speech --example hear -- MODEL AUDIO [LANGUAGE [DRAFT]]`,
+//! `DRAFT` being a file with what is probably said.
 
 use std::error::Error;
 use std::path::Path;
@@ -9,13 +10,14 @@ use readback_speech::hear::{Engine, Options, hear};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [model, audio, language @ ..] = &arguments[..] else {
+    let [model, audio, rest @ ..] = &arguments[..] else {
         return Err("give the folder of a model and a recording".into());
     };
     let engine = Engine::load(Path::new(model))?;
     let mut recording = Recording::open(Path::new(audio))?;
     let options = Options {
-        language: language.first().cloned(),
+        language: rest.first().cloned(),
+        draft: rest.get(1).map(std::fs::read_to_string).transpose()?.unwrap_or_default(),
         length: recording.stated_length(),
         ..Options::default()
     };

@@ -6,12 +6,15 @@
 //!
 //! After OpenAI Whisper, `decoding.py` and `transcribe.py` (`decode_with_fallback`).
 
+mod draft;
 mod draw;
 mod language;
 mod quality;
 mod rules;
 mod search;
 mod segments;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use readback_kernels::log_softmax;
@@ -23,6 +26,7 @@ use draw::Dice;
 use rules::Rules;
 use search::{Beam, Choice, Limits, Line};
 
+pub use draft::Draft;
 pub use language::{LanguageGuess, detect_language};
 pub use quality::{Thresholds, compression_ratio};
 pub use segments::Segment;
@@ -54,6 +58,8 @@ pub struct DecodeOptions {
     pub tries: usize,
     /// When a text is acceptable.
     pub thresholds: Thresholds,
+    /// What is probably said, which makes decoding faster and changes nothing else; may be empty.
+    pub draft: Arc<Draft>,
 }
 
 impl Default for DecodeOptions {
@@ -68,6 +74,7 @@ impl Default for DecodeOptions {
             beam: 5,
             tries: 5,
             thresholds: Thresholds::default(),
+            draft: Arc::default(),
         }
     }
 }
@@ -97,19 +104,28 @@ pub struct DecodedWindow {
 }
 
 /// What decoding needs of a network: the real one, and a canned one in the tests.
-trait Network {
+trait Network: Sync {
     type Memory;
-    type Sequence<'a>: Clone
+    type Sequence<'a>: Clone + Send
     where
         Self: 'a;
 
     fn begin<'a>(&'a self, memory: &'a Self::Memory) -> Self::Sequence<'a>;
     fn seconds(memory: &Self::Memory) -> f32;
+    /// Logits after the last of each sequence's tokens.
     fn step<'a>(
         &'a self,
         sequences: &mut [&mut Self::Sequence<'a>],
         tokens: &[&[TokenId]],
     ) -> Result<Vec<Vec<f32>>, DecodeError>;
+    /// Logits after each of each sequence's tokens.
+    fn step_each<'a>(
+        &'a self,
+        sequences: &mut [&mut Self::Sequence<'a>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<Vec<Vec<f32>>>, DecodeError>;
+    /// Forgets all tokens of a sequence but the first `length`.
+    fn cut(sequence: &mut Self::Sequence<'_>, length: usize);
 }
 
 impl Network for Model {
@@ -130,6 +146,18 @@ impl Network for Model {
         tokens: &[&[TokenId]],
     ) -> Result<Vec<Vec<f32>>, DecodeError> {
         Model::step(self, sequences, tokens)
+    }
+
+    fn step_each<'a>(
+        &'a self,
+        sequences: &mut [&mut Sequence<'a>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<Vec<Vec<f32>>>, DecodeError> {
+        Model::step_each(self, sequences, tokens)
+    }
+
+    fn cut(sequence: &mut Sequence<'_>, length: usize) {
+        sequence.cut(length);
     }
 }
 
@@ -154,6 +182,9 @@ struct Decoder<'a, N> {
     /// The rest of the opening; empty for English-only models with timestamps.
     opening: Vec<TokenId>,
 }
+
+/// The search for the text of one window.
+type SearchOf<'a, N> = Beam<<N as Network>::Sequence<'a>, Vec<f32>>;
 
 /// One attempt to write one window.
 #[derive(Clone, Debug)]
@@ -226,23 +257,25 @@ impl<'a, N: Network> Decoder<'a, N> {
         if !self.opening.is_empty() {
             logits = self.network.step(&mut all, &vec![self.opening.as_slice(); batch.len()])?;
         }
-        let begun = batch.iter().zip(sequences);
-        let mut beams: Vec<Beam<_>> =
-            begun.map(|(attempt, sequence)| self.beam(attempt, sequence)).collect();
+        let begun = sequences.into_iter().zip(logits);
+        let mut beams: Vec<SearchOf<'_, N>> = batch
+            .iter()
+            .zip(begun)
+            .map(|(attempt, (sequence, logits))| self.beam(attempt, sequence, logits))
+            .collect();
         loop {
-            let lines: Vec<&Line> = beams.iter().flat_map(Beam::lines).collect();
-            let mut rows = self.weigh(logits, &lines).into_iter();
-            for (beam, attempt) in beams.iter_mut().zip(&mut *batch) {
-                let own = rows.by_ref().take(beam.lines().count());
-                let choices: Vec<_> = own.map(|row| self.choose(attempt, &row)).collect();
-                beam.advance(&choices);
-            }
-            let ends = beams.iter_mut().flat_map(Beam::ends);
-            let (tokens, mut sequences): (Vec<_>, Vec<_>) = ends.unzip();
-            if tokens.is_empty() {
+            batch.par_iter_mut().zip(&mut beams).for_each(|(attempt, beam)| {
+                while let Some(known) = beam.known() {
+                    let choices: Vec<_> = known
+                        .into_iter()
+                        .map(|(line, logits)| self.choose(attempt, line, logits))
+                        .collect();
+                    beam.advance(&choices);
+                }
+            });
+            if !self.read_on(&mut beams)? {
                 break;
             }
-            logits = self.network.step(&mut sequences, &tokens)?;
         }
         for (attempt, beam) in batch.iter_mut().zip(beams) {
             attempt.line = beam.best();
@@ -250,30 +283,62 @@ impl<'a, N: Network> Decoder<'a, N> {
         Ok(())
     }
 
-    fn beam<S: Clone>(&self, attempt: &Attempt, sequence: S) -> Beam<S> {
-        let room = 2 * MOST_WRITTEN - self.lead.len() - self.opening.len();
-        let limits = Limits { end: self.tokenizer.special().end, most: MOST_WRITTEN.min(room) };
+    /// Asks the network what may follow the lines where that is not known, and what would follow what the
+    /// draft says comes next; false if no line is left.
+    fn read_on(&self, beams: &mut [SearchOf<'a, N>]) -> Result<bool, DecodeError> {
+        let opening = self.lead.len() + self.opening.len();
+        let mut lines: Vec<_> = beams.iter_mut().flat_map(Beam::unknown).collect();
+        let mut tokens = Vec::with_capacity(lines.len());
+        for (line, worth) in &mut lines {
+            N::cut(&mut line.sequence, opening + line.line.tokens.len() - 1);
+            tokens.push(self.ahead(&line.line.tokens, *worth));
+        }
+        if lines.is_empty() {
+            return Ok(false);
+        }
+        let mut sequences: Vec<_> = lines.iter_mut().map(|(line, _)| &mut line.sequence).collect();
+        let read: Vec<&[TokenId]> = tokens.iter().map(Vec::as_slice).collect();
+        let logits = self.network.step_each(&mut sequences, &read)?;
+        for (((line, _), tokens), logits) in lines.into_iter().zip(&tokens).zip(logits) {
+            line.learn(logits, &tokens[1..]);
+        }
+        Ok(true)
+    }
+
+    /// The last of the tokens written, and those to be read ahead with it, `worth` at most.
+    fn ahead(&self, written: &[TokenId], worth: usize) -> Vec<TokenId> {
+        let end = self.tokenizer.special().end;
+        let text: Vec<TokenId> = written.iter().copied().filter(|token| *token < end).collect();
+        let room = self.most_written() - written.len();
+        let ahead = self.options.draft.after(&text).iter().take(room.min(worth));
+        written.last().into_iter().chain(ahead).copied().collect()
+    }
+
+    /// Tokens written for one window at most: less where a prompt leaves less room.
+    fn most_written(&self) -> usize {
+        MOST_WRITTEN.min(2 * MOST_WRITTEN - self.lead.len() - self.opening.len())
+    }
+
+    fn beam<S: Clone>(
+        &self,
+        attempt: &Attempt,
+        sequence: S,
+        logits: Vec<f32>,
+    ) -> Beam<S, Vec<f32>> {
+        let limits = Limits { end: self.tokenizer.special().end, most: self.most_written() };
         let width = if attempt.temperature > 0.0 { 1 } else { self.options.beam };
-        Beam::new(width, limits, sequence)
+        Beam::new(width, limits, sequence, logits)
     }
 
-    /// Natural log-probabilities of the tokens that may follow each line.
-    fn weigh(&self, mut logits: Vec<Vec<f32>>, lines: &[&Line]) -> Vec<Vec<f32>> {
-        let rules = &self.rules;
-        logits.par_iter_mut().zip(lines).for_each(|(row, line)| {
-            rules.apply(row, &line.tokens);
-            log_softmax(row);
-        });
-        logits
-    }
-
-    /// The tokens with which an attempt may go on.
-    fn choose(&self, attempt: &mut Attempt, weights: &[f32]) -> Vec<Choice> {
+    /// The tokens with which an attempt may go on after a line.
+    fn choose(&self, attempt: &mut Attempt, line: &Line, mut logits: Vec<f32>) -> Vec<Choice> {
+        self.rules.apply(&mut logits, &line.tokens);
+        log_softmax(&mut logits);
         if attempt.temperature > 0.0 {
-            let token = draw::draw(weights, attempt.temperature, &mut attempt.dice);
-            vec![(token, weights[token as usize])]
+            let token = draw::draw(&logits, attempt.temperature, &mut attempt.dice);
+            vec![(token, logits[token as usize])]
         } else {
-            draw::most_probable(weights, self.options.beam + 1)
+            draw::most_probable(&logits, self.options.beam + 1)
         }
     }
 

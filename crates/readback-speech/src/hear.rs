@@ -13,6 +13,7 @@ mod store;
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -20,7 +21,7 @@ use readback_transcript as transcript;
 use readback_transcript::{HeardWord, Instant, Length, Probability, Stretch};
 use thiserror::Error;
 
-use crate::decode::{DecodeOptions, detect_language};
+use crate::decode::{DecodeOptions, Draft, detect_language};
 use crate::features::{LogMel, RATE};
 use crate::model::{DecodeError, Memory, Model, ModelError};
 use crate::times::{TimesError, WindowSound, WordTime};
@@ -60,6 +61,9 @@ pub struct Options {
     pub language: Option<String>,
     /// Text that the model is told came before, such as names in their spelling; may be empty.
     pub prompt: String,
+    /// What is probably said, such as a transcript: makes hearing faster, and changes nothing else; may be
+    /// empty.
+    pub draft: String,
     /// How long the recording is, where known; only for telling progress.
     pub length: Option<Length>,
 }
@@ -189,13 +193,17 @@ struct Session<'a, 'o> {
     heard: Heard<'a>,
     options: &'o Options,
     language: Option<String>,
+    draft: Arc<Draft>,
     done: Instant,
 }
 
 impl<'a, 'o> Session<'a, 'o> {
     fn new(engine: &'a Engine, options: &'o Options) -> Self {
         let heard = Heard::new(engine, options.prompt.clone());
-        Self { engine, heard, options, language: options.language.clone(), done: Instant::START }
+        let words: Vec<&str> = options.draft.split_whitespace().collect();
+        let draft = Arc::new(Draft::new(engine.tokenizer.encode(&format!(" {}", words.join(" ")))));
+        let language = options.language.clone();
+        Self { engine, heard, options, language, draft, done: Instant::START }
     }
 
     /// Hears the next windows; false when the recording has ended.
@@ -243,7 +251,8 @@ impl<'a, 'o> Session<'a, 'o> {
         }
         let language = self.language.clone().unwrap_or_else(|| "en".into());
         let prompt = self.options.prompt.clone();
-        Ok(DecodeOptions { language, prompt, ..DecodeOptions::default() })
+        let draft = Arc::clone(&self.draft);
+        Ok(DecodeOptions { language, prompt, draft, ..DecodeOptions::default() })
     }
 
     /// Adds a window and its words to the hearing.

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::ptr;
 
 use rayon::prelude::*;
 
@@ -261,6 +262,38 @@ impl Model {
         sequences: &mut [&mut Sequence<'_>],
         tokens: &[&[TokenId]],
     ) -> Result<Vec<Vec<f32>>, DecodeError> {
+        let hidden = self.advance(sequences, tokens)?;
+        let counts: Vec<usize> = tokens.iter().map(|tokens| tokens.len()).collect();
+        Ok(self.logits(&last_rows(&hidden, &counts, self.dims.state)).collect())
+    }
+
+    /// As [`Model::step`] does, but with the logits after each of the tokens.
+    ///
+    /// # Panics
+    /// When there is not one list of tokens for each sequence.
+    pub fn step_each(
+        &self,
+        sequences: &mut [&mut Sequence<'_>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<Vec<Vec<f32>>>, DecodeError> {
+        let hidden = self.advance(sequences, tokens)?;
+        let mut logits = self.logits(&hidden);
+        Ok(tokens.iter().map(|tokens| logits.by_ref().take(tokens.len()).collect()).collect())
+    }
+
+    /// Logits `[vocabulary]` of each of the hidden states.
+    fn logits(&self, hidden: &[f32]) -> impl Iterator<Item = Vec<f32>> {
+        let all = self.decoder.logits(hidden);
+        let size = self.dims.vocabulary;
+        (0..all.len() / size).map(move |row| all[row * size..][..size].to_vec())
+    }
+
+    /// Reads the tokens; hidden states `[tokens of all sequences][state]`.
+    fn advance(
+        &self,
+        sequences: &mut [&mut Sequence<'_>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<f32>, DecodeError> {
         assert_eq!(sequences.len(), tokens.len(), "one list of tokens for each sequence");
         for (sequence, tokens) in sequences.iter().zip(tokens) {
             self.check(tokens, sequence.length)?;
@@ -268,20 +301,15 @@ impl Model {
         if sequences.is_empty() {
             return Ok(Vec::new());
         }
-        let last = self.advance(sequences, tokens);
-        let logits = self.decoder.logits(&last);
-        Ok(logits.chunks_exact(self.dims.vocabulary).map(<[f32]>::to_vec).collect())
-    }
-
-    /// Reads the tokens; hidden states `[sequences][state]` of each one's last token.
-    fn advance(&self, sequences: &mut [&mut Sequence<'_>], tokens: &[&[TokenId]]) -> Vec<f32> {
         let counts: Vec<usize> = tokens.iter().map(|tokens| tokens.len()).collect();
         let starts: Vec<usize> = sequences.iter().map(|sequence| sequence.length).collect();
-        let groups: Vec<_> = counts
-            .iter()
-            .zip(sequences.iter())
-            .map(|(&n, sequence)| (n, sequence.memory))
-            .collect();
+        let mut groups: Vec<(usize, &Memory)> = Vec::new();
+        for (count, sequence) in counts.iter().zip(sequences.iter()) {
+            match groups.last_mut() {
+                Some((rows, memory)) if ptr::eq(*memory, sequence.memory) => *rows += count,
+                _ => groups.push((*count, sequence.memory)),
+            }
+        }
         let rows = tokens.iter().zip(&starts).flat_map(|(tokens, &start)| {
             tokens.iter().enumerate().map(move |(i, &token)| (token, start + i))
         });
@@ -290,7 +318,7 @@ impl Model {
         for (sequence, count) in sequences.iter_mut().zip(&counts) {
             sequence.length += count;
         }
-        last_rows(&hidden, &counts, self.dims.state)
+        Ok(hidden)
     }
 
     /// Teacher forcing in one parallel pass: the natural log-probability of each of

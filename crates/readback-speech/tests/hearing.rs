@@ -59,9 +59,21 @@ fn recording() -> Vec<f32> {
 }
 
 fn listen(engine: &Engine, audio: &[f32], block: usize, threads: usize) -> Hearing {
+    listen_with("", engine, audio, block, threads)
+}
+
+/// The same, told what is probably said.
+fn listen_with(
+    draft: &str,
+    engine: &Engine,
+    audio: &[f32],
+    block: usize,
+    threads: usize,
+) -> Hearing {
+    let draft = draft.to_owned();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let blocks = audio.chunks(block).map(<[f32]>::to_vec);
-    let options = Options { language: Some("en".into()), ..Options::default() };
+    let options = Options { language: Some("en".into()), draft, ..Options::default() };
     let heard =
         pool.install(|| hear(engine, blocks, &options, &mut |_| ()).unwrap().hearing().clone());
     assert_eq!(heard.length, Length::from_seconds(audio.len() as f64 / RATE as f64));
@@ -75,6 +87,17 @@ fn neither_threads_nor_blocks_change_what_is_heard() {
     assert!(one.windows.len() >= 4, "{:?}", one.windows);
     assert!(!one.words.is_empty());
     assert_eq!(one, listen(&engine, &audio, 999, 3));
+}
+
+#[test]
+fn what_is_probably_said_does_not_change_what_is_heard() {
+    let (engine, audio) = (engine(), recording());
+    let alone = listen(&engine, &audio, 8_000, 2);
+    let words: Vec<&str> = alone.words.iter().map(|word| word.text.as_str()).collect();
+    let (all, end) = (words.join(" "), words[words.len() / 2..].join(" "));
+    for draft in [&all, &end, "the cat sat at the bat, and the cat"] {
+        assert_eq!(listen_with(draft, &engine, &audio, 8_000, 2), alone, "{draft}");
+    }
 }
 
 #[test]

@@ -174,6 +174,14 @@ impl Transcript {
         })
     }
 
+    /// Every run of spoken words as it stands in the text, punctuation included, in order.
+    pub fn speech(&self) -> impl Iterator<Item = &str> {
+        self.turns.iter().flat_map(|turn| &turn.pieces).filter_map(|piece| match piece {
+            Piece::Speech { span, .. } => Some(span.of(&self.text)),
+            Piece::Cue(_) => None,
+        })
+    }
+
     /// Every cue, in order.
     pub fn cues(&self) -> impl Iterator<Item = &Cue> {
         self.turns.iter().flat_map(|turn| &turn.pieces).filter_map(|piece| match piece {

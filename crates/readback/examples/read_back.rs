@@ -18,9 +18,11 @@ fn main() -> Result<()> {
     let listening = Listening { model: Some(model.clone()), language: None, threads: None };
     let recording = pipeline::open(Path::new(audio))?;
     let listener = pipeline::Listener::new(&listening)?;
-    let mut attended = listener.attend(recording)?;
+    let texts = texts.iter().map(|text| pipeline::read_text(Path::new(text)));
+    let texts: Vec<_> = texts.collect::<Result<_>>()?;
+    let Some(first) = texts.first() else { return Ok(()) };
+    let mut attended = listener.attend(recording, first)?;
     for text in texts {
-        let text = pipeline::read_text(Path::new(text))?;
         let checked = attended.check(text, &Style::default())?;
         let report: Value = serde_json::from_str(&report::render(&checked, Shape::Json, 80))?;
         println!("{}", json!({ "report": report, "differences": differences(&checked) }));

@@ -25,7 +25,7 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     files::replace(&rush, RUSH.as_bytes())?;
     let listener = Listener::new(listening)?;
     let text = files::read_transcript(&rush)?;
-    let mut attended = listener.attend(pipeline::open(&audio)?)?;
+    let mut attended = listener.attend(pipeline::open(&audio)?, &text)?;
     let checked = attended.check(text, &Style::default())?;
     let fixed = fixes::fixed(&checked.transcript.text, &checked.report);
     let corrected = path("corrected.txt");

@@ -84,12 +84,13 @@ impl Listener {
 
     /// Hears a recording.
     pub fn hear(&self, mut recording: Recording) -> Result<Hearing> {
-        Ok(self.listen(&mut recording)?.hearing().clone())
+        Ok(self.listen(&mut recording, String::new())?.hearing().clone())
     }
 
-    /// Hears a recording that transcripts are to be read back against.
-    pub fn attend(&self, mut recording: Recording) -> Result<Attended<'_>> {
-        let heard = self.listen(&mut recording)?;
+    /// Hears a recording that `text`, and perhaps others, is to be read back against.
+    pub fn attend(&self, mut recording: Recording, text: &Text) -> Result<Attended<'_>> {
+        let draft: Vec<&str> = text.transcript.speech().collect();
+        let heard = self.listen(&mut recording, draft.join(" "))?;
         let recording = Some(self.facts(&recording, heard.hearing()));
         let witness = Box::new(EngineWitness::new(heard));
         Ok(Attended { witness, pool: Some(&self.pool), recording, evidence: None })
@@ -97,17 +98,18 @@ impl Listener {
 
     /// Reads a transcript back and gives its words their times.
     pub fn align(&self, text: Text, recording: Recording) -> Result<(Checked, Transcript)> {
-        let mut attended = self.attend(recording)?;
+        let mut attended = self.attend(recording, &text)?;
         let checked = attended.check(text, &Style::default())?;
         let mut transcript = checked.transcript.clone();
         timing::time(&mut transcript, attended.hearing());
         Ok((checked, transcript))
     }
 
-    fn listen(&self, recording: &mut Recording) -> Result<Heard<'_>> {
+    fn listen(&self, recording: &mut Recording, draft: String) -> Result<Heard<'_>> {
         let name = files::shown(recording.path());
         let length = recording.stated_length();
-        let options = Options { language: self.language.clone(), length, ..Options::default() };
+        let language = self.language.clone();
+        let options = Options { language, draft, length, ..Options::default() };
         let bar = Bar::new(length);
         let heard = self.pool.install(|| {
             let mut reached = |progress: Progress| bar.reach(progress.done);

@@ -1,5 +1,7 @@
 //! What decoding promises: which windows go on, fall back or are left silent.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
 use crate::tokenizer::tests::small;
 
@@ -13,6 +15,8 @@ struct Script {
 
 struct Canned {
     tokenizer: Tokenizer,
+    /// How often it was asked.
+    passes: AtomicUsize,
 }
 
 #[derive(Clone)]
@@ -39,16 +43,38 @@ impl Network for Canned {
         tokens: &[&[TokenId]],
     ) -> Result<Vec<Vec<f32>>, DecodeError> {
         assert_eq!(sequences.len(), tokens.len());
-        let pairs = sequences.iter_mut().zip(tokens);
-        Ok(pairs.map(|(reading, tokens)| self.logits(reading, tokens)).collect())
+        let each = self.step_each(sequences, tokens)?;
+        Ok(each.into_iter().filter_map(|mut logits| logits.pop()).collect())
+    }
+
+    fn step_each<'a>(
+        &'a self,
+        sequences: &mut [&mut Reading<'a>],
+        tokens: &[&[TokenId]],
+    ) -> Result<Vec<Vec<Vec<f32>>>, DecodeError> {
+        assert_eq!(sequences.len(), tokens.len());
+        self.passes.fetch_add(1, Ordering::Relaxed);
+        let mut all = Vec::new();
+        for (reading, tokens) in sequences.iter_mut().zip(tokens) {
+            all.push(tokens.iter().map(|&token| self.logits(reading, token)).collect());
+        }
+        Ok(all)
+    }
+
+    fn cut(reading: &mut Reading<'_>, length: usize) {
+        reading.read.truncate(length);
     }
 }
 
 impl Canned {
+    fn new() -> Self {
+        Self { tokenizer: small(), passes: AtomicUsize::new(0) }
+    }
+
     /// The scripted token, with everything else equally improbable; after the start token, the script's
     /// no-speech probability.
-    fn logits(&self, reading: &mut Reading<'_>, tokens: &[TokenId]) -> Vec<f32> {
-        reading.read.extend(tokens);
+    fn logits(&self, reading: &mut Reading<'_>, token: TokenId) -> Vec<f32> {
+        reading.read.push(token);
         let special = self.tokenizer.special();
         let size = special.first_timestamp as usize + 1501;
         let mut logits = vec![0.0; size];
@@ -57,10 +83,13 @@ impl Canned {
             logits[special.no_speech as usize] = (p / (1.0 - p) * (size - 1) as f32).ln();
             return logits;
         }
-        let start = reading.read.iter().position(|token| *token == special.start).unwrap();
+        let Some(start) = reading.read.iter().position(|token| *token == special.start) else {
+            return logits;
+        };
         let opening = 1 + self.tokenizer.opening("en", true).len() - 1
             + usize::from(reading.read.contains(&special.no_timestamps));
-        let next = reading.script.tokens.get(reading.read.len() - start - opening);
+        let written = reading.read.len().checked_sub(start + opening);
+        let next = written.and_then(|written| reading.script.tokens.get(written));
         logits[*next.unwrap_or(&special.end) as usize] = reading.script.certainty;
         logits
     }
@@ -82,7 +111,7 @@ fn greedy() -> DecodeOptions {
 }
 
 fn decode(scripts: &[Script], options: &DecodeOptions) -> Vec<DecodedWindow> {
-    let network = Canned { tokenizer: small() };
+    let network = Canned::new();
     let memories: Vec<&Script> = scripts.iter().collect();
     Decoder::new(&network, &network.tokenizer, options).decode(&memories).unwrap()
 }
@@ -101,6 +130,25 @@ fn each_window_gets_its_own_text_whenever_the_others_end() {
     );
     assert!(windows.iter().all(|window| window.temperature == 0.0 && window.language == "en"));
     assert!(windows.iter().all(|window| window.average_log_probability > -0.01));
+}
+
+#[test]
+fn a_draft_saves_asking_and_changes_nothing() {
+    let said = " the cat at a bat the bat at the cat's bat a cat at the cat";
+    let with = |draft: &str| {
+        let network = Canned::new();
+        let draft = Arc::new(Draft::new(network.tokenizer.encode(draft)));
+        let options = DecodeOptions { draft, ..DecodeOptions::default() };
+        let script = script(said);
+        let windows = Decoder::new(&network, &network.tokenizer, &options).decode(&[&script]);
+        (windows.unwrap(), network.passes.into_inner())
+    };
+    let (alone, passes) = with("");
+    let (right, fewer) = with(said);
+    assert_eq!(alone, right);
+    assert!(fewer * 2 < passes, "{fewer} of {passes}");
+    assert_eq!(with(" at the bat the cat at the bat a cat's the cat at a cat").0, alone);
+    assert_eq!(with(&said[..20]).0, alone);
 }
 
 #[test]
@@ -177,7 +225,7 @@ fn a_prompt_stands_before_the_start_and_keeps_its_end() {
 
 #[test]
 fn languages_come_most_probable_first_and_share_one() {
-    let network = Canned { tokenizer: small() };
+    let network = Canned::new();
     let script = script(" the");
     let guesses = language::guess(&network, &network.tokenizer, &[&script, &script]).unwrap();
     assert_eq!(guesses.len(), 3);

@@ -3,10 +3,11 @@
 //! It does not know which windows came before, nor what is kept of these.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::decode::{DecodeOptions, DecodedWindow, decode_windows};
+use crate::decode::{DecodeOptions, DecodedWindow, Draft, decode_windows};
 use crate::features::{MOST_FRAMES, RATE};
 use crate::model::{Encoded, Memory};
 use crate::times::{TimedWord, WindowSound, decoded_words};
@@ -56,7 +57,9 @@ impl<'a> Batch<'a> {
         let mut heard = self.decode(&all, options)?;
         let skips = |index: &usize| self.gap(*index, &heard[*index]) > SKIPPED;
         let skipped: Vec<usize> = all.into_iter().filter(skips).collect();
-        let careful = DecodeOptions { timestamps: true, ..options.clone() };
+        let found = skipped.iter().flat_map(|&index| &heard[index].decoded.tokens);
+        let draft = Arc::new(Draft::new(found.copied().collect()));
+        let careful = DecodeOptions { timestamps: true, draft, ..options.clone() };
         for (&index, again) in skipped.iter().zip(self.decode(&skipped, &careful)?) {
             if self.gap(index, &again) < self.gap(index, &heard[index]) {
                 heard[index] = again;

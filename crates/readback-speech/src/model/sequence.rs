@@ -38,6 +38,17 @@ impl<'a> Sequence<'a> {
         self.length == 0
     }
 
+    /// Forgets all tokens but the first `length`.
+    pub fn cut(&mut self, length: usize) {
+        let length = length.min(self.length);
+        for cache in &mut self.layers {
+            let state = cache.keys.len() / self.length.max(1);
+            cache.keys.truncate(length * state);
+            cache.values.truncate(length * state);
+        }
+        self.length = length;
+    }
+
     /// How many more tokens fit.
     pub fn room(&self) -> usize {
         self.limit - self.length

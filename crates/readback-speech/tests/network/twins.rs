@@ -141,6 +141,27 @@ fn alignment_heads_look_where_the_plain_ones_do() {
 }
 
 #[test]
+fn a_sequence_that_was_cut_goes_on_as_if_it_had_read_no_further() {
+    let twins = twins(70);
+    let model = &twins.model;
+    let memory = model.remember(&model.encode(&twins.mel));
+    let (mut straight, mut cut) = (model.sequence(&memory), model.sequence(&memory));
+    let each = model.step_each(&mut [&mut straight], &[&TOKENS[..6]]).unwrap().remove(0);
+    assert_eq!(each.len(), 6);
+    model.step(&mut [&mut cut], &[&[TOKENS[0], TOKENS[1], 7, 7, 7]]).unwrap();
+    cut.cut(2);
+    assert_eq!(cut.len(), 2);
+    let mut both = [&mut cut.clone(), &mut cut];
+    let steps: [&[u32]; 2] = [&[TOKENS[2], 9], &TOKENS[2..6]];
+    let found = model.step_each(&mut both, &steps).unwrap();
+    assert_eq!(found[0][0], each[2]);
+    assert_eq!(found[1], each[2..]);
+    assert_eq!(cut.len(), 6);
+    cut.cut(9);
+    assert_eq!(cut.len(), 6, "there is nothing more to forget");
+}
+
+#[test]
 fn sequences_stepped_together_agree_with_reading_each_alone() {
     let twins = twins(70);
     let model = &twins.model;

@@ -108,7 +108,8 @@ impl<'a> Desk<'a> {
         let text = self.load(path)?;
         let recording = pipeline::open(audio)?;
         let listener = Listener::new(&self.listening(&case.configuration))?;
-        self.read_back(&case, text, listener.attend(recording)?)
+        let attended = listener.attend(recording, &text)?;
+        self.read_back(&case, text, attended)
     }
 
     /// Reads one text back against what another recogniser heard.
