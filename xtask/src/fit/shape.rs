@@ -92,8 +92,6 @@ pub const SHAPES: &[Shape] = &[
             ("part", YES),
             ("two_numbers", YES),
             ("function_words", YES),
-            ("abbreviation", YES),
-            ("stands_elsewhere", YES),
         ],
     },
 ];
