@@ -227,7 +227,7 @@ fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool
     joined_equal(ours, theirs)
         || only_fillers(ours) && only_fillers(theirs)
         || ours.is_empty() && is_stutter(heard, &difference.heard_tokens)
-        || ours.is_empty() && is_hesitation(heard, difference)
+        || ours.is_empty() && is_hesitation(text, heard, difference)
         || ours.is_empty() && is_sign(text, difference)
 }
 
@@ -246,12 +246,16 @@ fn is_stutter(heard: &HeardSide, range: &Range<usize>) -> bool {
 /// What a recogniser writes for a hesitation that it takes for a word.
 const LIKE_HESITATIONS: [&str; 7] = ["ahm", "am", "arm", "em", "harm", "him", "hum"];
 
-/// Whether one heard word, set off by commas, is a hesitation taken for a word.
-fn is_hesitation(heard: &HeardSide, difference: &Difference) -> bool {
-    let set_off = |word: usize| heard.hearing.words[word].text.ends_with(',');
+/// Whether one heard word, set off by commas, is a hesitation taken for a word; the first comma may be
+/// the text's.
+fn is_hesitation(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool {
+    let ends_in_comma = |word: usize| heard.hearing.words[word].text.ends_with(',');
     let [token] = &heard.tokens[difference.heard_tokens.clone()] else { return false };
     let word = difference.heard.start;
-    LIKE_HESITATIONS.contains(&&*token.text) && set_off(word) && word > 0 && set_off(word - 1)
+    LIKE_HESITATIONS.contains(&&*token.text)
+        && ends_in_comma(word)
+        && (word > 0 && ends_in_comma(word - 1)
+            || text.between(difference.text.start).contains(','))
 }
 
 /// Signs that are read out ("slash", "pound", "star") or not, and are no words of the text.

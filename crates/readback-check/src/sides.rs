@@ -51,6 +51,15 @@ impl<'a> TextSide<'a> {
         self.words[range.clone()].iter().map(|word| word.span.of(&self.transcript.text)).collect()
     }
 
+    /// What stands between the word at `index` and the one before it in its turn; nothing at a turn's start.
+    pub fn between(&self, index: usize) -> &'a str {
+        let before = index.checked_sub(1).and_then(|before| self.words.get(before));
+        let words = before.zip(self.words.get(index));
+        words
+            .filter(|(word, next)| word.turn == next.turn)
+            .map_or("", |(word, next)| &self.transcript.text[word.span.end..next.span.start])
+    }
+
     /// From the first of these words to the last; for no words, the point before the next word.
     pub fn span(&self, range: &Range<usize>) -> Span {
         if range.is_empty() {

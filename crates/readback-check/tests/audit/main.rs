@@ -62,6 +62,8 @@ fn a_hesitation_that_is_taken_for_a_word_is_none() {
     let text = STORY.replace("It is not", "It is, she says, not");
     let heard = |word: &str| text.replace("It is, she", &format!("It is, {word}, she"));
     assert_eq!(findings(&text, &audit(&text, Canned::saying(&heard("arm")))), [""; 0]);
+    let run_on = heard("arm").replace("is, arm", "is arm");
+    assert_eq!(findings(&text, &audit(&text, Canned::saying(&run_on))), [""; 0]);
     let report = audit(&text, Canned::saying(&heard("perhaps")));
     assert_eq!(findings(&text, &report), ["missing-words:  -> perhaps,"]);
 }
