@@ -31,6 +31,8 @@ const LONGEST_GAP: f64 = 600.0;
 const SHORTEST_GAP: f64 = 0.02;
 /// No codec packs more seconds than this into one packet.
 const LONGEST_PACKET: f64 = 10.0;
+/// Packets of nothing but padding at the end of an MP3 at most: 4095 samples, 1152 to a packet.
+const MOST_PADDING: usize = 3;
 /// More channels than any recording has.
 const MOST_CHANNELS: usize = 64;
 
@@ -71,6 +73,8 @@ pub(crate) struct Decoding {
     written: f64,
     /// Samples of encoder delay still to be dropped.
     delay: u64,
+    /// Packets met that lie behind the stated end.
+    beyond: usize,
     rate: u32,
     interleaved: Vec<f32>,
     first: Option<Chunk>,
@@ -95,6 +99,7 @@ impl Decoding {
             reader,
             origin: None,
             written: 0.0,
+            beyond: 0,
             interleaved: Vec::new(),
             first: None,
             damage: Damage::default(),
@@ -126,7 +131,8 @@ impl Decoding {
     /// Decodes to the next sound. While `starting`, too many failures are a refusal.
     fn advance(&mut self, starting: bool) -> Result<Option<Chunk>, Refusal> {
         while !self.ended {
-            let Some(packet) = self.packet() else { break };
+            let Some(mut packet) = self.packet() else { break };
+            self.listen_beyond_the_end(&mut packet);
             let chunk = match self.decode(&packet) {
                 Ok(samples) => self.timed(&packet, samples),
                 Err(reason) if starting && self.damage.places >= PATIENCE => {
@@ -160,12 +166,23 @@ impl Decoding {
         None
     }
 
+    /// Takes for sound what lies behind the stated end, if that is more than padding: files put together
+    /// from several, as with advertisements, state the length of the first.
+    fn listen_beyond_the_end(&mut self, packet: &mut Packet) {
+        let is_beyond = packet.trim_end > Duration::ZERO && packet.trim_end >= packet.dur;
+        self.beyond += usize::from(is_beyond);
+        if is_beyond && self.beyond > MOST_PADDING {
+            packet.trim_end = Duration::ZERO;
+        }
+    }
+
     /// Goes on with the next recording of a chain; false when it has no sound that we know.
     fn follow(&mut self) -> bool {
         let Ok((track, parameters)) = choose(&*self.reader) else { return false };
         let Ok(decoder) = decoder(&parameters) else { return false };
         (self.decoder, self.track, self.time_base) = (decoder, track.id, track.time_base);
         (self.origin, self.written, self.stated) = (None, 0.0, None);
+        self.beyond = 0;
         true
     }
 
@@ -204,8 +221,11 @@ impl Decoding {
         self.delay -= drop;
         self.written += drop as f64 / f64::from(self.rate);
         if gap > 0.0 {
-            self.damage.places += 1;
-            self.damage.silence += gap;
+            // What was taken for padding is not damaged.
+            if self.beyond != MOST_PADDING + 1 {
+                self.damage.places += 1;
+                self.damage.silence += gap;
+            }
             let missing = (gap * f64::from(self.rate)).round() as usize;
             samples.splice(..0, std::iter::repeat_n(0.0, missing));
         }

@@ -216,6 +216,21 @@ fn compressed_formats_keep_length_and_times() {
     }
 }
 
+/// As where advertisements are put into a podcast: the first part's header states the length of that part.
+#[test]
+fn an_mp3_put_together_from_two_is_heard_to_its_end() {
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../readback/demo/story.mp3");
+    let story = std::fs::read(story).unwrap();
+    let (once, _) = hear_bytes("story.mp3", &story).unwrap();
+    let (twice, warnings) = hear_bytes("two.mp3", &story.repeat(2)).unwrap();
+    assert!(warnings.is_empty(), "{warnings:?}");
+    let seconds = |samples: &[f32]| samples.len() as f64 / f64::from(RATE);
+    assert!((seconds(&twice) - 2.0 * seconds(&once)).abs() < 0.2, "{}", seconds(&twice));
+    let energy = |samples: &[f32]| samples.iter().map(|s| s * s).sum::<f32>();
+    let (first, second) = twice.split_at(twice.len() / 2);
+    assert!((energy(second) / energy(first) - 1.0).abs() < 0.01);
+}
+
 #[test]
 fn the_audio_track_of_a_film_is_found() {
     let wav = CD.bytes(&clicks(44_100, 2.0, &[1.0]));
