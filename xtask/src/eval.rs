@@ -15,7 +15,7 @@ mod tally;
 pub mod transcript;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -68,7 +68,7 @@ impl Evaluation {
         let planted: Vec<Planted> = seeds.iter().map(|seed| plant(&truth, mix, *seed)).collect();
         let mut texts = vec![clip.text.clone()];
         for (seed, planted) in seeds.iter().zip(&planted) {
-            texts.push(self.keep(clip, *seed, planted)?);
+            texts.push(keep(&self.scratch, clip, *seed, planted)?);
         }
         let readings = read_back(&self.program, &self.options.model, &texts, &clip.audio)?;
         let mut readings = readings.into_iter();
@@ -78,23 +78,6 @@ impl Evaluation {
             tally.faulty(clip, *seed, planted, reading, &outcomes);
         }
         Ok(())
-    }
-
-    /// Writes a faulty text and its labels where they can be looked at; returns the text's path.
-    fn keep(&self, clip: &Clip, seed: u64, planted: &Planted) -> Result<PathBuf> {
-        let text = self.scratch.join(format!("{}.{seed}.txt", clip.name));
-        let labels = planted.faults.iter().map(|fault| {
-            json!({
-                "type": fault.kind.name, "must_flag": fault.kind.class.must_be_found(),
-                "audible": fault.audible, "start": fault.span.start, "end": fault.span.end,
-                "orig_start": fault.origin.start, "orig_end": fault.origin.end,
-                "original": fault.original, "replacement": planted.replacement(fault),
-            })
-        });
-        let labels = serde_json::to_string_pretty(&labels.collect::<Vec<_>>())?;
-        fs::write(text.with_extension("labels.json"), labels + "\n")?;
-        fs::write(&text, &planted.text)?;
-        Ok(text)
     }
 
     /// Prints what was measured, and writes it where that was asked for.
@@ -127,4 +110,21 @@ impl Evaluation {
             date: output(command("date", &["-u", "+%Y-%m-%d"]))?.trim().to_owned(),
         })
     }
+}
+
+/// Writes a faulty text and its labels where they can be looked at; returns the text's path.
+pub fn keep(scratch: &Path, clip: &Clip, seed: u64, planted: &Planted) -> Result<PathBuf> {
+    let text = scratch.join(format!("{}.{seed}.txt", clip.name));
+    let labels = planted.faults.iter().map(|fault| {
+        json!({
+            "type": fault.kind.name, "must_flag": fault.kind.class.must_be_found(),
+            "audible": fault.audible, "start": fault.span.start, "end": fault.span.end,
+            "orig_start": fault.origin.start, "orig_end": fault.origin.end,
+            "original": fault.original, "replacement": planted.replacement(fault),
+        })
+    });
+    let labels = serde_json::to_string_pretty(&labels.collect::<Vec<_>>())?;
+    fs::write(text.with_extension("labels.json"), labels + "\n")?;
+    fs::write(&text, &planted.text)?;
+    Ok(text)
 }

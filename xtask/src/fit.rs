@@ -15,8 +15,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 
 use crate::cargo::{cargo, must, read_back_program, target_directory};
-use crate::eval::clips::{self, Clip, Set};
+use crate::eval::clips::{self, Set};
 use crate::eval::finding::read_back;
+use crate::eval::keep;
 use crate::eval::plant::{Mix, Preset, plant};
 use logistic::{Example, Fit};
 use sample::{Sample, samples};
@@ -91,8 +92,10 @@ fn gather(options: &Options) -> Result<Vec<Sample>> {
         let truth =
             fs::read_to_string(&clip.text).with_context(|| clip.text.display().to_string())?;
         let planted: Vec<_> = options.seeds.iter().map(|seed| plant(&truth, &mix, *seed)).collect();
-        let texts =
-            keep(&scratch, clip, &options.seeds, planted.iter().map(|it| it.text.as_str()))?;
+        let kept = options.seeds.iter().zip(&planted);
+        let texts: Vec<_> = kept
+            .map(|(seed, planted)| keep(&scratch, clip, *seed, planted))
+            .collect::<Result<_>>()?;
         for (planted, reading) in
             planted.iter().zip(read_back(&program, "base", &texts, &clip.audio)?)
         {
@@ -100,20 +103,6 @@ fn gather(options: &Options) -> Result<Vec<Sample>> {
         }
     }
     Ok(all)
-}
-
-fn keep<'a>(
-    folder: &std::path::Path,
-    clip: &Clip,
-    seeds: &[u64],
-    texts: impl Iterator<Item = &'a str>,
-) -> Result<Vec<PathBuf>> {
-    let write = |(seed, text): (&u64, &str)| {
-        let path = folder.join(format!("{}.{seed}.txt", clip.name));
-        fs::write(&path, text).with_context(|| path.display().to_string())?;
-        Ok(path)
-    };
-    seeds.iter().zip(texts).map(write).collect()
 }
 
 fn examples(shape: &Shape, samples: &[&Sample]) -> Vec<Example> {

@@ -174,10 +174,10 @@ impl Transcript {
         })
     }
 
-    /// Every run of spoken words as it stands in the text, punctuation included, in order.
-    pub fn speech(&self) -> impl Iterator<Item = &str> {
+    /// Every run of words between labels and cues with its punctuation, and its words, in order.
+    pub fn speech(&self) -> impl Iterator<Item = (Span, &[Word])> {
         self.turns.iter().flat_map(|turn| &turn.pieces).filter_map(|piece| match piece {
-            Piece::Speech { span, .. } => Some(span.of(&self.text)),
+            Piece::Speech { span, words } => Some((*span, words.as_slice())),
             Piece::Cue(_) => None,
         })
     }

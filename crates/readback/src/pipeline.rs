@@ -89,7 +89,9 @@ impl Listener {
 
     /// Hears a recording that `text`, and perhaps others, is to be read back against.
     pub fn attend(&self, mut recording: Recording, text: &Text) -> Result<Attended<'_>> {
-        let draft: Vec<&str> = text.transcript.speech().collect();
+        let transcript = &text.transcript;
+        let draft: Vec<&str> =
+            transcript.speech().map(|(run, _)| run.of(&transcript.text)).collect();
         let heard = self.listen(&mut recording, draft.join(" "))?;
         let recording = Some(self.facts(&recording, heard.hearing()));
         let witness = Box::new(EngineWitness::new(heard));

@@ -56,10 +56,7 @@ impl<'a> Context<'a> {
 
     /// The runs of words between labels and cues, in order.
     pub(super) fn speech(&self) -> impl Iterator<Item = (Span, &'a [Word])> {
-        self.transcript.turns.iter().flat_map(|turn| &turn.pieces).filter_map(|piece| match piece {
-            Piece::Speech { span, words } => Some((*span, words.as_slice())),
-            Piece::Cue(_) => None,
-        })
+        self.transcript.speech()
     }
 
     /// Whether `span` lies in a run of words: in no label, cue or note.
