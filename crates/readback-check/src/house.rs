@@ -191,7 +191,9 @@ mod tests {
 
     fn detected(text: &str) -> Option<&'static str> {
         let format = readback_formats::format_for("npr").expect("a known format");
-        let (transcript, _) = (format.read)(text.as_bytes()).expect("readable");
+        let (transcript, _) =
+            readback_formats::read_as(text.as_bytes(), format, &Default::default())
+                .expect("readable");
         House::detect(&transcript).map(|house| house.id)
     }
 

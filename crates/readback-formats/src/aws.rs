@@ -7,16 +7,23 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{Seconds, has_keys, language, named, parse, timing};
-use crate::{Format, Head, ReadError, Reading};
+use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "aws",
     name: "Amazon Transcribe",
     extensions: &["json"],
-    mime: "application/json",
+    media_type: "application/json",
     sniff,
-    read,
-    write: None,
+    read: Way::Open(read),
+    write: Way::Closed(RECOGNISERS_OWN),
+    carries: Carries {
+        times: Times::Words,
+        confidence: true,
+        speakers: true,
+        language: true,
+        ..Carries::WORDS
+    },
 };
 
 #[derive(Deserialize)]
@@ -71,7 +78,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["results", "transcripts"]) || has_keys(head, &["results", "items"])
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let Source { results } = parse(bytes, FORMAT.id)?;
     let speakers = speakers(results.speaker_labels);
     let mut words: Vec<SpokenWord> = Vec::with_capacity(results.items.len());

@@ -9,16 +9,24 @@ use readback_transcript::{
 
 use crate::reading::{Problems, cut_words, decode_text, lines, share};
 use crate::writing::timed_words;
-use crate::{Format, Head, ReadError, Reading, Style, WriteError};
+use crate::{
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+};
 
 pub(crate) static FORMAT: Format = Format {
     id: "ctm",
     name: "NIST CTM word times",
     extensions: &["ctm"],
-    mime: "text/plain",
+    media_type: "text/plain",
     sniff,
-    read,
-    write: Some(write),
+    read: Way::Open(read),
+    write: Way::Open(write),
+    carries: Carries {
+        times: Times::Words,
+        confidence: true,
+        punctuation: false,
+        ..Carries::WORDS
+    },
 };
 
 /// One line: where its word stands and when it is said.
@@ -38,7 +46,7 @@ fn is_blank(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with(";;")
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     let pieces = pieces(&text, &mut problems);
@@ -130,8 +138,8 @@ fn timed(text: &str, entry: &Entry<'_>) -> Vec<Word> {
 }
 
 /// Words in order of time, which is how `sclite` wants them within one recording.
-fn write(transcript: &Transcript, style: &Style) -> Result<String, WriteError> {
-    let recording = style.recording.split_whitespace().collect::<Vec<_>>().join("_");
+fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
+    let recording = options.recording.split_whitespace().collect::<Vec<_>>().join("_");
     let recording = if recording.is_empty() { "recording" } else { &recording };
     let mut out = String::new();
     for (word, timing) in timed_words(transcript)? {
@@ -144,5 +152,5 @@ fn write(transcript: &Transcript, style: &Style) -> Result<String, WriteError> {
             timing.probability.get()
         );
     }
-    Ok(out)
+    Ok(out.into_bytes())
 }

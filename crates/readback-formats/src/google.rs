@@ -7,16 +7,23 @@ use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
     Seconds, has_keys, language, named, parse, timing, words_of_text,
 };
-use crate::{Format, Head, ReadError, Reading};
+use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "google",
     name: "Google Speech-to-Text",
     extensions: &["json"],
-    mime: "application/json",
+    media_type: "application/json",
     sniff,
-    read,
-    write: None,
+    read: Way::Open(read),
+    write: Way::Closed(RECOGNISERS_OWN),
+    carries: Carries {
+        times: Times::Words,
+        confidence: true,
+        speakers: true,
+        language: true,
+        ..Carries::WORDS
+    },
 };
 
 /// The answer itself, or the long-running operation that holds it.
@@ -84,7 +91,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["results", "alternatives"]) && !has_keys(head, &["items"])
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let parts = match parse(bytes, FORMAT.id)? {
         Source::Answer { results } => results,
         Source::Operation { response } => response.results,

@@ -5,16 +5,17 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{Seconds, language, parse, timing};
-use crate::{Format, Head, ReadError, Reading};
+use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "hearing",
     name: "Readback hearing",
     extensions: &["json"],
-    mime: "application/json",
+    media_type: "application/json",
     sniff,
-    read,
-    write: None,
+    read: Way::Open(read),
+    write: Way::Closed(RECOGNISERS_OWN),
+    carries: Carries { times: Times::Words, confidence: true, ..Carries::WORDS },
 };
 
 const MARK: &str = "\"readback-hearing\"";
@@ -44,7 +45,7 @@ fn sniff(head: &Head<'_>) -> bool {
     inside.is_some_and(|inside| inside.trim_start().starts_with(MARK))
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let source: Source = parse(bytes, FORMAT.id)?;
     let spoken = |word: Word| SpokenWord {
         timing: timing(word.time.start.instant(), word.time.end.instant(), Some(word.probability)),

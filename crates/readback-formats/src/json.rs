@@ -7,16 +7,19 @@ use readback_transcript::{Piece, Span, Transcript, Turn};
 use serde::{Deserialize, Serialize};
 
 use crate::reading::decode_text;
-use crate::{Format, Head, ReadError, Reading, Style, WriteError};
+use crate::{
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
+};
 
 pub(crate) static FORMAT: Format = Format {
     id: "json",
     name: "Readback transcript",
     extensions: &["json"],
-    mime: "application/json",
+    media_type: "application/json",
     sniff,
-    read,
-    write: Some(write),
+    read: Way::Open(read),
+    write: Way::Open(write),
+    carries: Carries::EVERYTHING,
 };
 
 const MARK: &str = "\"readback-transcript\"";
@@ -45,7 +48,7 @@ fn sniff(head: &Head<'_>) -> bool {
     start.starts_with('{') && start[1..].trim_start().starts_with(MARK)
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     let versioned: Versioned = serde_json::from_str(&text).map_err(|error| not_json(&error))?;
     if versioned.version != VERSION {
@@ -61,11 +64,12 @@ fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of the table of formats")]
-fn write(transcript: &Transcript, _: &Style) -> Result<String, WriteError> {
+fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {
     let written = Written { version: VERSION, transcript };
-    let json =
-        serde_json::to_string(&written).expect("a transcript has string keys and finite numbers");
-    Ok(json + "\n")
+    let mut json =
+        serde_json::to_vec(&written).expect("a transcript has string keys and finite numbers");
+    json.push(b'\n');
+    Ok(json)
 }
 
 fn not_json(error: &serde_json::Error) -> ReadError {

@@ -6,6 +6,7 @@
 //! clock or a recording.
 
 mod aws;
+mod carries;
 mod ctm;
 mod google;
 mod heard;
@@ -23,9 +24,10 @@ mod writing;
 use readback_transcript::{Problem, Transcript};
 use thiserror::Error;
 
+pub use carries::{Carries, Loss, Lost, Times, losses};
 pub use heard::{from_words, to_hearing};
 pub use reading::decode_text;
-pub use writing::{CAPTION_PRESETS, CaptionPreset, Style, timed_words};
+pub use writing::{CAPTION_PRESETS, CaptionPreset, WriteOptions, timed_words};
 
 /// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
 /// More is not one story, and would only cost its reader memory.
@@ -55,17 +57,46 @@ pub struct Format {
     /// File name endings without the dot, lower case; the first is the usual one.
     pub extensions: &'static [&'static str],
     /// Media type.
-    pub mime: &'static str,
+    pub media_type: &'static str,
     /// Whether a source begins like this format.
     pub sniff: fn(&Head<'_>) -> bool,
     /// Reads a whole source.
-    pub read: fn(&[u8]) -> Result<Reading, ReadError>,
-    /// Writes a whole transcript; `None` for what only recognisers write.
-    pub write: Option<Writer>,
+    pub read: Way<Reader>,
+    /// Writes a whole transcript.
+    pub write: Way<Writer>,
+    /// What it has a place for.
+    pub carries: Carries,
 }
 
-/// Writes a whole transcript in a style.
-pub type Writer = fn(&Transcript, &Style) -> Result<String, WriteError>;
+/// A direction in which a format goes, or in a few words why it does not.
+#[derive(Clone, Copy, Debug)]
+pub enum Way<T> {
+    /// It goes.
+    Open(T),
+    /// It does not, and why, as in "only a recogniser writes this format".
+    Closed(&'static str),
+}
+
+impl<T> Way<T> {
+    /// Whether it goes.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open(_))
+    }
+}
+
+/// Reads a whole source.
+pub type Reader = fn(&[u8], &ReadOptions) -> Result<Reading, ReadError>;
+
+/// Writes a whole transcript in a style. What the format has no place for is left out; [`losses`] says
+/// what that is.
+pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
+
+/// What a reader is told where a source can be read in more than one way.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {}
+
+/// Why the formats of recognisers are only read.
+const RECOGNISERS_OWN: &str = "only a recogniser writes this format";
 
 /// What reading gives: the transcript and what was wrong with its source, in order.
 pub type Reading = (Transcript, Vec<Problem>);
@@ -85,6 +116,9 @@ pub enum ReadError {
     /// Nothing but blanks, or no letter and no digit.
     #[error("there is no text in it")]
     Empty,
+    /// The format is not read.
+    #[error("{0}")]
+    Closed(&'static str),
     /// Larger than [`MAX_BYTES`].
     #[error("it is larger than {} MB, the most that is read of one story", MAX_BYTES >> 20)]
     TooLarge,
@@ -111,9 +145,9 @@ pub enum WriteError {
     /// There is nothing to write.
     #[error("the transcript has no words")]
     NoWords,
-    /// The format is a recogniser's own.
-    #[error("only a recogniser writes this format")]
-    ReadOnly,
+    /// The format is not written.
+    #[error("{0}")]
+    Closed(&'static str),
 }
 
 /// Reads a transcript; `file_name`, where known, helps to tell its format.
@@ -121,15 +155,23 @@ pub enum WriteError {
 /// What is malformed but readable comes back as problems beside the transcript. When the source is
 /// not UTF-8, spans index the text converted to UTF-8, which is [`Transcript::text`].
 pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Reading, ReadError> {
+    read_as(bytes, format_of(bytes, file_name)?, &ReadOptions::default())
+}
+
+/// Reads a transcript in `format`.
+pub fn read_as(bytes: &[u8], format: &Format, options: &ReadOptions) -> Result<Reading, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
-    (format_of(bytes, file_name)?.read)(bytes)
+    match format.read {
+        Way::Open(read) => read(bytes, options),
+        Way::Closed(reason) => Err(ReadError::Closed(reason)),
+    }
 }
 
 /// The format of a source: that of its file's ending; where several share the ending, the one that the
 /// source begins like.
-fn format_of(bytes: &[u8], file_name: Option<&str>) -> Result<&'static Format, ReadError> {
+pub fn format_of(bytes: &[u8], file_name: Option<&str>) -> Result<&'static Format, ReadError> {
     let Some(named) = file_name.and_then(format_of_file) else { return sniff(bytes) };
     let ending = &named.extensions[0];
     let shares = |format: &Format| format.extensions.contains(ending);
@@ -140,18 +182,16 @@ fn format_of(bytes: &[u8], file_name: Option<&str>) -> Result<&'static Format, R
     Ok(if shares(found) { found } else { named })
 }
 
-/// Writes `transcript` in `format`, with the usual style.
-pub fn write(transcript: &Transcript, format: &Format) -> Result<String, WriteError> {
-    write_styled(transcript, format, &Style::default())
-}
-
-/// Writes `transcript` in `format`, leaving to `style` what the format leaves open.
-pub fn write_styled(
+/// Writes `transcript` in `format`, leaving to `options` what the format leaves open.
+pub fn write(
     transcript: &Transcript,
     format: &Format,
-    style: &Style,
-) -> Result<String, WriteError> {
-    format.write.ok_or(WriteError::ReadOnly)?(transcript, style)
+    options: &WriteOptions,
+) -> Result<Vec<u8>, WriteError> {
+    match format.write {
+        Way::Open(write) => write(transcript, options),
+        Way::Closed(reason) => Err(WriteError::Closed(reason)),
+    }
 }
 
 /// The format called `name`: its id, one of its file endings, or a file name with that ending.

@@ -7,16 +7,19 @@ use readback_transcript::{Instant, Transcript};
 
 use crate::reading::{Problems, Voice, caption_blocks, decode_text, read_captions};
 use crate::writing::{captions, clock_fields};
-use crate::{Format, Head, ReadError, Reading, Style, WriteError};
+use crate::{
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+};
 
 pub(crate) static FORMAT: Format = Format {
     id: "srt",
     name: "SubRip captions",
     extensions: &["srt"],
-    mime: "application/x-subrip",
+    media_type: "application/x-subrip",
     sniff,
-    read,
-    write: Some(write),
+    read: Way::Open(read),
+    write: Way::Open(write),
+    carries: Carries { times: Times::Passages, speakers: true, ..Carries::WORDS },
 };
 
 /// A number and a time above the first caption, or the time alone.
@@ -25,7 +28,7 @@ fn sniff(head: &Head<'_>) -> bool {
     lines.any(|line| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains("-->"))
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     let blocks = caption_blocks(&text, true, &mut problems);
@@ -39,14 +42,14 @@ fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
 }
 
 /// A speaker is named before the first words of a turn, for the format has no other place.
-fn write(transcript: &Transcript, style: &Style) -> Result<String, WriteError> {
+fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
     let mut out = String::new();
-    for (i, caption) in captions(transcript, style.captions, true)?.iter().enumerate() {
+    for (i, caption) in captions(transcript, options.captions, true)?.iter().enumerate() {
         let (start, end) = (time(caption.stretch.start()), time(caption.stretch.end()));
         let blank = if i == 0 { "" } else { "\n" };
         let _ = write!(out, "{blank}{}\n{start} --> {end}\n{}\n", i + 1, caption.lines.join("\n"));
     }
-    Ok(out)
+    Ok(out.into_bytes())
 }
 
 fn time(instant: Instant) -> String {

@@ -5,16 +5,19 @@ use readback_transcript::Transcript;
 
 use crate::reading::{Shape, decode_text, read_text};
 use crate::writing::house_style;
-use crate::{Format, Head, ReadError, Reading, Style, WriteError};
+use crate::{
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
+};
 
 pub(crate) static FORMAT: Format = Format {
     id: "text",
     name: "plain text",
     extensions: &["txt", "text"],
-    mime: "text/plain",
+    media_type: "text/plain",
     sniff,
-    read,
-    write: Some(write),
+    read: Way::Open(read),
+    write: Way::Open(write),
+    carries: Carries { speakers: true, roles: true, cues: true, notes: true, ..Carries::WORDS },
 };
 
 /// Whatever no other format claims is plain text.
@@ -22,11 +25,11 @@ fn sniff(_: &Head<'_>) -> bool {
     true
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     Ok(read_text(text, FORMAT.id, Shape::Plain, problems))
 }
 
-fn write(transcript: &Transcript, _: &Style) -> Result<String, WriteError> {
-    house_style(transcript)
+fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {
+    house_style(transcript).map(String::into_bytes)
 }

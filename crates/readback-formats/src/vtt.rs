@@ -8,16 +8,19 @@ use regex::Regex;
 
 use crate::reading::{Problems, Voice, caption_blocks, clock, decode_text, read_captions};
 use crate::writing::{captions, clock_fields, collapsed};
-use crate::{Format, Head, ReadError, Reading, Style, WriteError};
+use crate::{
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+};
 
 pub(crate) static FORMAT: Format = Format {
     id: "vtt",
     name: "WebVTT captions",
     extensions: &["vtt"],
-    mime: "text/vtt",
+    media_type: "text/vtt",
     sniff,
-    read,
-    write: Some(write),
+    read: Way::Open(read),
+    write: Way::Open(write),
+    carries: Carries { times: Times::Passages, speakers: true, ..Carries::WORDS },
 };
 
 /// A voice tag with its name, or a time stamp.
@@ -32,7 +35,7 @@ fn sniff(head: &Head<'_>) -> bool {
     head.text.starts_with("WEBVTT")
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     if !text.starts_with("WEBVTT") {
@@ -64,16 +67,16 @@ fn voice(text: &str) -> Voice {
     voice
 }
 
-fn write(transcript: &Transcript, style: &Style) -> Result<String, WriteError> {
+fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
     let mut out = String::from("WEBVTT\n");
-    for caption in captions(transcript, style.captions, false)? {
+    for caption in captions(transcript, options.captions, false)? {
         let (start, end) = (time(caption.stretch.start()), time(caption.stretch.end()));
         let speaker =
             caption.speaker.map(|name| format!("<v {}>", escaped(&name))).unwrap_or_default();
         let lines = escaped(&caption.lines.join("\n"));
         let _ = write!(out, "\n{start} --> {end}\n{speaker}{lines}\n");
     }
-    Ok(out)
+    Ok(out.into_bytes())
 }
 
 /// `-->` cannot appear in a caption's text either; escaping `>` sees to it.

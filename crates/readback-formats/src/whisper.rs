@@ -7,16 +7,23 @@ use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
     Seconds, has_keys, language, named, parse, timing, words_of_text,
 };
-use crate::{Format, Head, ReadError, Reading};
+use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "whisper",
     name: "Whisper, faster-whisper, WhisperX",
     extensions: &["json"],
-    mime: "application/json",
+    media_type: "application/json",
     sniff,
-    read,
-    write: None,
+    read: Way::Open(read),
+    write: Way::Closed(RECOGNISERS_OWN),
+    carries: Carries {
+        times: Times::Words,
+        confidence: true,
+        speakers: true,
+        language: true,
+        ..Carries::WORDS
+    },
 };
 
 /// The usual object, or the bare list of segments.
@@ -70,7 +77,7 @@ fn sniff(head: &Head<'_>) -> bool {
         || start.starts_with("{\"text\":")
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (segments, loose, named) = match parse(bytes, FORMAT.id)? {
         Source::Whole { segments, words, language } => (segments, words, language),
         Source::Segments(segments) => (segments, Vec::new(), None),

@@ -6,16 +6,23 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{has_keys, language, named, parse, words_of_text};
-use crate::{Format, Head, ReadError, Reading};
+use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "whispercpp",
     name: "whisper.cpp",
     extensions: &["json"],
-    mime: "application/json",
+    media_type: "application/json",
     sniff,
-    read,
-    write: None,
+    read: Way::Open(read),
+    write: Way::Closed(RECOGNISERS_OWN),
+    carries: Carries {
+        times: Times::Words,
+        confidence: true,
+        speakers: true,
+        language: true,
+        ..Carries::WORDS
+    },
 };
 
 #[derive(Deserialize)]
@@ -75,7 +82,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["transcription", "offsets"])
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let Source { transcription, result } = parse(bytes, FORMAT.id)?;
     let words = transcription.iter().flat_map(words_of).collect();
     let code = result.and_then(|facts| facts.language).as_deref().and_then(language);

@@ -13,14 +13,14 @@ pub use timing::timed_words;
 
 /// How a transcript is written where a format leaves a choice.
 #[derive(Clone, Debug)]
-pub struct Style {
+pub struct WriteOptions {
     /// What formats that name the recording call it.
     pub recording: String,
     /// How captions are cut.
     pub captions: &'static CaptionPreset,
 }
 
-impl Default for Style {
+impl Default for WriteOptions {
     fn default() -> Self {
         Self { recording: "recording".into(), captions: &CAPTION_PRESETS[0] }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use readback_check::Style;
+use readback_formats::WriteOptions;
 
 use crate::commands::Listening;
 use crate::files;
@@ -34,7 +35,10 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     timing::time(&mut timed, attended.hearing());
     let vtt =
         readback_formats::format_for("vtt").context("WebVTT is not in the table of formats")?;
-    files::replace(&path("captions.vtt"), readback_formats::write(&timed, vtt)?.as_bytes())?;
+    files::replace(
+        &path("captions.vtt"),
+        &readback_formats::write(&timed, vtt, &WriteOptions::default())?,
+    )?;
     let findings = report::render(&checked, Shape::Text, files::width());
     Ok(format!("{findings}\n{}", what_next(folder, fixed.applied.len(), fixed.left)))
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use readback_formats::{Format, MAX_BYTES, ReadError, Reading, WriteError};
+use readback_formats::{Format, MAX_BYTES, ReadError, Reading, Way};
 use readback_transcript::{LineIndex, Problem, Transcript};
 
 use crate::failure::advised;
@@ -153,7 +153,7 @@ impl Destination {
     pub fn format(&self, to: Option<&str>, otherwise: &str) -> Result<&'static Format> {
         let known = |name: &str| {
             readback_formats::format_for(name).with_context(|| {
-                let writable = readback_formats::FORMATS.iter().filter(|f| f.write.is_some());
+                let writable = readback_formats::FORMATS.iter().filter(|f| f.write.is_open());
                 let all = writable.map(|format| format.id);
                 format!("unknown format {name}; known are {}", all.collect::<Vec<_>>().join(", "))
             })
@@ -164,13 +164,8 @@ impl Destination {
             Some(to) => known(to)?,
             None => by_ending().map_or_else(|| known(otherwise), Ok)?,
         };
-        if format.write.is_none() {
-            bail!(
-                "{} cannot be written as {}: {}",
-                self.shown(),
-                format.name,
-                WriteError::ReadOnly
-            );
+        if let Way::Closed(reason) = format.write {
+            bail!("{} cannot be written as {}: {reason}", self.shown(), format.name);
         }
         Ok(format)
     }
@@ -180,13 +175,13 @@ impl Destination {
     }
 
     /// Writes the whole result.
-    pub fn write(&self, content: &str) -> Result<()> {
+    pub fn write(&self, content: &[u8]) -> Result<()> {
         match &self.path {
-            None => print(content),
+            None => print_bytes(content),
             Some(path) => {
                 // Somebody may have made the file while the recording was heard.
                 Self::new(Some(path), self.force)?;
-                replace(path, content.as_bytes())
+                replace(path, content)
             }
         }
     }
@@ -206,6 +201,13 @@ pub fn width() -> usize {
 pub fn print(content: &str) -> Result<()> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(content.as_bytes()).and_then(|()| out.flush());
+    written.context("cannot write to standard output")
+}
+
+/// Writes `content` to standard output as it is.
+fn print_bytes(content: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(content).and_then(|()| out.flush());
     written.context("cannot write to standard output")
 }
 

@@ -24,7 +24,7 @@ pub struct CaptionPreset {
     pub gap: Length,
 }
 
-/// The presets, the usual one first. Line lengths: Netflix Timed Text Style Guide (42), ARD, ORF, SRF
+/// The presets, the usual one first. Line lengths: Netflix Timed Text WriteOptions Guide (42), ARD, ORF, SRF
 /// and ZDF and BBC teletext (37), Podcasting 2.0 for SRT and the DCMP Captioning Key (32).
 pub static CAPTION_PRESETS: &[CaptionPreset] = &[
     CaptionPreset { id: "web", columns: 42, lines: 2, ..USUAL },

@@ -10,10 +10,16 @@ mod snapshots;
 
 use std::fmt::Write as _;
 
-use readback_formats::read;
+use readback_formats::{Format, WriteError, WriteOptions, read};
 use readback_transcript::{
     Instant, Known, Length, Piece, Probability, Problem, Stretch, Timing, Transcript,
 };
+
+/// What a format of text writes, in the usual style.
+fn write(transcript: &Transcript, format: &Format) -> Result<String, WriteError> {
+    let written = readback_formats::write(transcript, format, &WriteOptions::default())?;
+    Ok(String::from_utf8(written).expect("a format of text"))
+}
 
 /// Everything that was read, as an outline.
 fn outline(transcript: &Transcript, problems: &[Problem]) -> String {

@@ -4,9 +4,9 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use readback_formats::{format_for, write};
+use readback_formats::format_for;
 
-use crate::{STORY, timed, transcript, words};
+use crate::{STORY, timed, transcript, words, write};
 
 /// Runs a program with `input`; `None`, said aloud, where it is not installed or lacks a package.
 fn run(program: &str, arguments: &[&str], input: &str) -> Option<String> {

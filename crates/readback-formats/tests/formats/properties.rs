@@ -1,10 +1,10 @@
 //! What holds for every source: nothing panics, spans are sound, writing and reading agree.
 
 use proptest::prelude::*;
-use readback_formats::{FORMATS, format_for, read, write};
+use readback_formats::{FORMATS, ReadOptions, format_for, read, read_as};
 use readback_transcript::{Piece, Span, Transcript};
 
-use crate::{STORY, timed, transcript, words};
+use crate::{STORY, timed, transcript, words, write};
 
 /// Spans lie in the text, on characters, in order, words inside their speech.
 fn assert_sound(transcript: &Transcript) {
@@ -42,7 +42,7 @@ fn assert_sound(transcript: &Transcript) {
 
 fn assert_survives(bytes: &[u8]) {
     for format in FORMATS {
-        if let Ok((transcript, problems)) = (format.read)(bytes) {
+        if let Ok((transcript, problems)) = read_as(bytes, format, &ReadOptions::default()) {
             assert_sound(&transcript);
             assert!(
                 problems.iter().all(|p| transcript.text.get(p.span.start..p.span.end).is_some())

@@ -1,11 +1,9 @@
 //! What each format reads from a small file and writes from a small transcript.
 
-use readback_formats::{
-    CAPTION_PRESETS, FORMATS, Format, Style, format_for, read, write, write_styled,
-};
+use readback_formats::{CAPTION_PRESETS, FORMATS, Format, WriteOptions, format_for, read};
 use readback_transcript::Transcript;
 
-use crate::{STORY, outline, timed, transcript};
+use crate::{STORY, outline, timed, transcript, write};
 
 fn read_as(bytes: &[u8], name: &str) -> String {
     let (transcript, problems) = read(bytes, Some(name)).expect("a readable source");
@@ -74,9 +72,11 @@ fn a_story_is_written_in_house_style() {
 #[test]
 fn a_preset_narrows_the_lines() {
     let podcast = CAPTION_PRESETS.iter().find(|preset| preset.id == "podcast").expect("known");
-    let style = Style { captions: podcast, ..Style::default() };
+    let options = WriteOptions { captions: podcast, ..WriteOptions::default() };
     let format = format_for("srt").expect("known");
-    let text = write_styled(&timed(transcript(STORY)), format, &style).expect("written");
+    let text =
+        readback_formats::write(&timed(transcript(STORY)), format, &options).expect("written");
+    let text = String::from_utf8(text).expect("text");
     assert!(text.lines().all(|line| line.chars().count() <= 32), "{text}");
 }
 
@@ -97,7 +97,7 @@ fn text_in_any_encoding_gives_the_same_words() {
 #[test]
 fn a_source_is_known_by_its_ending_or_by_its_beginning() {
     let story = timed(transcript(STORY));
-    let told_apart = |format: &&&Format| format.id != "text" && format.write.is_some();
+    let told_apart = |format: &&&Format| format.id != "text" && format.write.is_open();
     for format in FORMATS.iter().filter(told_apart) {
         let bytes = write(&story, format).expect("written").into_bytes();
         let name = format!("a.b/Story.{}", format.extensions[0].to_uppercase());
@@ -120,7 +120,9 @@ fn the_table_names_every_format_once() {
     for format in FORMATS {
         assert_eq!(format_for(format.id).map(|found| found.id), Some(format.id));
         assert!(
-            !format.name.is_empty() && format.mime.contains('/') && !format.extensions.is_empty()
+            !format.name.is_empty()
+                && format.media_type.contains('/')
+                && !format.extensions.is_empty()
         );
     }
     assert_eq!(format_for("out/captions.VTT").map(|found| found.id), Some("vtt"));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use readback_formats::WriteOptions;
 
 use super::{Listening, Written};
 use crate::cli::Outcome;
@@ -47,9 +48,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         progress::say(&sentence);
         return Ok(Outcome::Refused);
     }
-    let result = readback_formats::write(&transcript, format).with_context(|| {
-        format!("cannot write {} as {}", files::shown(&arguments.transcript), format.name)
-    })?;
+    let result = readback_formats::write(&transcript, format, &WriteOptions::default())
+        .with_context(|| {
+            format!("cannot write {} as {}", files::shown(&arguments.transcript), format.name)
+        })?;
     destination.write(&result)?;
     Ok(Outcome::Clean)
 }

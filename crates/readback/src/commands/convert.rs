@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use readback_formats::WriteOptions;
 
 use crate::cli::Outcome;
 use crate::files::{self, Destination};
@@ -34,9 +35,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let destination = Destination::new(Some(&arguments.output), arguments.force)?;
     let format = destination.format(arguments.to.as_deref(), "text")?;
     let text = files::read_transcript(&arguments.input)?;
-    let converted = readback_formats::write(&text.transcript, format).with_context(|| {
-        format!("cannot write {} as {}", files::shown(&arguments.input), format.name)
-    })?;
+    let converted = readback_formats::write(&text.transcript, format, &WriteOptions::default())
+        .with_context(|| {
+            format!("cannot write {} as {}", files::shown(&arguments.input), format.name)
+        })?;
     destination.write(&converted)?;
     Ok(Outcome::Clean)
 }

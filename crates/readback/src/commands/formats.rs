@@ -13,7 +13,7 @@ pub struct Arguments {}
 pub fn run(_arguments: &Arguments) -> Result<Outcome> {
     let lines = FORMATS.iter().map(|format| {
         let endings: Vec<String> = format.extensions.iter().map(|e| format!(".{e}")).collect();
-        let note = if format.write.is_some() { "" } else { " (read only)" };
+        let note = if format.write.is_open() { "" } else { " (read only)" };
         format!("{:10}  {:22}  {}{note}\n", format.id, endings.join(" "), format.name)
     });
     files::print(&lines.collect::<String>())?;

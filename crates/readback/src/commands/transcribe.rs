@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use readback_formats::WriteOptions;
 
 use readback_audio::Recording;
 
@@ -73,7 +74,7 @@ fn transcribe(
     }
     let language = Some(hearing.language.as_str()).filter(|language| !language.is_empty());
     let transcript = readback_formats::from_words(&hearing.words, language);
-    let written = readback_formats::write(&transcript, format)
+    let written = readback_formats::write(&transcript, format, &WriteOptions::default())
         .with_context(|| format!("cannot write {name} as {}", format.name))?;
     destination.write(&written)
 }

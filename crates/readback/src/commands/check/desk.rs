@@ -124,7 +124,7 @@ impl<'a> Desk<'a> {
         let mut check = |text| attended.check(text, &case.configuration.style);
         let read = self.read(case, text, &mut check)?;
         if let (Some(destination), Some(hearing)) = (&self.heard, hearing) {
-            destination.write(&heard::render(&read.checked, &hearing))?;
+            destination.write(heard::render(&read.checked, &hearing).as_bytes())?;
         }
         if let Some(sentence) = refusal(&read.checked) {
             return self.refuse(&read.checked, &sentence);

@@ -1,0 +1,160 @@
+//! What a format can hold, and so what is lost when a transcript is written in it.
+
+use std::fmt;
+
+use readback_transcript::{Transcript, Word};
+
+/// What a format has a place for. Words, in order, every format has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether there is a place for one thing"
+)]
+pub struct Carries {
+    /// How finely it tells when something was said.
+    pub times: Times,
+    /// How sure a time is.
+    pub confidence: bool,
+    /// Punctuation and capital letters.
+    pub punctuation: bool,
+    /// Who says what.
+    pub speakers: bool,
+    /// What a speaker is to the programme: host, byline.
+    pub roles: bool,
+    /// What is heard besides words.
+    pub cues: bool,
+    /// Headline, credit, notice.
+    pub notes: bool,
+    /// The language of the words.
+    pub language: bool,
+}
+
+/// How finely a format tells when something was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Times {
+    /// Not at all.
+    None,
+    /// For each turn, sentence or caption.
+    Passages,
+    /// For each word.
+    Words,
+}
+
+impl Carries {
+    /// Nothing but the words as written: what the others are built from.
+    pub(crate) const WORDS: Self = Self {
+        times: Times::None,
+        confidence: false,
+        punctuation: true,
+        speakers: false,
+        roles: false,
+        cues: false,
+        notes: false,
+        language: false,
+    };
+
+    /// All there is.
+    pub(crate) const EVERYTHING: Self = Self {
+        times: Times::Words,
+        confidence: true,
+        punctuation: true,
+        speakers: true,
+        roles: true,
+        cues: true,
+        notes: true,
+        language: true,
+    };
+}
+
+/// Something that a transcript has and the format it was written in has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// What was left out.
+    pub what: Lost,
+    /// How many of them.
+    pub count: usize,
+}
+
+/// What can be left out of a written transcript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Times, where the format has none.
+    Times,
+    /// The times of single words, where the format has only those of passages.
+    WordTimes,
+    /// How sure the times are.
+    Confidence,
+    /// Punctuation and capital letters.
+    Punctuation,
+    /// Names of speakers.
+    Speakers,
+    /// Their roles.
+    Roles,
+    /// What is heard besides words.
+    Cues,
+    /// Headline, credit, notice.
+    Notes,
+    /// The language of the words.
+    Language,
+}
+
+impl Lost {
+    /// What reports call it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Times => "times",
+            Self::WordTimes => "word-times",
+            Self::Confidence => "confidence",
+            Self::Punctuation => "punctuation",
+            Self::Speakers => "speakers",
+            Self::Roles => "roles",
+            Self::Cues => "cues",
+            Self::Notes => "notes",
+            Self::Language => "language",
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (one, many) = match self.what {
+            Lost::Times => ("the time of a word", "the times of {} words"),
+            Lost::WordTimes => {
+                ("the time of a word within its passage", "the times of {} words within passages")
+            }
+            Lost::Confidence => ("how sure a word is", "how sure {} words are"),
+            Lost::Punctuation => ("the punctuation of a word", "the punctuation of {} words"),
+            Lost::Speakers => ("the speaker of a turn", "the speakers of {} turns"),
+            Lost::Roles => ("the role of a speaker", "the roles in {} labels"),
+            Lost::Cues => ("a cue", "{} cues"),
+            Lost::Notes => {
+                ("a note (headline, credit, notice)", "{} notes (headline, credit, notice)")
+            }
+            Lost::Language => ("the language", "{} languages"),
+        };
+        match self.count {
+            1 => f.write_str(one),
+            count => f.write_str(&many.replace("{}", &count.to_string())),
+        }
+    }
+}
+
+/// What of `transcript` is left out by a format that `carries` no more than this.
+pub fn losses(transcript: &Transcript, carries: Carries) -> Vec<Loss> {
+    let timed = transcript.words().filter(|word| word.timing.is_some()).count();
+    let unsure = |word: &&Word| word.timing.is_some_and(|timing| timing.probability.get() < 1.0);
+    let labels = || transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
+    let all = [
+        (carries.times == Times::None, Lost::Times, timed),
+        (carries.times == Times::Passages, Lost::WordTimes, timed),
+        (!carries.confidence, Lost::Confidence, transcript.words().filter(unsure).count()),
+        (!carries.punctuation, Lost::Punctuation, transcript.words().count()),
+        (!carries.speakers, Lost::Speakers, labels().count()),
+        (!carries.roles, Lost::Roles, labels().filter(|label| label.role.is_some()).count()),
+        (!carries.cues, Lost::Cues, transcript.cues().count()),
+        (!carries.notes, Lost::Notes, transcript.notes.len()),
+        (!carries.language, Lost::Language, usize::from(transcript.language.is_some())),
+    ];
+    let lost = all.into_iter().filter(|&(without, _, count)| without && count > 0);
+    lost.map(|(_, what, count)| Loss { what, count }).collect()
+}
