@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cargo::{cargo, command, must, target_directory};
-use crate::tidy;
+use crate::{oracles, tidy};
 
 /// Models that tests of the engine listen with.
 const MODELS: &[&str] = &["tiny.en", "base"];
@@ -20,6 +20,7 @@ pub fn run(_arguments: &[String]) -> Result<()> {
     must(cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     must(cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
     pull_models(&target_directory()?.join("debug").join("readback"));
+    oracles::run(&[])?;
     must(tests())
 }
 

@@ -10,6 +10,7 @@ mod corpus;
 mod docs;
 mod eval;
 mod fit;
+mod oracles;
 mod tidy;
 
 use std::env;
@@ -24,6 +25,7 @@ const TASKS: &[Task] = &[
     ("ci", "everything that must hold before a change lands", ci::run),
     ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
     ("docs", "the pages on rules, from what the program prints", docs::run),
+    ("oracles", "the programs of others that the tests of formats compare with", oracles::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
     ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),
     ("fit", "the weights by which differences are weighed, from planted faults (--help)", fit::run),

@@ -191,9 +191,12 @@ mod tests {
 
     fn detected(text: &str) -> Option<&'static str> {
         let format = readback_formats::format_for("npr").expect("a known format");
-        let (transcript, _) =
-            readback_formats::read_as(text.as_bytes(), format, &Default::default())
-                .expect("readable");
+        let (transcript, _) = readback_formats::read_as(
+            text.as_bytes(),
+            format,
+            &readback_formats::ReadOptions::default(),
+        )
+        .expect("readable");
         House::detect(&transcript).map(|house| house.id)
     }
 

@@ -56,7 +56,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
             reason: "there is no word with a time in it".into(),
         });
     }
-    let turns = vec![Turn { label: None, pieces }];
+    let turns = vec![Turn { pieces, ..Turn::default() }];
     let transcript =
         Transcript { format: FORMAT.id.into(), language: None, turns, notes: Vec::new(), text };
     Ok((transcript, problems.finish()))

@@ -188,7 +188,7 @@ impl Building {
         let pieces = std::mem::take(&mut self.pieces);
         let label = self.label.take();
         if !pieces.is_empty() {
-            self.turns.push(Turn { label, pieces });
+            self.turns.push(Turn { label, pieces, ..Turn::default() });
         }
     }
 }

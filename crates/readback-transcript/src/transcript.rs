@@ -32,6 +32,9 @@ pub struct Turn {
     pub label: Option<Label>,
     /// Speech and cues in the order they stand.
     pub pieces: Vec<Piece>,
+    /// From its first sound to its last, where the source says so of the turn as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stretch: Option<Stretch>,
 }
 
 /// A part of a turn.

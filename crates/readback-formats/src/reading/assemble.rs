@@ -98,7 +98,7 @@ struct Turns(Vec<Turn>);
 
 impl Turns {
     fn begin(&mut self, label: Label) {
-        self.0.push(Turn { label: Some(label), pieces: Vec::new() });
+        self.0.push(Turn { label: Some(label), ..Turn::default() });
     }
 
     fn add(&mut self, piece: Piece) {

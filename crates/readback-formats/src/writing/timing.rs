@@ -103,7 +103,7 @@ mod tests {
         };
         let words = times.iter().enumerate().map(word).collect();
         let piece = Piece::Speech { span: Span::default(), words };
-        let turns = vec![Turn { label: None, pieces: vec![piece] }];
+        let turns = vec![Turn { pieces: vec![piece], ..Turn::default() }];
         let transcript = Transcript { turns, ..Transcript::default() };
         let all = timed_words(&transcript)?;
         Ok(all

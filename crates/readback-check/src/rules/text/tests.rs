@@ -10,7 +10,9 @@ use crate::{House, Roster};
 /// The transcript of a labelled text.
 fn read(text: &str) -> Transcript {
     let format = readback_formats::format_for("npr").expect("a known format");
-    readback_formats::read_as(text.as_bytes(), format, &Default::default()).expect("readable").0
+    readback_formats::read_as(text.as_bytes(), format, &readback_formats::ReadOptions::default())
+        .expect("readable")
+        .0
 }
 
 /// What `check` finds in `text`, one line each, and the text after all fixes.

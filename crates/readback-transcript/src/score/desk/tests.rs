@@ -18,7 +18,7 @@ fn transcript(lines: &str) -> Transcript {
         let end = at + line.trim_end().len();
         let pieces =
             vec![Piece::Speech { span: Span::new(start, end), words: words(lines, start, end) }];
-        turns.push(Turn { label, pieces });
+        turns.push(Turn { label, pieces, ..Turn::default() });
         at += line.len();
     }
     Transcript { text: lines.into(), turns, ..Transcript::default() }

@@ -1,0 +1,40 @@
+//! Captions, laid beside ffmpeg and the Python packages `srt` and `webvtt-py`.
+
+use super::{program, python, written};
+
+/// `start end text` per caption of our own SubRip, as the oracles print it.
+fn captions(srt: &str) -> Vec<String> {
+    let srt = srt.replace('\r', "");
+    let blocks = srt.trim().split("\n\n").map(|block| block.split_once('\n').expect("a number").1);
+    blocks.map(|block| block.replace('\n', " ").replace(',', ".")).collect()
+}
+
+#[test]
+fn ffmpeg_reads_the_captions_as_written() {
+    let (srt, vtt) = (written("srt"), written("vtt"));
+    let arguments =
+        |format: &'static str| ["-v", "error", "-f", format, "-i", "pipe:0", "-f", "srt", "pipe:1"];
+    if let Some(seen) = program("ffmpeg", &arguments("srt"), srt.as_bytes()) {
+        assert_eq!(captions(&seen), captions(&srt));
+        let from_vtt = program("ffmpeg", &arguments("webvtt"), vtt.as_bytes()).expect("installed");
+        assert_eq!(captions(&from_vtt).len(), vtt.matches("-->").count());
+    }
+}
+
+#[test]
+fn python_packages_read_the_captions_as_written() {
+    let srt = written("srt");
+    let code = "import srt,sys\nfor c in srt.parse(sys.stdin.read()): print(srt.timedelta_to_srt_timestamp(c.start),'-->',srt.timedelta_to_srt_timestamp(c.end),c.content.replace('\\n',' '))";
+    if let Some(seen) = python(code, srt.as_bytes()) {
+        assert_eq!(
+            seen.lines().map(|line| line.replace(',', ".")).collect::<Vec<_>>(),
+            captions(&srt)
+        );
+    }
+    let vtt = written("vtt");
+    let code = "import webvtt,sys,io\nfor c in webvtt.from_buffer(io.StringIO(sys.stdin.read())): print(c.start,c.end,c.voice,len(c.lines))";
+    if let Some(seen) = python(code, vtt.as_bytes()) {
+        assert_eq!(seen.lines().count(), vtt.matches("-->").count());
+        assert!(seen.contains(" DANA ORTIZ "), "{seen}");
+    }
+}
