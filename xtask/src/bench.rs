@@ -6,6 +6,7 @@
 
 mod measure;
 mod options;
+mod plot;
 mod recordings;
 mod report;
 mod rivals;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::cargo::{command, output, readback, target_directory};
+use crate::cargo::{cargo, command, output, readback, target_directory};
 use measure::{Sample, measure};
 use options::{HELP, Options};
 use recordings::Recording;
@@ -43,6 +44,8 @@ pub enum Contender {
     Check,
     /// faster-whisper.
     FasterWhisper,
+    /// faster-whisper with its batched pipeline.
+    FasterWhisperBatched,
     /// whisper.cpp through pywhispercpp.
     WhisperCpp,
 }
@@ -54,6 +57,7 @@ impl Contender {
             Contender::Transcribe => "readback transcribe",
             Contender::Check => "readback check",
             Contender::FasterWhisper => "faster-whisper int8",
+            Contender::FasterWhisperBatched => "faster-whisper int8, batched",
             Contender::WhisperCpp => "whisper.cpp",
         }
     }
@@ -72,12 +76,17 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for recording in &recordings {
         rows.extend(bench.recording(recording)?);
     }
-    let report = report::markdown(&bench.options, &rows);
+    let mut report = report::markdown(&bench.options, &rows);
+    report.push_str(&bench.roofline()?);
     println!("{report}");
-    match &bench.options.write {
-        Some(path) => Ok(fs::write(path, report)?),
-        None => Ok(()),
+    if let Some(path) = &bench.options.write {
+        let plot = path.with_extension("svg");
+        fs::write(&plot, plot::cost_by_length(&rows))?;
+        let name = plot.file_name().unwrap_or_default().to_string_lossy();
+        report.push_str(&format!("\n![Cost by length of the recording]({name})\n"));
+        fs::write(path, report)?;
     }
+    Ok(())
 }
 
 impl Bench {
@@ -90,6 +99,15 @@ impl Bench {
         let scratch = target.join("bench");
         fs::create_dir_all(&scratch)?;
         Ok(Self { options, readback, rivals, scratch })
+    }
+
+    /// What share of the machine's peak each part of the network reaches, as a section of the report.
+    fn roofline(&self) -> Result<String> {
+        let model = output(command(&self.readback, &["models", "path", &self.options.model]))?;
+        let example = ["--package", "readback-speech", "--example", "roofline", "--"];
+        let mut run = cargo(&[&["run", "--release", "--locked", "--quiet"], &example[..]].concat());
+        run.arg(model.trim()).env("RAYON_NUM_THREADS", self.options.threads.to_string());
+        output(run)
     }
 
     /// Every contender in turn, run after run; one row for each.
@@ -113,7 +131,8 @@ impl Bench {
 
     /// Who can be measured here.
     fn contenders(&self, recording: &Recording) -> Vec<Contender> {
-        let mut contenders = vec![Contender::Transcribe, Contender::FasterWhisper];
+        let mut contenders =
+            vec![Contender::Transcribe, Contender::FasterWhisper, Contender::FasterWhisperBatched];
         if self.rivals.whisper_cpp.is_some() {
             contenders.push(Contender::WhisperCpp);
         }
@@ -150,7 +169,7 @@ impl Bench {
 
     /// Where a contender writes what it heard.
     fn heard(&self, contender: Contender) -> PathBuf {
-        self.scratch.join(format!("{}.txt", contender.name().replace(' ', "-")))
+        self.scratch.join(format!("{}.txt", contender.name().replace([' ', ','], "-")))
     }
 
     /// The normalised word error rate of the last run, where there is a reference.

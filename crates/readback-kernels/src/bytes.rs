@@ -11,6 +11,7 @@ use rayon::prelude::*;
 #[cfg(target_arch = "x86_64")]
 use crate::lanes::Set;
 use crate::lanes::{LANES, ROUND, inverse, vectorised};
+use crate::packed::{Reader, write_size};
 use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
 
 /// Rows quantised by one task.
@@ -69,6 +70,35 @@ impl ByteWeights {
             *sum = panels.column(index).map(|bytes| dot([1; 4], bytes)).sum();
         });
         Self { panels, scales, sums }
+    }
+
+    /// Names how weights are packed on this processor: how wide a tile is, and whether two weights share
+    /// a bound.
+    pub(crate) fn packing() -> &'static str {
+        match (Bytes::tile(), sums_are_short()) {
+            (WIDTH, _) => "whole-panels",
+            (_, false) => "tiles",
+            (_, true) => "tiles-bounded",
+        }
+    }
+
+    /// Appends them as they are packed.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        write_size(out, self.depth());
+        write_size(out, self.columns());
+        out.extend_from_slice(self.panels.words().as_flattened());
+        out.extend(self.scales.iter().flat_map(|scale| scale.to_le_bytes()));
+        out.extend(self.sums.iter().flat_map(|sum| sum.to_le_bytes()));
+    }
+
+    /// What [`ByteWeights::write`] wrote on a processor of the same [`ByteWeights::packing`].
+    pub(crate) fn read(from: &mut Reader) -> Option<Self> {
+        let (depth, columns) = (from.size()?, from.size()?);
+        let filled = columns.checked_next_multiple_of(WIDTH)?;
+        let words = filled.checked_mul(depth.div_ceil(Bytes::NUMBERS))?;
+        let words = from.take(words.checked_mul(Bytes::NUMBERS)?)?.as_chunks().0.to_vec();
+        let panels = Panels::from_words(words, depth, columns);
+        Some(Self { panels, scales: from.floats(filled)?, sums: from.whole(filled)? })
     }
 
     /// How many columns.
@@ -136,6 +166,22 @@ impl ByteWeights {
             left.iter().zip(self.panels.column(column)).map(|(&left, right)| dot(left, right));
         rows.grids[row].scale(sums.sum(), self.sums[column], self.scales[column])
     }
+}
+
+/// Multiplies bytes that fit the nearest cache, `rounds` times; how many products that were. For
+/// measuring what the processor can do at most, in one thread.
+pub fn saturate(rounds: usize) -> usize {
+    const ROWS: usize = 24;
+    const DEPTH: usize = 256;
+    let numbers: Vec<f32> = (0..WIDTH * DEPTH).map(|x| (x % 255) as f32).collect();
+    let weights = ByteWeights::from_columns(&numbers, DEPTH, WIDTH);
+    let rows = weights.quantise(Rows::new(&numbers, ROWS, DEPTH));
+    let mut out = vec![0.0; ROWS * WIDTH];
+    for _ in 0..rounds {
+        weights.multiply(std::hint::black_box(&rows), 0, ROWS, 0, &mut out, WIDTH);
+    }
+    std::hint::black_box(out);
+    rounds * ROWS * DEPTH * WIDTH
 }
 
 /// Rows in eight bits.

@@ -21,15 +21,18 @@ mod elementwise;
 mod lanes;
 mod linear;
 mod memory;
+mod packed;
 mod pairs;
 mod panels;
 mod shorts;
 
 pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
+pub use bytes::saturate;
 pub use elementwise::{
     gelu, gelu_plain, layer_norm, layer_norm_plain, log_softmax, log_softmax_plain, softmax,
     softmax_plain,
 };
 pub use linear::{Finish, Linear, Precision};
 pub use memory::{KeysAndValues, cross_attention, cross_attention_plain};
+pub use packed::packing;
 pub use panels::Rows;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::bytes::{ByteRows, ByteWeights};
 use crate::elementwise::{gelu_body, peak_and_sum};
 use crate::lanes::vectorised;
+use crate::packed::{Reader, write_size};
 use crate::panels::{Panels, Rows, WIDTH};
 
 /// Input rows of a task when there are many.
@@ -104,6 +105,29 @@ impl Linear {
             Precision::Fast => Weights::Fast(ByteWeights::from_columns(weights, inputs, outputs)),
         };
         Self { weights, bias }
+    }
+
+    /// Appends the layer as it is packed, to be read by [`Linear::from_packed`]; false, and nothing is
+    /// appended, for one that is [exact](Precision::Exact).
+    pub fn write_packed(&self, out: &mut Vec<u8>) -> bool {
+        let Weights::Fast(weights) = &self.weights else { return false };
+        weights.write(out);
+        write_size(out, self.bias.as_ref().map_or(0, Vec::len));
+        out.extend(self.bias.iter().flatten().flat_map(|bias| bias.to_le_bytes()));
+        true
+    }
+
+    /// What [`Linear::write_packed`] wrote on a processor of the same [`packing`](crate::packing).
+    pub fn from_packed(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader(bytes);
+        let weights = ByteWeights::read(&mut from)?;
+        let bias = match from.size()? {
+            0 => None,
+            count if count == weights.columns() => Some(from.floats(count)?),
+            _ => return None,
+        };
+        (from.0.is_empty() && weights.depth() > 0)
+            .then_some(Self { weights: Weights::Fast(weights), bias })
     }
 
     /// Width of an output row.

@@ -146,6 +146,21 @@ impl<W: Word> Panels<W> {
         Self { words, depth, columns }
     }
 
+    /// Of words that are packed already.
+    ///
+    /// # Panics
+    /// When they are not as many as the sizes ask for.
+    pub(crate) fn from_words(words: Vec<W>, depth: usize, columns: usize) -> Self {
+        let needed = columns.next_multiple_of(WIDTH) * depth.div_ceil(W::NUMBERS);
+        assert_eq!(words.len(), needed, "words of all panels");
+        Self { words, depth, columns }
+    }
+
+    /// All words, as they are packed.
+    pub(crate) fn words(&self) -> &[W] {
+        &self.words
+    }
+
     /// How many columns.
     pub(crate) fn columns(&self) -> usize {
         self.columns

@@ -148,6 +148,28 @@ fn a_linear_layer_of_extreme_numbers_stays_finite() {
 }
 
 #[test]
+fn a_packed_layer_is_the_layer_to_the_last_bit() {
+    for (inputs, outputs) in [(1, 1), (5, 64), (70, 131)] {
+        let bias = (outputs > 1).then(|| noise(3, outputs));
+        let layer = Linear::new(&noise(1, inputs * outputs), bias, inputs, Precision::Fast);
+        let mut bytes = Vec::new();
+        assert!(layer.write_packed(&mut bytes));
+        let again = Linear::from_packed(&bytes).unwrap();
+        let (rows, mut found) = (noise(2, 3 * inputs), vec![vec![0.0; 3 * outputs]; 2]);
+        layer.apply(Rows::new(&rows, 3, inputs), &mut found[0], Finish::Store);
+        again.apply(Rows::new(&rows, 3, inputs), &mut found[1], Finish::Store);
+        assert_eq!(found[0], found[1]);
+        for end in 0..bytes.len() {
+            assert!(Linear::from_packed(&bytes[..end]).is_none(), "cut at {end}");
+        }
+        bytes[..8].fill(0xff);
+        assert!(Linear::from_packed(&bytes).is_none());
+    }
+    let exact = Linear::new(&[1.0], None, 1, Precision::Exact);
+    assert!(!exact.write_packed(&mut Vec::new()));
+}
+
+#[test]
 fn self_attention_agrees_across_blocks_of_rows() {
     for rows in [1, 2, 95, 96, 97, 200] {
         let (heads, state) = (3, 24);

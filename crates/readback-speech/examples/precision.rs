@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for recording in recordings {
         for window in first_windows(Path::new(recording))? {
             let mel = log_mel.spectrogram(&window.samples, MOST_FRAMES);
-            let opening = tokenizer.opening("en", false);
+            let opening = tokenizer.opening("en");
             let tokens = write(&exact, &mel, &opening)?;
             let wanted = score(&exact, &mel, &tokens, opening.len())?;
             let found = score(&fast, &mel, &tokens, opening.len())?;

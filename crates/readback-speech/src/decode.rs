@@ -12,7 +12,6 @@ mod language;
 mod quality;
 mod rules;
 mod search;
-mod segments;
 
 use std::sync::Arc;
 
@@ -29,7 +28,6 @@ use search::{Beam, Choice, Limits, Line};
 pub use draft::Draft;
 pub use language::{LanguageGuess, detect_language};
 pub use quality::{Thresholds, compression_ratio};
-pub use segments::Segment;
 
 /// Seconds one encoder frame stands for.
 pub(crate) const FRAME: f32 = 0.02;
@@ -47,9 +45,6 @@ pub struct DecodeOptions {
     pub language: String,
     /// Text the model is told came before, such as names in their spelling; may be empty.
     pub prompt: String,
-    /// Whether the model writes times between its sentences. It then stops early in some windows: see
-    /// [`DecodedWindow::heard_until`].
-    pub timestamps: bool,
     /// Temperatures to try until one gives an acceptable text; 0 searches for the most probable text.
     pub temperatures: Vec<f32>,
     /// Lines that the search for the most probable text keeps; 1 takes the most probable token.
@@ -63,13 +58,11 @@ pub struct DecodeOptions {
 }
 
 impl Default for DecodeOptions {
-    /// The reference's temperatures, beam and thresholds, English, without timestamps: on windows cut in
-    /// silence that heard as well as the reference, where timestamps lost the end of many windows.
+    /// The reference's temperatures, beam and thresholds, English.
     fn default() -> Self {
         Self {
             language: "en".into(),
             prompt: String::new(),
-            timestamps: false,
             temperatures: vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0],
             beam: 5,
             tries: 5,
@@ -82,10 +75,8 @@ impl Default for DecodeOptions {
 /// What the model wrote for one window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodedWindow {
-    /// Text tokens, and timestamp tokens where asked for; empty when nobody speaks.
+    /// Text tokens; empty when nobody speaks.
     pub tokens: Vec<TokenId>,
-    /// The parts between timestamps; one part over the whole window without them.
-    pub segments: Vec<Segment>,
     /// The text, without surrounding blanks.
     pub text: String,
     /// Mean natural log-probability of the tokens, the end included.
@@ -98,9 +89,6 @@ pub struct DecodedWindow {
     pub compression_ratio: f32,
     /// Code of the language it was decoded in.
     pub language: String,
-    /// Seconds into the window up to which the model listened. With timestamps it may lie well before
-    /// the window's end: decode a new window from there if speech remains. Without, the window's end.
-    pub heard_until: f32,
 }
 
 /// What decoding needs of a network: the real one, and a canned one in the tests.
@@ -111,7 +99,6 @@ trait Network: Sync {
         Self: 'a;
 
     fn begin<'a>(&'a self, memory: &'a Self::Memory) -> Self::Sequence<'a>;
-    fn seconds(memory: &Self::Memory) -> f32;
     /// Logits after the last of each sequence's tokens.
     fn step<'a>(
         &'a self,
@@ -134,10 +121,6 @@ impl Network for Model {
 
     fn begin<'a>(&'a self, memory: &'a Memory) -> Sequence<'a> {
         self.sequence(memory)
-    }
-
-    fn seconds(memory: &Memory) -> f32 {
-        memory.frames() as f32 * FRAME
     }
 
     fn step<'a>(
@@ -179,7 +162,7 @@ struct Decoder<'a, N> {
     rules: Rules,
     /// Prompt and start token: the no-speech probability is read after it.
     lead: Vec<TokenId>,
-    /// The rest of the opening; empty for English-only models with timestamps.
+    /// The rest of the opening.
     opening: Vec<TokenId>,
 }
 
@@ -206,10 +189,10 @@ impl Attempt {
 
 impl<'a, N: Network> Decoder<'a, N> {
     fn new(network: &'a N, tokenizer: &'a Tokenizer, options: &'a DecodeOptions) -> Self {
-        let mut opening = tokenizer.opening(&options.language, options.timestamps);
+        let mut opening = tokenizer.opening(&options.language);
         let mut lead = prompt_tokens(tokenizer, &options.prompt);
         lead.push(opening.remove(0));
-        let rules = Rules::new(tokenizer, options.timestamps);
+        let rules = Rules::new(tokenizer);
         Self { network, tokenizer, options, rules, lead, opening }
     }
 
@@ -230,8 +213,7 @@ impl<'a, N: Network> Decoder<'a, N> {
                 break;
             }
         }
-        let windows = best.into_iter().zip(memories);
-        Ok(windows.map(|(attempt, memory)| self.conclude(attempt, N::seconds(memory))).collect())
+        Ok(best.into_iter().map(|attempt| self.conclude(attempt)).collect())
     }
 
     /// Writes every attempt to its end, [`MOST_AT_ONCE`] at a time.
@@ -254,9 +236,7 @@ impl<'a, N: Network> Decoder<'a, N> {
         for (attempt, logits) in batch.iter_mut().zip(&logits) {
             attempt.no_speech = self.rules.no_speech(logits);
         }
-        if !self.opening.is_empty() {
-            logits = self.network.step(&mut all, &vec![self.opening.as_slice(); batch.len()])?;
-        }
+        logits = self.network.step(&mut all, &vec![self.opening.as_slice(); batch.len()])?;
         let begun = sequences.into_iter().zip(logits);
         let mut beams: Vec<SearchOf<'_, N>> = batch
             .iter()
@@ -368,18 +348,14 @@ impl<'a, N: Network> Decoder<'a, N> {
         self.options.thresholds.is_silence(attempt.no_speech, attempt.line.average())
     }
 
-    fn conclude(&self, attempt: Option<Attempt>, seconds: f32) -> DecodedWindow {
+    fn conclude(&self, attempt: Option<Attempt>) -> DecodedWindow {
         let mut attempt = attempt.unwrap_or_else(|| Attempt::new(0, 0.0, 0));
         let average_log_probability = attempt.line.average();
         if self.is_silence(&attempt) {
             attempt.line.tokens.clear();
         }
         let text = self.tokenizer.decode(&attempt.line.tokens).trim().to_owned();
-        let (segments, heard_until) =
-            segments::split(self.tokenizer, &attempt.line.tokens, seconds);
         DecodedWindow {
-            segments,
-            heard_until,
             average_log_probability,
             no_speech: attempt.no_speech,
             temperature: attempt.temperature,

@@ -16,6 +16,7 @@ mod file;
 mod forced;
 mod layers;
 mod map;
+mod packed;
 mod sequence;
 
 pub use config::ModelConfig;
@@ -199,12 +200,14 @@ impl Model {
     pub fn load_as(folder: &Path, precision: Precision) -> Result<Self, ModelError> {
         let file = ModelFile::open(&folder.join("model.bin"), precision)?;
         let dims = Dims::read(&file)?;
-        Ok(Self {
+        let model = Self {
             config: ModelConfig::load(&folder.join("config.json"), &dims)?,
             encoder: Encoder::load(&file, &dims)?,
             decoder: Decoder::load(&file, &dims)?,
             dims,
-        })
+        };
+        file.keep_packed();
+        Ok(model)
     }
 
     /// The network's sizes.

@@ -149,7 +149,7 @@ impl Engine<'_> {
             return Ok(Vec::new());
         }
         let Self { model, tokenizer } = self;
-        let opening = tokenizer.opening(language, false);
+        let opening = tokenizer.opening(language);
         let limit = model.dims().text_context.saturating_sub(opening.len() + 1);
         if tokens.all.len() > limit {
             let (words, tokens) = (tokens.words.len(), tokens.all.len());

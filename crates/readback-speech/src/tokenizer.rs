@@ -27,10 +27,6 @@ const LARGEST_FILE: u64 = 64 << 20;
 const MOST_TOKENS: usize = 1 << 17;
 /// English-only models keep GPT-2's vocabulary, in which the end of text has this number.
 const ENGLISH_ONLY_END: TokenId = 50_256;
-/// Seconds from one timestamp token to the next.
-const TIMESTAMP_STEP: f32 = 0.02;
-/// Timestamp tokens run from 0.00 s to 30.00 s.
-const TIMESTAMPS: TokenId = 1501;
 
 /// Why a model's vocabulary cannot be used.
 #[derive(Debug, Error)]
@@ -213,22 +209,14 @@ impl Tokenizer {
 
     /// What stands before a window's transcript: start, language and task for multilingual models,
     /// the start alone for English-only ones. A language the model does not know counts as its first.
-    pub fn opening(&self, language: &str, timestamps: bool) -> Vec<TokenId> {
+    pub fn opening(&self, language: &str) -> Vec<TokenId> {
         let mut opening = vec![self.special.start];
         if self.is_multilingual() {
             opening.push(self.language(language).unwrap_or(self.special.start + 1));
             opening.push(self.special.transcribe);
         }
-        if !timestamps {
-            opening.push(self.special.no_timestamps);
-        }
+        opening.push(self.special.no_timestamps);
         opening
-    }
-
-    /// Seconds that a timestamp token stands for; `None` for any other token.
-    pub fn timestamp(&self, token: TokenId) -> Option<f32> {
-        let step = token.checked_sub(self.special.first_timestamp)?;
-        (step < TIMESTAMPS).then_some(step as f32 * TIMESTAMP_STEP)
     }
 
     /// The tokens of `text`. Names of special tokens in it are plain text.

@@ -10,7 +10,6 @@ mod tiny;
 use std::f32::consts::TAU;
 
 use rayon::ThreadPoolBuilder;
-use readback_speech::features::{LogMel, MOST_FRAMES};
 use readback_speech::hear::{Answer, Engine, HearError, Options, Progress, Question, hear};
 use readback_speech::windows::{Cutter, Window};
 use readback_transcript::{Hearing, Instant, Length};
@@ -144,14 +143,14 @@ fn question(before: &str, readings: &[&str], after: &str) -> Question {
 /// What plain teacher forcing says of each reading, one by one.
 fn forced(engine: &Engine, window: &Window, prompt: &str, question: &Question) -> Vec<Answer> {
     let tokenizer = engine.tokenizer();
-    let mel = LogMel::new(80).spectrogram(&window.samples, MOST_FRAMES);
+    let mel = engine.spectrogram(&window.samples);
     let memory = engine.model().remember(&engine.model().encode(&mel));
     let mut opening = Vec::new();
     if !prompt.is_empty() {
         opening.push(tokenizer.special().previous);
         opening.extend(tokenizer.encode(&format!(" {prompt}")));
     }
-    opening.extend(tokenizer.opening("en", false));
+    opening.extend(tokenizer.opening("en"));
     opening.extend(tokenizer.encode(&question.before));
     let answer = |reading: &String| {
         let own = tokenizer.encode(reading);

@@ -7,8 +7,7 @@ use rayon::ThreadPool;
 use readback_audio::Recording;
 use readback_check::{Report, Style, Witness};
 use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
-use readback_speech::model::{Model, Precision};
-use readback_speech::tokenizer::Tokenizer;
+use readback_speech::model::Precision;
 use readback_transcript::{Hearing, Transcript};
 
 use crate::commands::Listening;
@@ -58,7 +57,7 @@ pub fn open(audio: &Path) -> Result<Recording> {
 fn load(folder: &Path) -> Result<Engine, EngineError> {
     let exact = std::env::var_os("READBACK_PRECISION").is_some_and(|value| value == "exact");
     let precision = if exact { Precision::Exact } else { Precision::Fast };
-    Ok(Engine::new(Model::load_as(folder, precision)?, Tokenizer::load(folder)?))
+    Engine::load_as(folder, precision)
 }
 
 /// A loaded model and the threads it may use.

@@ -11,9 +11,9 @@ use super::recordings::Recording;
 #[derive(Clone, Debug)]
 pub struct Row {
     recording: String,
-    seconds: f64,
-    contender: Contender,
-    wall: f64,
+    pub(super) seconds: f64,
+    pub(super) contender: Contender,
+    pub(super) wall: f64,
     work: f64,
     cpu: f64,
     peak: f64,
@@ -112,7 +112,7 @@ fn ratio_row(out: &mut String, rival: &Row, rows: &[Row]) {
 }
 
 fn is_rival(contender: Contender) -> bool {
-    matches!(contender, Contender::FasterWhisper | Contender::WhisperCpp)
+    !matches!(contender, Contender::Transcribe | Contender::Check)
 }
 
 /// The processor by name and how many of them, as far as the system tells.

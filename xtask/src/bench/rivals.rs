@@ -64,6 +64,7 @@ impl Rivals {
     ) -> Command {
         let (name, model) = match (rival, &self.whisper_cpp) {
             (Contender::WhisperCpp, Some(weights)) => ("whisper.cpp", weights),
+            (Contender::FasterWhisperBatched, _) => ("faster-whisper-batched", &self.model),
             _ => ("faster-whisper", &self.model),
         };
         let mut command = self.script("rival.py");

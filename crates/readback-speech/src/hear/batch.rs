@@ -3,12 +3,11 @@
 //! It does not know which windows came before, nor what is kept of these.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::decode::{DecodeOptions, DecodedWindow, Draft, decode_windows};
-use crate::features::{MOST_FRAMES, RATE};
+use crate::decode::{DecodeOptions, DecodedWindow, decode_windows};
+use crate::features::RATE;
 use crate::model::{Encoded, Memory};
 use crate::times::{TimedWord, WindowSound, decoded_words};
 use crate::windows::Window;
@@ -40,8 +39,7 @@ pub(super) struct Batch<'a> {
 impl<'a> Batch<'a> {
     /// Encodes the windows.
     pub(super) fn new(engine: &'a Engine, windows: &'a [Window]) -> Self {
-        let frames = (2 * engine.model.dims().audio_context).min(MOST_FRAMES);
-        let mel = |window: &Window| engine.mel.spectrogram(&window.samples, frames);
+        let mel = |window: &Window| engine.spectrogram(&window.samples);
         let mels: Vec<Vec<f32>> = windows.par_iter().map(mel).collect();
         let inputs: Vec<&[f32]> = mels.iter().map(Vec::as_slice).collect();
         let encoded = engine.model.encode_batch(&inputs);
@@ -49,68 +47,55 @@ impl<'a> Batch<'a> {
         Self { engine, windows, mels, encoded, memories }
     }
 
-    /// Decodes all windows; those where the decoder seems to have skipped speech once more with
-    /// timestamps, which make it go through the window step by step, and what is still left out then
-    /// by itself.
+    /// Decodes all windows, and what the decoder seems to have skipped in them by itself.
     pub(super) fn decode_surely(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
-        let all: Vec<usize> = (0..self.windows.len()).collect();
-        let mut heard = self.decode(&all, options)?;
-        let skips = |index: &usize| self.gap(*index, &heard[*index]) > SKIPPED;
-        let skipped: Vec<usize> = all.into_iter().filter(skips).collect();
-        let found = skipped.iter().flat_map(|&index| &heard[index].decoded.tokens);
-        let draft = Arc::new(Draft::new(found.copied().collect()));
-        let careful = DecodeOptions { timestamps: true, draft, ..options.clone() };
-        for (&index, again) in skipped.iter().zip(self.decode(&skipped, &careful)?) {
-            if self.gap(index, &again) < self.gap(index, &heard[index]) {
-                heard[index] = again;
-            }
-            if self.gap(index, &heard[index]) > SKIPPED {
-                self.fill(index, &mut heard[index], options)?;
-            }
-        }
+        let mut heard = self.decode(options)?;
+        self.fill(&mut heard, options)?;
         Ok(heard)
     }
 
-    /// Listens to what was left out in a window by itself, and to what is left out of that again.
-    fn fill(
-        &self,
-        index: usize,
-        heard: &mut Words,
-        options: &DecodeOptions,
-    ) -> Result<(), HearError> {
+    /// Listens to what was left out of windows by itself, and to what is left out of that again.
+    fn fill(&self, heard: &mut [Words], options: &DecodeOptions) -> Result<(), HearError> {
         let plainly = DecodeOptions { temperatures: vec![0.0], ..options.clone() };
-        let mut known: Vec<Range<f32>> = Vec::new();
+        let mut known: Vec<Vec<Range<f32>>> = vec![Vec::new(); heard.len()];
+        let skips =
+            |index: &usize| gaps::longest(&self.speech(*index), &heard[*index].words) > SKIPPED;
+        let skipped: Vec<usize> = (0..heard.len()).filter(skips).collect();
         loop {
-            let mut gaps = gaps::unheard(&self.speech(index), &heard.words);
-            gaps.retain(|gap| !known.contains(gap));
-            gaps.truncate(MOST_AGAIN - known.len());
-            if gaps.is_empty() {
+            let mut open: Vec<(usize, Range<f32>)> = Vec::new();
+            for &index in &skipped {
+                let mut gaps = gaps::unheard(&self.speech(index), &heard[index].words);
+                gaps.retain(|gap| !known[index].contains(gap));
+                gaps.truncate(MOST_AGAIN - known[index].len());
+                known[index].extend(gaps.iter().cloned());
+                open.extend(gaps.into_iter().map(|gap| (index, gap)));
+            }
+            if open.is_empty() {
                 return Ok(());
             }
-            let parts: Vec<Window> = gaps.iter().map(|gap| self.windows[index].part(gap)).collect();
-            let all: Vec<usize> = (0..parts.len()).collect();
-            let found = Batch::new(self.engine, &parts).decode(&all, &plainly)?;
-            for (gap, mut found) in gaps.iter().zip(found) {
+            let part = |(index, gap): &(usize, Range<f32>)| self.windows[*index].part(gap);
+            let parts: Vec<Window> = open.iter().map(part).collect();
+            let found = Batch::new(self.engine, &parts).decode(&plainly)?;
+            for ((index, gap), mut found) in open.iter().zip(found) {
                 for word in &mut found.words {
                     word.time.start += gap.start;
                     word.time.end += gap.start;
                 }
-                gaps::fill(&mut heard.words, gap, found.words);
+                gaps::fill(&mut heard[*index].words, gap, found.words);
             }
-            known.extend(gaps);
         }
     }
 
-    fn decode(&self, which: &[usize], options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
+    fn decode(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
         let Engine { model, tokenizer, .. } = self.engine;
-        let memories: Vec<&Memory> = which.iter().map(|&index| &self.memories[index]).collect();
+        let memories: Vec<&Memory> = self.memories.iter().collect();
         let decoded = decode_windows(model, tokenizer, &memories, options)?;
-        let time = |(&index, decoded): (&usize, DecodedWindow)| {
+        let time = |(index, decoded): (usize, DecodedWindow)| {
             let (memory, sound) = (&self.memories[index], self.sound(index));
             let words = decoded_words(model, tokenizer, memory, sound, &decoded)?;
             Ok(Words { decoded, words })
         };
-        which.par_iter().zip(decoded).map(time).collect()
+        decoded.into_par_iter().enumerate().map(time).collect()
     }
 
     fn sound(&self, index: usize) -> WindowSound<'_> {
@@ -123,10 +108,5 @@ impl<'a> Batch<'a> {
         let window = &self.windows[index];
         let seconds = |sample: u64| (sample - window.start) as f32 / RATE as f32;
         window.speech.iter().map(|part| seconds(part.start)..seconds(part.end)).collect()
-    }
-
-    /// The longest speech without words in a window, in seconds.
-    fn gap(&self, index: usize, heard: &Words) -> f32 {
-        gaps::longest(&self.speech(index), &heard.words)
     }
 }

@@ -130,7 +130,7 @@ impl<'a> Heard<'a> {
         let language = &self.hearing.windows[first.window].language;
         let prompt = if prompt.is_empty() { &self.prompt } else { prompt };
         let mut opening = prompt_tokens(tokenizer, prompt);
-        opening.extend(tokenizer.opening(language, false));
+        opening.extend(tokenizer.opening(language));
         let asking = Asking { model, tokenizer, opening, spaced: Tokenizer::is_spaced(language) };
         Ok(asking.answer(&self.ready[0].1, questions)?)
     }

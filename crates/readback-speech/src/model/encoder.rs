@@ -111,12 +111,14 @@ fn convolution(
     inputs: usize,
     outputs: usize,
 ) -> Result<Linear, ModelError> {
-    let weights = file.floats(&format!("{prefix}/weight"), &[outputs, inputs, KERNEL])?;
-    let mut by_row = Vec::with_capacity(weights.len());
-    for output in weights.chunks_exact(inputs * KERNEL) {
-        by_row.extend((0..KERNEL).flat_map(|k| output.iter().skip(k).step_by(KERNEL)));
-    }
-    Ok(Linear::new(&by_row, bias(file, prefix, outputs)?, inputs * KERNEL, file.precision))
+    file.layer(prefix, [outputs, inputs * KERNEL], || {
+        let weights = file.floats(&format!("{prefix}/weight"), &[outputs, inputs, KERNEL])?;
+        let mut by_row = Vec::with_capacity(weights.len());
+        for output in weights.chunks_exact(inputs * KERNEL) {
+            by_row.extend((0..KERNEL).flat_map(|k| output.iter().skip(k).step_by(KERNEL)));
+        }
+        Ok((by_row, bias(file, prefix, outputs)?))
+    })
 }
 
 impl Layer {

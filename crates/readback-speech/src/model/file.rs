@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 use half::slice::HalfFloatSliceExt;
 use half::{bf16, f16};
 use rayon::prelude::*;
-use readback_kernels::Precision;
+use readback_kernels::{Linear, Precision};
 
 use super::ModelError;
 use super::map::Map;
+use super::packed::Packed;
 
 /// The one version of the container that is understood.
 const BINARY_VERSION: u32 = 6;
@@ -66,6 +67,8 @@ pub(super) struct ModelFile {
     variables: HashMap<String, Variable>,
     aliases: HashMap<String, String>,
     allowance: Cell<usize>,
+    /// Layers that need not be made of the tensors again; where computing is exact, there are none.
+    packed: Option<Packed>,
 }
 
 impl ModelFile {
@@ -78,7 +81,35 @@ impl ModelFile {
         let variables = read_variables(&mut cursor)?;
         let aliases = read_aliases(&mut cursor)?;
         let allowance = Cell::new(map.len().saturating_mul(FLOATS_PER_BYTE));
-        Ok(Self { precision, path: path.to_owned(), map, variables, aliases, allowance })
+        let packed = (precision == Precision::Fast).then(|| Packed::open(path, map.metadata()));
+        Ok(Self { precision, path: path.to_owned(), map, variables, aliases, allowance, packed })
+    }
+
+    /// The layer called `name`, packed before or made now of its weights `[outputs][inputs]` and bias.
+    pub(super) fn layer(
+        &self,
+        name: &str,
+        [outputs, inputs]: [usize; 2],
+        make: impl FnOnce() -> Result<(Vec<f32>, Option<Vec<f32>>), ModelError>,
+    ) -> Result<Linear, ModelError> {
+        let packed = self.packed.as_ref().and_then(|packed| packed.layer(name));
+        let fits = |layer: &Linear| layer.outputs() == outputs && layer.inputs() == inputs;
+        if let Some(layer) = packed.filter(fits) {
+            return Ok(layer);
+        }
+        let (weights, bias) = make()?;
+        let layer = Linear::new(&weights, bias, inputs, self.precision);
+        if let Some(packed) = &self.packed {
+            packed.add(name, &layer);
+        }
+        Ok(layer)
+    }
+
+    /// Keeps what was packed for the next time.
+    pub(super) fn keep_packed(self) {
+        if let Some(packed) = self.packed {
+            packed.save();
+        }
     }
 
     /// Whether there is such a tensor.

@@ -33,8 +33,10 @@ pub(super) fn linear(
     inputs: usize,
     outputs: usize,
 ) -> Result<Linear, ModelError> {
-    let weights = file.floats(&format!("{prefix}/weight"), &[outputs, inputs])?;
-    Ok(Linear::new(&weights, bias(file, prefix, outputs)?, inputs, file.precision))
+    file.layer(prefix, [outputs, inputs], || {
+        let weights = file.floats(&format!("{prefix}/weight"), &[outputs, inputs])?;
+        Ok((weights, bias(file, prefix, outputs)?))
+    })
 }
 
 /// The bias of a layer, if it has one.

@@ -5,6 +5,7 @@
 
 mod damaged;
 mod golden;
+mod packed;
 mod plain;
 mod tiny;
 mod twins;

@@ -1,6 +1,6 @@
 //! Whisper written down as plainly as possible, in double precision, one number at a time.
 
-use super::tiny::{HEADS, LAYERS, MELS, STATE, Tiny};
+use super::tiny::Tiny;
 
 type Rows = Vec<Vec<f64>>;
 
@@ -14,14 +14,15 @@ pub struct Read {
 
 /// Encoder states of a spectrogram `[mels][frames]`.
 pub fn encode(tiny: &Tiny, mel: &[f32]) -> Rows {
-    let frames = mel.len() / MELS;
+    let mels = tiny.shape.mels;
+    let frames = mel.len() / mels;
     let turned =
-        |frame: usize| (0..MELS).map(|band| f64::from(mel[band * frames + frame])).collect();
+        |frame: usize| (0..mels).map(|band| f64::from(mel[band * frames + frame])).collect();
     let input: Rows = (0..frames).map(turned).collect();
     let mut hidden = convolve(tiny, "encoder/conv1", &input, 1);
     hidden = convolve(tiny, "encoder/conv2", &hidden, 2);
     add_positions(tiny, "encoder", &mut hidden);
-    for layer in 0..LAYERS {
+    for layer in 0..tiny.shape.encoder_layers {
         let prefix = format!("encoder/layer_{layer}");
         attend_to_self(tiny, &prefix, &mut hidden, |_, _| true);
         feed_forward(tiny, &prefix, &mut hidden);
@@ -35,7 +36,7 @@ pub fn read(tiny: &Tiny, encoded: &Rows, tokens: &[u32]) -> Read {
     let mut hidden: Rows = tokens.iter().map(|&token| embeddings[token as usize].clone()).collect();
     add_positions(tiny, "decoder", &mut hidden);
     let mut attention = Vec::new();
-    for layer in 0..LAYERS {
+    for layer in 0..tiny.shape.decoder_layers {
         let prefix = format!("decoder/layer_{layer}");
         attend_to_self(tiny, &prefix, &mut hidden, |row, other| other <= row);
         attention.push(attend_to_sound(tiny, &prefix, &mut hidden, encoded));
@@ -64,7 +65,7 @@ fn convolve(tiny: &Tiny, name: &str, input: &Rows, stride: usize) -> Rows {
         gelu(sum)
     };
     let starts = (0..input.len()).step_by(stride);
-    starts.map(|start| (0..STATE).map(|output| one(start, output)).collect()).collect()
+    starts.map(|start| (0..tiny.shape.state).map(|output| one(start, output)).collect()).collect()
 }
 
 fn add_positions(tiny: &Tiny, part: &str, hidden: &mut Rows) {
@@ -76,9 +77,10 @@ fn attend_to_self(tiny: &Tiny, prefix: &str, hidden: &mut Rows, sees: fn(usize, 
     let prefix = format!("{prefix}/self_attention");
     let normal = norm(tiny, &format!("{prefix}/layer_norm"), hidden);
     let all = linear(tiny, &format!("{prefix}/linear_0"), &normal);
+    let state = tiny.shape.state;
     let part =
-        |i: usize| all.iter().map(|row| row[i * STATE..][..STATE].to_vec()).collect::<Rows>();
-    let (context, _) = attend(&part(0), &part(1), &part(2), sees);
+        |i: usize| all.iter().map(|row| row[i * state..][..state].to_vec()).collect::<Rows>();
+    let (context, _) = attend(tiny.shape.heads, &part(0), &part(1), &part(2), sees);
     add(hidden, &linear(tiny, &format!("{prefix}/linear_1"), &context));
 }
 
@@ -87,23 +89,26 @@ fn attend_to_sound(tiny: &Tiny, prefix: &str, hidden: &mut Rows, encoded: &Rows)
     let normal = norm(tiny, &format!("{prefix}/layer_norm"), hidden);
     let queries = linear(tiny, &format!("{prefix}/linear_0"), &normal);
     let both = linear(tiny, &format!("{prefix}/linear_1"), encoded);
+    let state = tiny.shape.state;
     let part =
-        |i: usize| both.iter().map(|row| row[i * STATE..][..STATE].to_vec()).collect::<Rows>();
-    let (context, weights) = attend(&queries, &part(0), &part(1), |_, _| true);
+        |i: usize| both.iter().map(|row| row[i * state..][..state].to_vec()).collect::<Rows>();
+    let (context, weights) = attend(tiny.shape.heads, &queries, &part(0), &part(1), |_, _| true);
     add(hidden, &linear(tiny, &format!("{prefix}/linear_2"), &context));
     weights
 }
 
 fn attend(
+    heads: usize,
     queries: &Rows,
     keys: &Rows,
     values: &Rows,
     sees: fn(usize, usize) -> bool,
 ) -> (Rows, Vec<Rows>) {
-    let size = STATE / HEADS;
-    let mut context = vec![vec![0.0; STATE]; queries.len()];
+    let state = queries[0].len();
+    let size = state / heads;
+    let mut context = vec![vec![0.0; state]; queries.len()];
     let mut all_weights = Vec::new();
-    for head in 0..HEADS {
+    for head in 0..heads {
         let part = |row: &Vec<f64>| row[head * size..][..size].to_vec();
         let score = |row: usize, other: usize| {
             let score = dot(&part(&queries[row]), &part(&keys[other])) / (size as f64).sqrt();
@@ -142,10 +147,10 @@ fn norm(tiny: &Tiny, name: &str, input: &Rows) -> Rows {
     let gain = tiny.values(&format!("{name}/gamma"));
     let bias = tiny.values(&format!("{name}/beta"));
     let apply = |row: &Vec<f64>| {
-        let mean = row.iter().sum::<f64>() / STATE as f64;
-        let variance = row.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / STATE as f64;
+        let mean = row.iter().sum::<f64>() / row.len() as f64;
+        let variance = row.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / row.len() as f64;
         let scale = 1.0 / (variance + 1e-5).sqrt();
-        (0..STATE).map(|i| (row[i] - mean) * scale * gain[i] + bias[i]).collect()
+        (0..row.len()).map(|i| (row[i] - mean) * scale * gain[i] + bias[i]).collect()
     };
     input.iter().map(apply).collect()
 }

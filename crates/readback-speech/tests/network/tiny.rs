@@ -9,9 +9,6 @@ use half::{bf16, f16};
 
 pub const MELS: usize = 5;
 pub const STATE: usize = 16;
-pub const HEADS: usize = 2;
-pub const INNER: usize = 24;
-pub const LAYERS: usize = 2;
 pub const AUDIO: usize = 40;
 pub const TEXT: usize = 14;
 pub const VOCABULARY: usize = 23;
@@ -28,9 +25,20 @@ pub enum Storage {
     BFloat16 = 5,
 }
 
+/// What architectures differ in.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    pub mels: usize,
+    pub state: usize,
+    pub heads: usize,
+    pub encoder_layers: usize,
+    pub decoder_layers: usize,
+}
+
 /// Named tensors: shape, and numbers in 64ths.
 #[derive(Clone)]
 pub struct Tiny {
+    pub shape: Shape,
     pub tensors: BTreeMap<String, (Vec<usize>, Vec<i8>)>,
     pub heads: i16,
     pub aliases: Vec<(String, String)>,
@@ -39,38 +47,50 @@ pub struct Tiny {
 
 impl Tiny {
     pub fn new() -> Self {
+        Self::shaped(Shape {
+            mels: MELS,
+            state: STATE,
+            heads: 2,
+            encoder_layers: 2,
+            decoder_layers: 2,
+        })
+    }
+
+    pub fn shaped(shape: Shape) -> Self {
+        let Shape { mels, state, heads, encoder_layers, decoder_layers } = shape;
         let alias = ("decoder/projection/weight".into(), "decoder/embeddings/weight".into());
-        let mut tiny =
-            Self { tensors: BTreeMap::new(), heads: HEADS as i16, aliases: vec![alias], seed: 1 };
-        tiny.add("encoder/conv1/weight", &[STATE, MELS, 3]);
-        tiny.add("encoder/conv1/bias", &[STATE]);
-        tiny.add("encoder/conv2/weight", &[STATE, STATE, 3]);
-        tiny.add("encoder/conv2/bias", &[STATE]);
-        tiny.add("encoder/position_encodings/encodings", &[AUDIO, STATE]);
-        tiny.add("decoder/position_encodings/encodings", &[TEXT, STATE]);
-        tiny.add("decoder/embeddings/weight", &[VOCABULARY, STATE]);
-        for part in ["encoder", "decoder"] {
+        let (tensors, aliases) = (BTreeMap::new(), vec![alias]);
+        let mut tiny = Self { shape, tensors, heads: heads as i16, aliases, seed: 1 };
+        tiny.add("encoder/conv1/weight", &[state, mels, 3]);
+        tiny.add("encoder/conv1/bias", &[state]);
+        tiny.add("encoder/conv2/weight", &[state, state, 3]);
+        tiny.add("encoder/conv2/bias", &[state]);
+        tiny.add("encoder/position_encodings/encodings", &[AUDIO, state]);
+        tiny.add("decoder/position_encodings/encodings", &[TEXT, state]);
+        tiny.add("decoder/embeddings/weight", &[VOCABULARY, state]);
+        for (part, layers) in [("encoder", encoder_layers), ("decoder", decoder_layers)] {
             tiny.add_norm(part);
-            (0..LAYERS).for_each(|layer| tiny.add_layer(part, layer));
+            (0..layers).for_each(|layer| tiny.add_layer(part, layer));
         }
         tiny
     }
 
     fn add_layer(&mut self, part: &str, layer: usize) {
         let prefix = format!("{part}/layer_{layer}");
-        self.add_attention(&format!("{prefix}/self_attention"), &[3 * STATE, STATE]);
+        let (state, inner) = (self.shape.state, self.shape.state * 3 / 2);
+        self.add_attention(&format!("{prefix}/self_attention"), &[3 * state, state]);
         if part == "decoder" {
-            self.add_attention(&format!("{prefix}/attention"), &[STATE, 2 * STATE, STATE]);
+            self.add_attention(&format!("{prefix}/attention"), &[state, 2 * state, state]);
         }
         self.add_norm(&format!("{prefix}/ffn"));
-        self.add_linear(&format!("{prefix}/ffn/linear_0"), INNER, STATE);
-        self.add_linear(&format!("{prefix}/ffn/linear_1"), STATE, INNER);
+        self.add_linear(&format!("{prefix}/ffn/linear_0"), inner, state);
+        self.add_linear(&format!("{prefix}/ffn/linear_1"), state, inner);
     }
 
     fn add_attention(&mut self, prefix: &str, outputs: &[usize]) {
         self.add_norm(prefix);
         for (index, outputs) in outputs.iter().enumerate() {
-            self.add_linear(&format!("{prefix}/linear_{index}"), *outputs, STATE);
+            self.add_linear(&format!("{prefix}/linear_{index}"), *outputs, self.shape.state);
         }
     }
 
@@ -80,8 +100,8 @@ impl Tiny {
     }
 
     fn add_norm(&mut self, prefix: &str) {
-        self.add(&format!("{prefix}/layer_norm/gamma"), &[STATE]);
-        self.add(&format!("{prefix}/layer_norm/beta"), &[STATE]);
+        self.add(&format!("{prefix}/layer_norm/gamma"), &[self.shape.state]);
+        self.add(&format!("{prefix}/layer_norm/beta"), &[self.shape.state]);
     }
 
     pub fn add(&mut self, name: &str, shape: &[usize]) {

@@ -4,7 +4,7 @@ use readback_speech::model::{DecodeError, Model, Precision};
 use readback_speech::score::{Branch, score};
 
 use super::plain;
-use super::tiny::{MELS, STATE, Storage, TEXT, Tiny, VOCABULARY};
+use super::tiny::{MELS, STATE, Shape, Storage, TEXT, Tiny, VOCABULARY};
 
 const TOLERANCE: f64 = 1e-3;
 /// Nats that the fast precision may be off on weights as random as these.
@@ -22,10 +22,13 @@ fn twins(frames: usize) -> Twins {
 }
 
 fn twins_as(precision: Precision, frames: usize) -> Twins {
-    let tiny = Tiny::new();
+    twins_of(Tiny::new(), precision, frames)
+}
+
+fn twins_of(tiny: Tiny, precision: Precision, frames: usize) -> Twins {
     let folder = tiny.folder(Storage::Float32);
     let model = Model::load_as(folder.path(), precision).unwrap();
-    let mel = (0..MELS * frames).map(|x| (x as f32 * 0.7).sin()).collect();
+    let mel = (0..tiny.shape.mels * frames).map(|x| (x as f32 * 0.7).sin()).collect();
     Twins { tiny, model, mel }
 }
 
@@ -57,6 +60,39 @@ fn sizes_come_from_the_files() {
     assert_eq!((dims.encoder_layers, dims.encoder_heads), (2, 2));
     assert_eq!((dims.decoder_layers, dims.decoder_heads), (2, 2));
     assert_eq!((dims.text_context, dims.vocabulary), (TEXT, VOCABULARY));
+}
+
+/// Mel bands, heads and layers of encoder and decoder of the published sizes; their heads are narrower here.
+const ARCHITECTURES: [(&str, usize, usize, usize, usize); 8] = [
+    ("tiny", 80, 6, 4, 4),
+    ("base", 80, 8, 6, 6),
+    ("small", 80, 12, 12, 12),
+    ("medium", 80, 16, 24, 24),
+    ("large-v3", 128, 20, 32, 32),
+    ("large-v3-turbo", 128, 20, 32, 4),
+    ("distil-small", 80, 12, 12, 4),
+    ("distil-large-v3", 128, 20, 32, 2),
+];
+
+#[test]
+fn every_published_architecture_is_read_from_its_folder_and_agrees() {
+    for (name, mels, heads, encoder_layers, decoder_layers) in ARCHITECTURES {
+        let shape = Shape { mels, state: 4 * heads, heads, encoder_layers, decoder_layers };
+        let twins = twins_of(Tiny::shaped(shape), Precision::Exact, 24);
+        let dims = twins.model.dims();
+        assert_eq!((dims.mels, dims.state, dims.encoder_heads), (mels, 4 * heads, heads), "{name}");
+        assert_eq!(
+            (dims.encoder_layers, dims.decoder_layers),
+            (encoder_layers, decoder_layers),
+            "{name}"
+        );
+        let encoded = twins.model.encode(&twins.mel);
+        let wanted_states = plain::encode(&twins.tiny, &twins.mel);
+        assert_close(encoded.values(), wanted_states.iter().flatten(), TOLERANCE);
+        let memory = twins.model.remember(&encoded);
+        let found = twins.model.force(&memory, &TOKENS, 1).unwrap();
+        assert_close(&found.log_probabilities, &wanted(&twins, &TOKENS, 1), TOLERANCE);
+    }
 }
 
 #[test]
