@@ -1,13 +1,17 @@
 //! Amazon Transcribe's JSON: `results.items` with a time and a confidence for each word, punctuation as
-//! items of its own, and speakers beside each item or in a list of their own.
+//! items of its own without a time, and speakers beside each item or in a list of their own (Developer
+//! Guide, "Data input and output"). Times and confidences are strings.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
-use crate::reading::recogniser::{Seconds, has_keys, language, named, parse, timing};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
+use crate::reading::recogniser::{
+    HEARD, Seconds, add_mark, by_time, instant, named, parse, timing,
+};
+use crate::reading::{has_keys, language};
+use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "aws",
@@ -17,13 +21,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Closed(RECOGNISERS_OWN),
-    carries: Carries {
-        times: Times::Words,
-        confidence: true,
-        speakers: true,
-        language: true,
-        ..Carries::WORDS
-    },
+    carries: HEARD,
 };
 
 #[derive(Deserialize)]
@@ -37,7 +35,17 @@ struct Results {
     #[serde(default)]
     speaker_labels: Option<SpeakerLabels>,
     #[serde(default)]
+    channel_labels: Option<ChannelLabels>,
+    #[serde(default)]
     language_code: Option<String>,
+    /// Where several languages are spoken, the one spoken most comes first.
+    #[serde(default)]
+    language_codes: Vec<Language>,
+}
+
+#[derive(Deserialize)]
+struct Language {
+    language_code: String,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +68,15 @@ struct Alternative {
     content: String,
     #[serde(default)]
     confidence: Option<Seconds>,
+    /// What the confidence is called where the content is redacted.
+    #[serde(default)]
+    redactions: Vec<Redaction>,
+}
+
+#[derive(Deserialize)]
+struct Redaction {
+    #[serde(default)]
+    confidence: Option<Seconds>,
 }
 
 #[derive(Deserialize)]
@@ -74,33 +91,66 @@ struct Segment {
     items: Vec<Item>,
 }
 
+#[derive(Deserialize)]
+struct ChannelLabels {
+    #[serde(default)]
+    channels: Vec<Channel>,
+}
+
+#[derive(Deserialize)]
+struct Channel {
+    channel_label: String,
+    #[serde(default)]
+    items: Vec<Item>,
+}
+
 fn sniff(head: &Head<'_>) -> bool {
-    has_keys(head, &["results", "transcripts"]) || has_keys(head, &["results", "items"])
+    ["/results/transcripts", "/results/items"].iter().any(|key| has_keys(head, &[key]))
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let Source { results } = parse(bytes, FORMAT.id)?;
     let speakers = speakers(results.speaker_labels);
-    let mut words: Vec<SpokenWord> = Vec::with_capacity(results.items.len());
-    for item in results.items {
+    let channels = results.channel_labels.map_or(Vec::new(), |labels| labels.channels);
+    let words = if channels.len() > 1 {
+        let of = |c: Channel| words(c.items, &speakers, named(&c.channel_label));
+        by_time(channels.into_iter().map(of).collect())
+    } else {
+        words(results.items, &speakers, None)
+    };
+    let most = results.language_codes.first().map(|language| &language.language_code);
+    let code = results.language_code.as_ref().or(most).and_then(|named| language(named));
+    from_recogniser(words, FORMAT.id, code.as_deref())
+}
+
+fn words(
+    items: Vec<Item>,
+    speakers: &HashMap<i64, String>,
+    otherwise: Option<String>,
+) -> Vec<SpokenWord> {
+    let mut words: Vec<SpokenWord> = Vec::with_capacity(items.len());
+    for item in items {
         let Some(best) = item.alternatives.first() else { continue };
         if item.kind == "punctuation" {
-            words.iter_mut().next_back().into_iter().for_each(|word| word.text += &best.content);
+            add_mark(&mut words, &best.content);
             continue;
         }
-        let start = item.start_time.as_ref().and_then(Seconds::instant);
-        let end = item.end_time.as_ref().and_then(Seconds::instant);
-        let confidence =
-            best.confidence.as_ref().and_then(Seconds::value).map(|value| value as f32);
+        let start = instant(item.start_time.as_ref());
+        let redacted = best.redactions.first().and_then(|redaction| redaction.confidence.as_ref());
+        let confidence = best.confidence.as_ref().or(redacted).and_then(Seconds::value);
         let listed = || start.and_then(|start| speakers.get(&start.micros()).cloned());
         words.push(SpokenWord {
             text: best.content.clone(),
-            timing: timing(start, end, confidence),
-            speaker: item.speaker_label.as_deref().and_then(named).or_else(listed),
+            timing: timing(start, instant(item.end_time.as_ref()), confidence.map(|c| c as f32)),
+            speaker: item
+                .speaker_label
+                .as_deref()
+                .and_then(named)
+                .or_else(listed)
+                .or_else(|| otherwise.clone()),
         });
     }
-    let code = results.language_code.as_deref().and_then(language);
-    from_recogniser(words, FORMAT.id, code.as_deref())
+    words
 }
 
 /// Who speaks the word that begins at so many microseconds.

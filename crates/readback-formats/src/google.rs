@@ -1,13 +1,15 @@
 //! Google Speech-to-Text's JSON, versions 1 and 2: results with alternatives, of which the first holds
 //! the words. Names of fields may be in camel case or snake case, as the client library writes them.
 
+use readback_transcript::Instant;
 use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
-    Seconds, has_keys, language, named, parse, timing, words_of_text,
+    HEARD, Seconds, instant, named, numbered, parse, timing, words_of_text,
 };
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
+use crate::reading::{has_keys, language};
+use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "google",
@@ -17,13 +19,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Closed(RECOGNISERS_OWN),
-    carries: Carries {
-        times: Times::Words,
-        confidence: true,
-        speakers: true,
-        language: true,
-        ..Carries::WORDS
-    },
+    carries: HEARD,
 };
 
 /// The answer itself, or the long-running operation that holds it.
@@ -45,6 +41,8 @@ struct Part {
     alternatives: Vec<Alternative>,
     #[serde(default, alias = "language_code", rename = "languageCode")]
     language: Option<String>,
+    #[serde(default, alias = "channel_tag", rename = "channelTag")]
+    channel: u32,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +86,13 @@ struct Word {
 }
 
 fn sniff(head: &Head<'_>) -> bool {
-    has_keys(head, &["results", "alternatives"]) && !has_keys(head, &["items"])
+    let is_google = |root: &str| {
+        let at = |key: &str| has_keys(head, &[&format!("{root}/results/alternatives/{key}")]);
+        at("transcript") || at("words")
+    };
+    // Others have results with alternatives, too.
+    let is_other = has_keys(head, &["/results/type"]) || has_keys(head, &["/result_index"]);
+    !is_other && (is_google("") || is_google("/response"))
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
@@ -97,37 +101,46 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
         Source::Operation { response } => response.results,
     };
     let code = parts.iter().find_map(|part| part.language.as_deref().and_then(language));
-    let best: Vec<Alternative> =
-        parts.into_iter().filter_map(|part| part.alternatives.into_iter().next()).collect();
-    let words = once(&best).iter().flat_map(words).collect();
-    from_recogniser(words, FORMAT.id, code.as_deref())
+    let several_channels = parts.iter().any(|part| part.channel > 1);
+    let best: Vec<(u32, Alternative)> = parts
+        .into_iter()
+        .filter_map(|part| Some((part.channel, part.alternatives.into_iter().next()?)))
+        .collect();
+    let of = |(channel, best): &(u32, Alternative)| {
+        words(best, several_channels.then(|| format!("Channel {channel}")))
+    };
+    from_recogniser(once(&best).iter().flat_map(of).collect(), FORMAT.id, code.as_deref())
 }
 
 /// With speakers, version 1 says every word of the recording once more in its last result; that result
-/// alone counts.
-fn once(best: &[Alternative]) -> &[Alternative] {
-    let [first, .., last] = best else { return best };
-    let tagged = last.words.iter().any(|word| word.speaker_tag > 0);
-    let untagged = first.words.iter().all(|word| word.speaker_tag == 0);
-    if tagged && untagged { &best[best.len() - 1..] } else { best }
+/// alone counts. Version 2 names the speakers in each.
+fn once(best: &[(u32, Alternative)]) -> &[(u32, Alternative)] {
+    let [(_, first), .., (_, last)] = best else { return best };
+    let has_speakers = |best: &Alternative| best.words.iter().any(|word| speaker(word).is_some());
+    let repeats = has_speakers(last) && !has_speakers(first);
+    if repeats { &best[best.len() - 1..] } else { best }
 }
 
-fn words(best: &Alternative) -> Vec<SpokenWord> {
+fn speaker(word: &Word) -> Option<String> {
+    let tag = (word.speaker_tag > 0).then(|| numbered(word.speaker_tag));
+    word.speaker_label.as_deref().and_then(named).or(tag)
+}
+
+fn words(best: &Alternative, channel: Option<String>) -> Vec<SpokenWord> {
     if best.words.is_empty() {
-        return words_of_text(&best.transcript, None, None);
+        return words_of_text(&best.transcript, None, channel.as_deref());
     }
     let spoken = |word: &Word| {
         let known = [word.confidence, best.confidence].into_iter().find(|&value| value > 0.0);
-        let end = word.end.as_ref().and_then(Seconds::instant);
+        let end = instant(word.end.as_ref());
         let start = match &word.start {
             Some(start) => start.instant(),
-            None => end.map(|_| readback_transcript::Instant::START),
+            None => end.map(|_| Instant::START),
         };
-        let tag = (word.speaker_tag > 0).then(|| format!("Speaker {}", word.speaker_tag));
         SpokenWord {
             text: word.text.clone(),
             timing: timing(start, end, known),
-            speaker: word.speaker_label.as_deref().and_then(named).or(tag),
+            speaker: speaker(word).or(channel.clone()),
         }
     };
     best.words.iter().map(spoken).collect()

@@ -7,11 +7,12 @@ use readback_transcript::{
     Transcript, Turn, Window, Word,
 };
 
-use crate::reading::{cut_words, share, word_end_mark};
+use crate::reading::recogniser::both;
+use crate::reading::{cues_heard, cut_words, share, trimmed, word_end_mark};
 use crate::{ReadError, Reading, WriteError, timed_words};
 
 /// A pause that ends a paragraph after the end of a sentence, and one that always does.
-const PAUSE: Length = Length::from_millis(900);
+pub(crate) const PAUSE: Length = Length::from_millis(900);
 const LONG_PAUSE: Length = Length::from_millis(2500);
 /// From this many bytes on, a paragraph ends with its sentence.
 const LONG_PARAGRAPH: usize = 600;
@@ -29,6 +30,17 @@ pub(crate) struct SpokenWord {
     pub timing: Option<Timing>,
     /// Who says it, as the recogniser calls them.
     pub speaker: Option<String>,
+}
+
+impl SpokenWord {
+    /// Adds the next piece of the same word.
+    pub(crate) fn join(&mut self, piece: Self) {
+        self.text += &piece.text;
+        self.timing = match (self.timing, piece.timing) {
+            (Some(word), Some(piece)) => Some(both(word, piece)),
+            (word, piece) => word.or(piece),
+        };
+    }
 }
 
 /// A transcript of `words`, which are in order of time; `language` is their ISO 639-1 code.
@@ -176,10 +188,24 @@ impl Building {
     }
 
     fn end_paragraph(&mut self) {
-        let words = std::mem::take(&mut self.words);
+        let mut words = std::mem::take(&mut self.words);
+        let mut from = self.paragraph;
+        for cue in cues_heard(&self.text, Span::new(from, self.text.len())) {
+            let later =
+                words.split_off(words.partition_point(|word| word.span.end <= cue.span.start));
+            self.speech(Span::new(from, cue.span.start), words);
+            words = later;
+            words.drain(..words.partition_point(|word| word.span.start < cue.span.end));
+            from = cue.span.end;
+            self.pieces.push(Piece::Cue(cue));
+        }
+        self.speech(Span::new(from, self.text.len()), words);
+    }
+
+    fn speech(&mut self, span: Span, words: Vec<Word>) {
         if !words.is_empty() {
-            self.pieces
-                .push(Piece::Speech { span: Span::new(self.paragraph, self.text.len()), words });
+            let span = trimmed(&self.text, span);
+            self.pieces.push(Piece::Speech { span, words });
         }
     }
 
@@ -193,18 +219,21 @@ impl Building {
     }
 }
 
-fn ends_sentence(text: &str) -> bool {
+/// Whether a sentence ends with this word.
+pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '\'', ')'])
         .ends_with(['.', '?', '!', '…', '。', '？', '！'])
 }
 
 /// Whether no blank stands between two heard words: between characters of scripts without blanks.
 fn joined(previous: Option<&SpokenWord>, next: &str) -> bool {
-    let solid = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
-    };
     let last = previous.and_then(|previous| previous.text.trim_end().chars().next_back());
-    next.is_empty() || (solid(last) && solid(next.chars().next()))
+    next.is_empty() || (last.is_some_and(is_solid) && next.chars().next().is_some_and(is_solid))
+}
+
+/// Whether a character is of a script without blanks.
+pub(crate) fn is_solid(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// The words within one spoken word (`war--now` holds two), sharing its time by their length.

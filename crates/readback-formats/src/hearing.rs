@@ -4,7 +4,8 @@
 use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
-use crate::reading::recogniser::{Seconds, language, parse, timing};
+use crate::reading::language;
+use crate::reading::recogniser::{Seconds, parse, timing};
 use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {

@@ -5,21 +5,37 @@
 //! parts of a text transcript) and `writing` (captions, house style). Nothing here touches a file, a
 //! clock or a recording.
 
+mod assemblyai;
 mod aws;
+mod azure;
 mod carries;
 mod ctm;
+mod deepgram;
 mod google;
 mod heard;
 mod hearing;
 mod json;
+mod nlp;
 mod npr;
+mod openai;
+mod openai_diarized;
+mod otter;
+mod podlove;
 mod reading;
+mod revai;
+mod sonix;
+mod speechmatics;
 mod srt;
 mod text;
+mod trint;
 mod vtt;
 mod whisper;
 mod whispercpp;
+mod whisperx;
+mod words;
 mod writing;
+
+use std::collections::BTreeSet;
 
 use readback_transcript::{Problem, Transcript};
 use thiserror::Error;
@@ -27,6 +43,7 @@ use thiserror::Error;
 pub use carries::{Carries, Loss, Lost, Times, losses};
 pub use heard::{from_words, to_hearing};
 pub use reading::decode_text;
+use reading::json_keys;
 pub use writing::{CAPTION_PRESETS, CaptionPreset, WriteOptions, timed_words};
 
 /// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
@@ -36,14 +53,28 @@ pub const MAX_BYTES: usize = 32 << 20;
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] = &[
     &hearing::FORMAT,
-    &whisper::FORMAT,
+    &openai_diarized::FORMAT,
+    &openai::FORMAT,
+    &whisperx::FORMAT,
     &whispercpp::FORMAT,
     &aws::FORMAT,
     &google::FORMAT,
+    &speechmatics::FORMAT,
+    &deepgram::FORMAT,
+    &assemblyai::FORMAT,
+    &revai::FORMAT,
+    &azure::FORMAT,
+    &trint::FORMAT,
+    &sonix::FORMAT,
+    &podlove::FORMAT,
+    &words::FORMAT,
+    &whisper::FORMAT,
     &json::FORMAT,
     &vtt::FORMAT,
     &srt::FORMAT,
     &ctm::FORMAT,
+    &nlp::FORMAT,
+    &otter::FORMAT,
     &npr::FORMAT,
     &text::FORMAT,
 ];
@@ -107,6 +138,8 @@ pub struct Head<'a> {
     pub bytes: &'a [u8],
     /// The same as text.
     pub text: &'a str,
+    /// Where the keys stand if it is JSON, as `/segments/words`.
+    pub keys: BTreeSet<String>,
 }
 
 /// Why a source cannot be read.
@@ -219,6 +252,6 @@ fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
     const HEAD: usize = 256 << 10;
     let bytes = &bytes[..bytes.len().min(HEAD)];
     let (text, _) = decode_text(bytes)?;
-    let head = Head { bytes, text: &text };
+    let head = Head { bytes, text: &text, keys: json_keys(&text) };
     Ok(FORMATS.iter().copied().find(|format| (format.sniff)(&head)).unwrap_or(&text::FORMAT))
 }

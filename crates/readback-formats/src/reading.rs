@@ -7,7 +7,9 @@
 mod assemble;
 mod cues;
 mod decode;
+mod keys;
 mod labels;
+mod languages;
 mod mask;
 mod notes;
 mod paragraphs;
@@ -19,11 +21,14 @@ mod words;
 use readback_transcript::{Problem, Span};
 
 pub(crate) use assemble::{Shape, read_text};
+pub(crate) use cues::cues_heard;
 pub use decode::decode_text;
+pub(crate) use keys::{has_keys, json_keys};
 pub(crate) use labels::{looks_labelled, stands_as_label};
-pub(crate) use mask::mask;
-pub(crate) use paragraphs::lines;
-pub(crate) use timed::{Voice, caption_blocks, clock, read_captions, share};
+pub(crate) use languages::{language, language_name};
+pub(crate) use mask::{mask, without_markup};
+pub(crate) use paragraphs::{lines, trimmed};
+pub(crate) use timed::{Header, Voice, caption_blocks, clock, read_captions, read_headed, share};
 pub(crate) use words::{cut_words, word_end_mark};
 
 /// Collects problems, up to a limit that keeps a hostile source from filling memory.

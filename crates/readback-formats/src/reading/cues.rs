@@ -1,7 +1,10 @@
 //! Finds cues: notes in parentheses or brackets that nobody speaks, also when one bracket is missing
 //! or of the wrong kind. Parentheses around spoken words are left alone.
 
+use std::sync::LazyLock;
+
 use readback_transcript::{Cue, CueKind, Span};
+use regex::Regex;
 
 use super::Problems;
 use super::paragraphs::{Paragraph, floor, trimmed};
@@ -40,6 +43,32 @@ pub(super) fn in_paragraph(
     search.in_angles();
     search.cues.sort_by_key(|cue| cue.span);
     search.cues
+}
+
+/// What recognisers put in brackets of their own where they hear or leave out something: `<laugh>`,
+/// `[BLANK_AUDIO]`, `[PII]`, `(upbeat music)`.
+static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+    let sound = "music|applause|applauding|laughter|laughing|singing|chatter|chattering";
+    Regex::new(&format!(r"<[a-zA-Z_-]+>|\[[A-Z][A-Z_]+\]|\([a-z ,]{{0,40}}\b(?:{sound})\)"))
+        .expect("a fixed pattern")
+});
+
+/// The cues of a paragraph that a recogniser wrote, in order.
+pub(crate) fn cues_heard(text: &str, span: Span) -> Vec<Cue> {
+    if !span.of(text).contains(['(', '[', '<']) {
+        return Vec::new();
+    }
+    let paragraph = Paragraph { span, lines: vec![span] };
+    let mut cues = in_paragraph(text, &paragraph, false, &mut Problems::default());
+    for tag in TAGS.find_iter(span.of(text)) {
+        let tag = Span::new(span.start + tag.start(), span.start + tag.end());
+        let next = cues.partition_point(|cue| cue.span.end <= tag.start);
+        if cues.get(next).is_none_or(|cue| tag.end <= cue.span.start) {
+            cues.insert(next, Cue { span: tag, kind: CueKind::Other });
+        }
+    }
+    cues.dedup_by(|next, last| next.span.start < last.span.end);
+    cues
 }
 
 /// Whether the side of a lone bracket that its cue would be on is no bracket itself.

@@ -41,6 +41,20 @@ const LONGEST_TAG: usize = 120;
 
 /// `text` with debris and markup as blanks; every piece of debris is a problem.
 pub(crate) fn mask(text: &str, problems: &mut Problems) -> String {
+    let mut masked = without_markup(text).into_bytes();
+    for found in DEBRIS.find_iter(text) {
+        let Some(span) = debris(found.as_str(), found.start()) else { continue };
+        match apostrophe(text, span) {
+            Some(apostrophe) => masked[span.start..span.end].copy_from_slice(apostrophe.as_bytes()),
+            None => blank(&mut masked, span),
+        }
+        problems.add(span, format!("stray characters: {}", shown(span.of(text))));
+    }
+    String::from_utf8(masked).expect("whole characters were replaced by as many bytes")
+}
+
+/// `text` with the marks of Markdown as blanks.
+pub(crate) fn without_markup(text: &str) -> String {
     let mut masked = text.to_owned().into_bytes();
     for found in MARKUP.captures_iter(text) {
         let whole = Span::new(found.get_match().start(), found.get_match().end());
@@ -51,14 +65,6 @@ pub(crate) fn mask(text: &str, problems: &mut Problems) -> String {
             }
             None => blank(&mut masked, Span::new(whole.start, whole.start + 1)),
         }
-    }
-    for found in DEBRIS.find_iter(text) {
-        let Some(span) = debris(found.as_str(), found.start()) else { continue };
-        match apostrophe(text, span) {
-            Some(apostrophe) => masked[span.start..span.end].copy_from_slice(apostrophe.as_bytes()),
-            None => blank(&mut masked, span),
-        }
-        problems.add(span, format!("stray characters: {}", shown(span.of(text))));
     }
     String::from_utf8(masked).expect("whole characters were replaced by as many bytes")
 }

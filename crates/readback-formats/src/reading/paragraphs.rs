@@ -49,7 +49,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
 }
 
 /// `span` without the blanks at its ends.
-pub(super) fn trimmed(text: &str, span: Span) -> Span {
+pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start().len());
     Span::new(start, start + inner.trim().len())

@@ -1,23 +1,26 @@
-//! What the readers of recognisers' JSON share: finding keys at the head of a source, parsing it, and
-//! times in the shapes in which they are written.
+//! What the readers of recognisers' output share: parsing it, times in the shapes in which they are
+//! written, speakers, and laying words with times beside a text with punctuation.
 
-use readback_transcript::{Instant, Known, Probability, Stretch, Timing};
+use readback_transcript::{Change, Instant, Known, Length, Probability, Stretch, Timing, align};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::{decode_text, share};
-use crate::heard::SpokenWord;
+use crate::heard::{PAUSE, SpokenWord, ends_sentence, is_solid};
 use crate::writing::collapsed;
-use crate::{Head, ReadError};
+use crate::{Carries, ReadError, Times};
+
+/// What nearly every recogniser tells.
+pub(crate) const HEARD: Carries = Carries {
+    times: Times::Words,
+    confidence: true,
+    speakers: true,
+    language: true,
+    ..Carries::WORDS
+};
 
 /// Later than this nothing is said: a hundred thousand hours, in seconds.
 const LATEST: f64 = 3.6e8;
-
-/// Whether a source begins like JSON and its head has all of these keys.
-pub(crate) fn has_keys(head: &Head<'_>, keys: &[&str]) -> bool {
-    let is_json = head.text.trim_start().starts_with(['{', '[']);
-    is_json && keys.iter().all(|key| head.text.contains(&format!("\"{key}\"")))
-}
 
 /// The JSON of `format` in `bytes`.
 pub(crate) fn parse<T: DeserializeOwned>(
@@ -25,10 +28,11 @@ pub(crate) fn parse<T: DeserializeOwned>(
     format: &'static str,
 ) -> Result<T, ReadError> {
     let (text, _) = decode_text(bytes)?;
-    serde_json::from_str(&text).map_err(|error| ReadError::Malformed {
-        format,
-        reason: format!("not as expected: {error}"),
-    })
+    serde_json::from_str(&text).map_err(|error| not_as_expected(format, &error))
+}
+
+pub(crate) fn not_as_expected(format: &'static str, error: &serde_json::Error) -> ReadError {
+    ReadError::Malformed { format, reason: format!("not as expected: {error}") }
 }
 
 /// Seconds as a number (`1.2`), a text (`"1.2"`, `"1.200s"`), or whole seconds and billionths.
@@ -48,7 +52,7 @@ pub(crate) enum Seconds {
 impl Seconds {
     /// The instant; `None` where it is none of any recording.
     pub(crate) fn instant(&self) -> Option<Instant> {
-        self.value().filter(|value| (0.0..LATEST).contains(value)).map(Instant::from_seconds)
+        self.value().and_then(seconds)
     }
 
     /// The number as it is written.
@@ -62,6 +66,21 @@ impl Seconds {
             }
         }
     }
+}
+
+/// The instant that is written so, where one is.
+pub(crate) fn instant(written: Option<&Seconds>) -> Option<Instant> {
+    written.and_then(Seconds::instant)
+}
+
+/// The instant so many seconds in; `None` where it is none of any recording.
+pub(crate) fn seconds(value: f64) -> Option<Instant> {
+    (0.0..LATEST).contains(&value).then(|| Instant::from_seconds(value))
+}
+
+/// The instant so many milliseconds in.
+pub(crate) fn millis(value: f64) -> Option<Instant> {
+    seconds(value / 1e3)
 }
 
 /// A time that came with the source; `None` unless both ends are known.
@@ -95,26 +114,158 @@ pub(crate) fn words_of_text(
         SpokenWord {
             text: (*word).to_owned(),
             timing: timing.map(part),
-            speaker: speaker.and_then(named),
+            speaker: speaker.map(str::to_owned),
         }
     };
     words.iter().map(spoken).collect()
 }
 
-/// A speaker's name on one line; `None` where it is blank.
-pub(crate) fn named(speaker: &str) -> Option<String> {
-    Some(collapsed(speaker)).filter(|name| !name.is_empty())
+/// The words of `text`, which have punctuation, with the times of `words`, which may have none and be
+/// spelt otherwise. Where the two differ, as many words as there are share the time; where only the
+/// text has a word, it keeps the time it has.
+pub(crate) fn timed_by(text: Vec<SpokenWord>, words: &[SpokenWord]) -> Vec<SpokenWord> {
+    let mut text: Vec<SpokenWord> = text.into_iter().flat_map(characters).collect();
+    let words: Vec<SpokenWord> = words.iter().cloned().flat_map(characters).collect();
+    let (keyed, heard) = (keys(&text), keys(&words));
+    let operations = align(&keyed, &heard);
+    for block in operations.chunk_by(|a, b| a.change != Change::Equal && b.change != Change::Equal)
+    {
+        let (first, last) = (&block[0], &block[block.len() - 1]);
+        let said = &mut text[first.left.start..last.left.end];
+        let timed = &words[first.right.start..last.right.end];
+        if said.len() == timed.len() {
+            said.iter_mut().zip(timed).for_each(|(said, timed)| take_time(said, timed.timing));
+        } else if let Some(all) = timed.iter().filter_map(|word| word.timing).reduce(both) {
+            let line = said.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+            let shared = words_of_text(&line, Some(all), None);
+            said.iter_mut().zip(shared).for_each(|(said, part)| take_time(said, part.timing));
+        }
+    }
+    text
 }
 
-/// `en` of `en`, `en-US`, `English`; `None` of what is neither a code nor known.
-pub(crate) fn language(named: &str) -> Option<String> {
-    let lower = named.to_lowercase();
-    let code = lower.split(['-', '_']).next().unwrap_or_default();
-    match code {
-        "english" => Some("en".into()),
-        _ if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) => {
-            Some(code.into())
-        }
-        _ => None,
+/// What is the same in each word with punctuation and without.
+fn keys(words: &[SpokenWord]) -> Vec<String> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    words.iter().map(|word| letters(&word.text)).collect()
+}
+
+/// A word of a script without blanks as its characters, each with the marks after it: how they are cut
+/// into words is anybody's guess.
+fn characters(word: SpokenWord) -> Vec<SpokenWord> {
+    if !word.text.chars().any(char::is_alphanumeric)
+        || !word.text.chars().all(|c| is_solid(c) || !c.is_alphanumeric())
+    {
+        return vec![word];
     }
+    let mut pieces: Vec<String> = Vec::new();
+    for c in word.text.trim().chars() {
+        let opens = pieces.last().is_none_or(|piece| piece.contains(char::is_alphanumeric));
+        match pieces.last_mut().filter(|_| !(opens && c.is_alphanumeric())) {
+            Some(piece) => piece.push(c),
+            None => pieces.push(c.into()),
+        }
+    }
+    let line = pieces.join(" ");
+    words_of_text(&line, word.timing, word.speaker.as_deref())
+}
+
+/// Of two judgements how sure a word is, the less sure one stands.
+fn take_time(said: &mut SpokenWord, timing: Option<Timing>) {
+    let before = said.timing.map_or(1.0, |timing| timing.probability.get());
+    let least = |t: Timing| Probability::new(t.probability.get().min(before));
+    said.timing = timing.map(|t| Timing { probability: least(t), ..t }).or(said.timing);
+}
+
+/// From the start of the one to the end of the other; as sure as the less sure of them.
+pub(crate) fn both(one: Timing, other: Timing) -> Timing {
+    let least = one.probability.get().min(other.probability.get());
+    let stretch = one.stretch.union(other.stretch);
+    Timing { stretch, probability: Probability::new(least), ..one }
+}
+
+/// Adds a mark that stands directly after the last word; before the first there is none to add it to.
+pub(crate) fn add_mark(words: &mut [SpokenWord], mark: &str) {
+    if let Some(word) = words.last_mut() {
+        word.text += mark;
+    }
+}
+
+/// The words of several channels as one run: what is said without a pause stays together, and what
+/// begins earlier comes first.
+pub(crate) fn by_time(channels: Vec<Vec<SpokenWord>>) -> Vec<SpokenWord> {
+    let mut passages: Vec<(Instant, Vec<SpokenWord>)> = Vec::new();
+    for channel in channels {
+        let mut latest = Instant::START;
+        let mut last: Option<SpokenWord> = None;
+        for word in channel {
+            let stretch = word.timing.map(|timing| timing.stretch);
+            let begins = last.as_ref().is_none_or(|last| {
+                let paused = stretch.is_some_and(|stretch| stretch.start() - latest >= PAUSE);
+                ends_sentence(&last.text) || paused || last.speaker != word.speaker
+            });
+            let start = stretch.map_or(latest, Stretch::start);
+            latest = stretch.map_or(latest, Stretch::end);
+            last = Some(word.clone());
+            match passages.last_mut().filter(|_| !begins) {
+                Some((_, passage)) => passage.push(word),
+                None => passages.push((start, vec![word])),
+            }
+        }
+    }
+    passages.sort_by_key(|(start, _)| *start);
+    passages.into_iter().flat_map(|(_, passage)| passage).collect()
+}
+
+/// Who speaks, as a recogniser calls them: by a name or a number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Speaker {
+    Number(u32),
+    Name(String),
+    Unknown(IgnoredAny),
+}
+
+impl Speaker {
+    /// A name for them; `None` where it is blank or nobody.
+    pub(crate) fn name(&self) -> Option<String> {
+        match self {
+            Self::Number(number) => Some(numbered(*number)),
+            Self::Name(name) => named(name),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// The name of a speaker who only has a number.
+pub(crate) fn numbered(number: u32) -> String {
+    format!("Speaker {number}")
+}
+
+/// A speaker's name on one line; `None` where it is blank.
+pub(crate) fn named(speaker: &str) -> Option<String> {
+    let name = collapsed(speaker);
+    match name.parse() {
+        Ok(number) => Some(numbered(number)),
+        Err(_) => Some(name).filter(|name| !name.is_empty()),
+    }
+}
+
+/// An ISO 8601 duration of hours, minutes and seconds (`PT1M2.5S`), as an instant.
+pub(crate) fn iso_duration(text: &str) -> Option<Instant> {
+    let mut rest = text.strip_prefix("PT")?;
+    let mut all = Length::ZERO;
+    while let Some(at) = rest.find(['H', 'M', 'S']) {
+        let unit = match rest.as_bytes()[at] {
+            b'H' => 3600.0,
+            b'M' => 60.0,
+            _ => 1.0,
+        };
+        let value: f64 = rest[..at].parse().ok().filter(|value| (0.0..LATEST).contains(value))?;
+        all += Length::from_seconds(value * unit);
+        rest = &rest[at + 1..];
+    }
+    rest.is_empty().then(|| Instant::START + all)
 }

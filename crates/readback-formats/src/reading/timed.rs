@@ -2,14 +2,14 @@
 //! cues as a transcript, the words sharing the time of their block.
 
 use readback_transcript::{
-    Instant, Known, Label, Length, Piece, Probability, Span, Stretch, Timing, Transcript, Turn,
-    Word,
+    Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Span, Stretch, Timing,
+    Transcript, Turn, Word,
 };
 
 use super::assemble::Parts;
 use super::labels::{self, Found};
-use super::paragraphs::{Paragraph, lines, trimmed};
-use super::{Problems, mask};
+use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
+use super::{Problems, mask, notes};
 use crate::Reading;
 
 /// One caption as it stands in a file.
@@ -121,6 +121,66 @@ pub(crate) fn read_captions(
     let transcript =
         Transcript { text, format: format.into(), language: None, turns, notes: Vec::new() };
     (transcript, problems.finish())
+}
+
+/// A line above a turn that says who speaks and from when on.
+pub(crate) struct Header {
+    pub(crate) line: Span,
+    pub(crate) label: Label,
+    pub(crate) start: Instant,
+}
+
+/// The longest that a word takes in a turn whose end nobody states.
+const SLOW: Length = Length::from_millis(600);
+
+/// A transcript whose turns stand below their headers. Nobody speaks what stands above the first, nor
+/// a line `is_credit` knows.
+pub(crate) fn read_headed(
+    text: String,
+    format: &str,
+    headers: Vec<Header>,
+    is_credit: fn(&str) -> bool,
+    mut problems: Problems,
+) -> Reading {
+    let masked = mask(&text, &mut Problems::default());
+    let blocks = headed_blocks(&masked, &headers);
+    let all = paragraphs(&masked);
+    let first = headers.first().map_or(text.len(), |header| header.line.start);
+    let above = all.iter().filter(|paragraph| paragraph.span.end <= first);
+    let headlines = above.map(|p| Note { span: p.span, kind: NoteKind::Headline });
+    let below = all.iter().filter(|paragraph| paragraph.span.end > first);
+    let notices = below.flat_map(|paragraph| {
+        let credit = paragraph.lines.iter().find(|line| is_credit(line.of(&text)));
+        match credit {
+            Some(&span) => vec![Note { span, kind: NoteKind::Credit }],
+            None => notes::notices(&text, &masked, paragraph),
+        }
+    });
+    let notes: Vec<Note> = headlines.chain(notices).collect();
+    let labels =
+        headers.into_iter().map(|header| Found { label: header.label, whole: header.line });
+    let parts =
+        Parts { masked: &masked, paragraphs: &all, labels: labels.collect(), notes: &notes };
+    let mut turns = parts.assemble(&mut problems);
+    give_times(&mut turns, &blocks, &[]);
+    let transcript = Transcript { text, format: format.into(), language: None, turns, notes };
+    (transcript, problems.finish())
+}
+
+/// What stands below each header up to the next, and its time: up to the next header, but no more than
+/// its words can take.
+fn headed_blocks(masked: &str, headers: &[Header]) -> Vec<CaptionBlock> {
+    let block = |(i, header): (usize, &Header)| {
+        let next = headers.get(i + 1);
+        let end = next.map_or(masked.len(), |next| next.line.start);
+        let span = Span::new(header.line.end, end);
+        let words = span.of(masked).split_whitespace().count() as i64;
+        let slow = header.start + Length::from_micros(SLOW.micros() * words);
+        let until = next.map_or(slow, |next| next.start.min(slow));
+        let text = Paragraph { span, lines: Vec::new() };
+        CaptionBlock { stretch: Stretch::new(header.start, until), text }
+    };
+    headers.iter().enumerate().map(block).collect()
 }
 
 impl Paragraph {

@@ -97,7 +97,7 @@ fn label_words(label: &Label, first: &ShownWord) -> Vec<ShownWord> {
 }
 
 /// The name in a label on one line.
-fn speaker(label: &Label) -> String {
+pub(crate) fn speaker(label: &Label) -> String {
     label.name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

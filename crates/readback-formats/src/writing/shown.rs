@@ -4,7 +4,7 @@
 use readback_transcript::{Piece, Span, Timing, Transcript};
 
 use crate::WriteError;
-use crate::reading::{Problems, mask};
+use crate::reading::{Problems, mask, without_markup};
 
 use super::timed_words;
 
@@ -27,6 +27,8 @@ pub(crate) struct ShownWord {
 pub(crate) fn shown_words(transcript: &Transcript) -> Result<Vec<ShownWord>, WriteError> {
     let mut timings = timed_words(transcript)?.into_iter();
     let masked = mask(&transcript.text, &mut Problems::default());
+    // A link is known as such only as a whole.
+    let plain = without_markup(&transcript.text);
     let mut all = Vec::new();
     for (turn, piece) in transcript
         .turns
@@ -40,7 +42,7 @@ pub(crate) fn shown_words(transcript: &Transcript) -> Result<Vec<ShownWord>, Wri
         for (i, word) in words.iter().enumerate() {
             let next = words.get(i + 1).map_or(span.end, |next| next.span.start);
             let (after, next_apart) = after_word(&masked, Span::new(word.span.end, next));
-            let text = collapsed(Span::new(from, after).of(&transcript.text));
+            let text = collapsed(Span::new(from, after).of(&plain));
             let bare = word.span.of(&transcript.text).to_owned();
             if let Some((_, timing)) = timings.next() {
                 all.push(ShownWord { text, bare, apart, timing, turn });

@@ -80,6 +80,29 @@ fn the_damaged_story_gives_speech_only() {
 }
 
 #[test]
+fn earnings_calls_are_read_from_every_recogniser_that_heard_them() {
+    let Some(corpus) = corpus() else { return };
+    let mut seen = 0;
+    for entry in fs::read_dir(corpus.join("public/text")).expect("present") {
+        let folder = entry.expect("readable").path();
+        if !folder.join("reference.nlp").is_file() {
+            continue;
+        }
+        for name in ["google.nlp", "amazon.nlp", "speechmatics.nlp", "rev_kaldi.ctm"] {
+            let heard = read_file(&folder.join(name));
+            let hearing = readback_formats::to_hearing(&heard).expect("timed");
+            assert_eq!(hearing.words.len(), words(&heard).len(), "{name}");
+        }
+        // The words of the reference's table are those of its text.
+        let table = read_file(&folder.join("reference.nlp"));
+        let text = read_file(&folder.join("reference.txt"));
+        assert_eq!(words(&table), words(&text), "{}", folder.display());
+        seen += 1;
+    }
+    assert!(seen >= 5, "{seen}");
+}
+
+#[test]
 fn cues_of_addresses_and_podcasts_are_not_said() {
     let Some(corpus) = corpus() else { return };
     let mut seen = 0;

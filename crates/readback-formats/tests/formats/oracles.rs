@@ -3,6 +3,7 @@
 
 mod captions;
 mod nist;
+mod recognisers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! What holds for every source: nothing panics, spans are sound, writing and reading agree.
 
 use proptest::prelude::*;
-use readback_formats::{FORMATS, ReadOptions, format_for, read, read_as};
-use readback_transcript::{Piece, Span, Transcript};
+use readback_formats::{FORMATS, Format, ReadOptions, Times, format_for, read, read_as};
+use readback_transcript::{Piece, Span, Transcript, Word};
 
 use crate::{STORY, timed, transcript, words, write};
 
@@ -69,7 +69,7 @@ fn a_file_cut_off_at_any_byte_is_read_or_refused() {
             .into_bytes(),
     );
     sources.push(STORY[..200].encode_utf16().flat_map(u16::to_le_bytes).collect());
-    sources.extend(crate::recognisers::SOURCES.iter().map(|(_, source)| source.to_vec()));
+    sources.extend(crate::recognisers::SOURCES.iter().map(|(_, _, source)| source.to_vec()));
     for source in sources {
         for end in 0..source.len() {
             if let Ok((transcript, _)) = read(&source[..end], None) {
@@ -207,6 +207,27 @@ proptest! {
     }
 
     #[test]
+    fn recognisers_formats_keep_what_they_carry(count in 1_usize..120, step in 1_u64..5, japanese in any::<bool>()) {
+        let word = |i: u64| {
+            let length = ((i * step * 7919) % 11 + 1) as usize;
+            let turn = if i % 23 == 22 { "\n\nANA RUIZ: " } else if i % 37 == 36 { "\n\nBO MARSH: " } else { " " };
+            let stop = ["", "--", ",", "", ".", "?\""][(i * step % 6) as usize];
+            let letters = if japanese && i % 5 == 0 { "真っ昼間" } else { "abcdefghijklm" };
+            let shown: String = letters.chars().take(length).collect();
+            format!("{turn}{shown}{stop}")
+        };
+        let text: Vec<String> = (0..count as u64).map(word).collect();
+        let given = timed(transcript(&format!("BO MARSH: {}", text.concat())));
+        for id in ["whisperx", "whispercpp", "whisper", "openai", "openai-diarized"] {
+            let format = format_for(id).expect("known");
+            let written = write(&given, format).expect("written");
+            let (read_back, _) = read(written.as_bytes(), None).expect("readable");
+            prop_assert_eq!(&read_back.format, id);
+            prop_assert_eq!(carried(&read_back, format), carried(&given, format), "{}", written);
+        }
+    }
+
+    #[test]
     fn captions_are_in_order_and_keep_every_word(count in 1_usize..200, step in 1_u64..5) {
         let word = |i: u64| {
             let length = ((i * step * 7919) % 11 + 1) as usize;
@@ -225,6 +246,46 @@ proptest! {
             let starts: Vec<_> = read_back.words().filter_map(|word| word.timing).map(|t| t.stretch.start()).collect();
             prop_assert!(starts.is_sorted(), "{}", written);
             prop_assert!(id == "ctm" || written.lines().all(|line| line.trim_start_matches("<v BO MARSH>").trim_start_matches("<v ANA RUIZ>").chars().count() <= 42), "{}", written);
+        }
+    }
+}
+
+/// Each word with what a format carries of it: who says it, when, and how sure that is.
+fn carried(transcript: &Transcript, format: &Format) -> Vec<(String, String, [i64; 2], i64)> {
+    let carries = format.carries;
+    let words = transcript.turns.iter().flat_map(|turn| {
+        let speaker = turn.label.as_ref().filter(|_| carries.speakers);
+        let speaker = speaker.map(|label| label.name.clone()).unwrap_or_default();
+        turn.words().map(move |word| (word, speaker.clone()))
+    });
+    let carried = |(word, speaker): (&Word, String)| {
+        let timing = word.timing.expect("timed");
+        let [start, end] = [timing.stretch.start(), timing.stretch.end()];
+        let times = [start, end]
+            .map(|at| if carries.times == Times::Words { at.micros() / 1000 } else { 0 });
+        let sure =
+            if carries.confidence { (timing.probability.get() * 1e3).round() as i64 } else { 0 };
+        (word.span.of(&transcript.text).to_owned(), speaker, times, sure)
+    };
+    words.map(carried).collect()
+}
+
+#[test]
+fn what_is_written_for_recognisers_tools_is_read_back_as_far_as_the_format_carries_it() {
+    for id in ["whisperx", "whispercpp", "whisper", "openai", "openai-diarized"] {
+        let format = format_for(id).expect("known");
+        for source in [STORY, include_str!("../fixtures/podcast.md")] {
+            let given = Transcript { language: Some("de".into()), ..timed(transcript(source)) };
+            let written = write(&given, format).expect("written");
+            let (read_back, problems) = read(written.as_bytes(), None).expect("readable");
+            assert_eq!((read_back.format.as_str(), problems.len()), (id, 0));
+            let entity = |text: &str| text.replace("&#39;", "'");
+            let given_words: Vec<_> = carried(&given, format)
+                .into_iter()
+                .map(|(word, speaker, times, sure)| (entity(&word), speaker, times, sure))
+                .collect();
+            assert_eq!(carried(&read_back, format), given_words, "{id}");
+            assert_eq!(read_back.language.is_some(), format.carries.language, "{id}");
         }
     }
 }

@@ -1,0 +1,57 @@
+//! Podlove's JSON for transcripts (Podlove Publisher and Web Player): captions with a voice each.
+
+use serde::Deserialize;
+
+use crate::heard::from_recogniser;
+use crate::reading::has_keys;
+use crate::reading::recogniser::{HEARD, Speaker, millis, parse, timing, words_of_text};
+use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
+
+pub(crate) static FORMAT: Format = Format {
+    id: "podlove",
+    name: "Podlove",
+    extensions: &["json"],
+    media_type: "application/json",
+    sniff,
+    read: Way::Open(read),
+    write: Way::Closed(RECOGNISERS_OWN),
+    carries: Carries { times: Times::Passages, confidence: false, language: false, ..HEARD },
+};
+
+/// The list alone, or in the object that the player takes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Source {
+    Captions(Vec<Caption>),
+    Whole { transcripts: Vec<Caption> },
+}
+
+#[derive(Deserialize)]
+struct Caption {
+    start_ms: f64,
+    end_ms: f64,
+    #[serde(default)]
+    speaker: Option<Speaker>,
+    #[serde(default)]
+    voice: Option<Speaker>,
+    #[serde(default)]
+    text: String,
+}
+
+fn sniff(head: &Head<'_>) -> bool {
+    has_keys(head, &["/start_ms", "/text"]) || has_keys(head, &["/transcripts/start_ms"])
+}
+
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+    let captions = match parse(bytes, FORMAT.id)? {
+        Source::Captions(captions) => captions,
+        Source::Whole { transcripts } => transcripts,
+    };
+    let words = captions.iter().flat_map(|caption| {
+        let name = |speaker: &Option<Speaker>| speaker.as_ref().and_then(Speaker::name);
+        let speaker = name(&caption.voice).or_else(|| name(&caption.speaker));
+        let timing = timing(millis(caption.start_ms), millis(caption.end_ms), None);
+        words_of_text(&caption.text, timing, speaker.as_deref())
+    });
+    from_recogniser(words.collect(), FORMAT.id, None)
+}
