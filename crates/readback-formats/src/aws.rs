@@ -113,7 +113,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let speakers = speakers(results.speaker_labels);
     let channels = results.channel_labels.map_or(Vec::new(), |labels| labels.channels);
     let words = if channels.len() > 1 {
-        let of = |c: Channel| words(c.items, &speakers, named(&c.channel_label));
+        let of = |c: Channel| words(c.items, &speakers, Some(&c.channel_label));
         by_time(channels.into_iter().map(of).collect())
     } else {
         words(results.items, &speakers, None)
@@ -126,7 +126,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 fn words(
     items: Vec<Item>,
     speakers: &HashMap<i64, String>,
-    otherwise: Option<String>,
+    otherwise: Option<&str>,
 ) -> Vec<SpokenWord> {
     let mut words: Vec<SpokenWord> = Vec::with_capacity(items.len());
     for item in items {
@@ -147,7 +147,7 @@ fn words(
                 .as_deref()
                 .and_then(named)
                 .or_else(listed)
-                .or_else(|| otherwise.clone()),
+                .or_else(|| otherwise.and_then(named)),
         });
     }
     words

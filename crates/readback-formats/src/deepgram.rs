@@ -74,9 +74,10 @@ struct Sentence {
 
 #[derive(Deserialize)]
 struct Word {
-    word: String,
-    #[serde(default)]
-    punctuated_word: Option<String>,
+    #[serde(rename = "word")]
+    heard: String,
+    #[serde(default, rename = "punctuated_word")]
+    written: Option<String>,
     start: f64,
     end: f64,
     #[serde(default)]
@@ -130,7 +131,7 @@ fn words(best: Alternative) -> Vec<SpokenWord> {
 
 fn spoken(word: Word) -> SpokenWord {
     SpokenWord {
-        text: word.punctuated_word.unwrap_or(word.word),
+        text: word.written.unwrap_or(word.heard),
         timing: timing(seconds(word.start), seconds(word.end), word.confidence),
         speaker: word.speaker.as_ref().and_then(Speaker::name),
     }

@@ -107,7 +107,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
         .filter_map(|part| Some((part.channel, part.alternatives.into_iter().next()?)))
         .collect();
     let of = |(channel, best): &(u32, Alternative)| {
-        words(best, several_channels.then(|| format!("Channel {channel}")))
+        words(best, several_channels.then(|| format!("Channel {channel}")).as_deref())
     };
     from_recogniser(once(&best).iter().flat_map(of).collect(), FORMAT.id, code.as_deref())
 }
@@ -126,9 +126,9 @@ fn speaker(word: &Word) -> Option<String> {
     word.speaker_label.as_deref().and_then(named).or(tag)
 }
 
-fn words(best: &Alternative, channel: Option<String>) -> Vec<SpokenWord> {
+fn words(best: &Alternative, channel: Option<&str>) -> Vec<SpokenWord> {
     if best.words.is_empty() {
-        return words_of_text(&best.transcript, None, channel.as_deref());
+        return words_of_text(&best.transcript, None, channel);
     }
     let spoken = |word: &Word| {
         let known = [word.confidence, best.confidence].into_iter().find(|&value| value > 0.0);
@@ -140,7 +140,7 @@ fn words(best: &Alternative, channel: Option<String>) -> Vec<SpokenWord> {
         SpokenWord {
             text: word.text.clone(),
             timing: timing(start, end, known),
-            speaker: speaker(word).or(channel.clone()),
+            speaker: speaker(word).or(channel.map(str::to_owned)),
         }
     };
     best.words.iter().map(spoken).collect()

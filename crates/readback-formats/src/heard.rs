@@ -34,7 +34,7 @@ pub(crate) struct SpokenWord {
 
 impl SpokenWord {
     /// Adds the next piece of the same word.
-    pub(crate) fn join(&mut self, piece: Self) {
+    pub(crate) fn join(&mut self, piece: &Self) {
         self.text += &piece.text;
         self.timing = match (self.timing, piece.timing) {
             (Some(word), Some(piece)) => Some(both(word, piece)),
@@ -188,18 +188,19 @@ impl Building {
     }
 
     fn end_paragraph(&mut self) {
-        let mut words = std::mem::take(&mut self.words);
+        let mut words = std::mem::take(&mut self.words).into_iter().peekable();
         let mut from = self.paragraph;
         for cue in cues_heard(&self.text, Span::new(from, self.text.len())) {
-            let later =
-                words.split_off(words.partition_point(|word| word.span.end <= cue.span.start));
-            self.speech(Span::new(from, cue.span.start), words);
-            words = later;
-            words.drain(..words.partition_point(|word| word.span.start < cue.span.end));
+            let mut up_to = |at: usize| -> Vec<Word> {
+                std::iter::from_fn(|| words.next_if(|word| word.span.start < at)).collect()
+            };
+            let before = up_to(cue.span.start);
+            up_to(cue.span.end);
+            self.speech(Span::new(from, cue.span.start), before);
             from = cue.span.end;
             self.pieces.push(Piece::Cue(cue));
         }
-        self.speech(Span::new(from, self.text.len()), words);
+        self.speech(Span::new(from, self.text.len()), words.collect());
     }
 
     fn speech(&mut self, span: Span, words: Vec<Word>) {

@@ -26,7 +26,8 @@ pub(crate) static FORMAT: Format = Format {
 
 fn sniff(head: &Head<'_>) -> bool {
     let whole = ["/duration", "/language", "/text"];
-    has_keys(head, &whole) && (has_keys(head, &["/task"]) || has_keys(head, &["/segments/start"]))
+    let more = ["/task", "/segments/start", "/words/start"];
+    has_keys(head, &whole) && more.iter().any(|key| has_keys(head, &[key]))
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
@@ -45,7 +46,8 @@ struct Written<'a> {
 
 #[derive(Serialize)]
 struct Word {
-    word: String,
+    #[serde(rename = "word")]
+    text: String,
     start: f64,
     end: f64,
 }
@@ -53,7 +55,7 @@ struct Word {
 fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {
     let passages = passages(transcript)?;
     let word = |word: &ShownWord| Word {
-        word: word.bare.clone(),
+        text: word.bare.clone(),
         start: seconds(word.timing.stretch.start()),
         end: seconds(word.timing.stretch.end()),
     };

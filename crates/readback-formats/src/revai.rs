@@ -121,7 +121,7 @@ fn words_of(monologue: Monologue, names: &HashMap<u32, String>) -> Vec<SpokenWor
             let timing = timing.filter(|_| element.kind != "punct");
             let word = SpokenWord { text: part.into(), timing, speaker: speaker.clone() };
             match words.last_mut().filter(|_| !apart) {
-                Some(last) => last.join(word),
+                Some(last) => last.join(&word),
                 None => words.push(word),
             }
             apart = false;

@@ -100,7 +100,7 @@ fn words(parts: &[Part]) -> Vec<SpokenWord> {
             speaker: speaker(part, best),
         };
         match words.last_mut().filter(|_| backward || opening) {
-            Some(last) => last.join(word),
+            Some(last) => last.join(&word),
             None => words.push(word),
         }
         opening = is_mark && matches!(attaches, "next" | "both");

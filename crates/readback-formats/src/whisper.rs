@@ -156,7 +156,7 @@ fn glued(words: Vec<SpokenWord>) -> Vec<SpokenWord> {
     for word in words {
         let marked = word.text.starts_with(|c: char| !c.is_alphanumeric() && c != ' ');
         match all.last_mut().filter(|_| bring_blanks && marked) {
-            Some(last) => last.join(word),
+            Some(last) => last.join(&word),
             None => all.push(word),
         }
     }

@@ -49,7 +49,8 @@ struct Segment {
 
 #[derive(Clone, Serialize)]
 struct Word {
-    word: String,
+    #[serde(rename = "word")]
+    text: String,
     start: f64,
     end: f64,
     score: f64,
@@ -66,7 +67,7 @@ fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteErro
 
 fn segment(passage: Passage) -> Segment {
     let word = |word: &ShownWord| Word {
-        word: word.text.clone(),
+        text: word.text.clone(),
         start: seconds(word.timing.stretch.start()),
         end: seconds(word.timing.stretch.end()),
         score: probability(word.timing),

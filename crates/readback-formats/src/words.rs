@@ -44,8 +44,8 @@ struct Answer {
 
 #[derive(Deserialize)]
 struct Word {
-    #[serde(default, alias = "text")]
-    word: String,
+    #[serde(default, alias = "word")]
+    text: String,
     /// With capitals and marks.
     #[serde(default)]
     punct: Option<String>,
@@ -104,6 +104,6 @@ fn spoken(word: Word) -> SpokenWord {
     SpokenWord {
         timing: timing(start, end, confidence),
         speaker: word.speaker.as_ref().and_then(Speaker::name),
-        text: word.punct.unwrap_or(word.word),
+        text: word.punct.unwrap_or(word.text),
     }
 }

@@ -60,13 +60,12 @@ pub(crate) fn cues_heard(text: &str, span: Span) -> Vec<Cue> {
     }
     let paragraph = Paragraph { span, lines: vec![span] };
     let mut cues = in_paragraph(text, &paragraph, false, &mut Problems::default());
-    for tag in TAGS.find_iter(span.of(text)) {
-        let tag = Span::new(span.start + tag.start(), span.start + tag.end());
-        let next = cues.partition_point(|cue| cue.span.end <= tag.start);
-        if cues.get(next).is_none_or(|cue| tag.end <= cue.span.start) {
-            cues.insert(next, Cue { span: tag, kind: CueKind::Other });
-        }
-    }
+    let tags = TAGS.find_iter(span.of(text));
+    cues.extend(tags.map(|tag| {
+        let span = Span::new(span.start + tag.start(), span.start + tag.end());
+        Cue { span, kind: CueKind::Other }
+    }));
+    cues.sort_by_key(|cue| cue.span);
     cues.dedup_by(|next, last| next.span.start < last.span.end);
     cues
 }

@@ -212,7 +212,7 @@ proptest! {
             let length = ((i * step * 7919) % 11 + 1) as usize;
             let turn = if i % 23 == 22 { "\n\nANA RUIZ: " } else if i % 37 == 36 { "\n\nBO MARSH: " } else { " " };
             let stop = ["", "--", ",", "", ".", "?\""][(i * step % 6) as usize];
-            let letters = if japanese && i % 5 == 0 { "真っ昼間" } else { "abcdefghijklm" };
+            let letters = if japanese && i.is_multiple_of(5) { "真っ昼間" } else { "abcdefghijklm" };
             let shown: String = letters.chars().take(length).collect();
             format!("{turn}{shown}{stop}")
         };

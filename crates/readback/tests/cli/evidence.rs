@@ -32,7 +32,7 @@ fn a_true_text_agrees_with_what_was_heard() {
     let report = ran.json();
     assert_eq!((&report["recording"], &report["findings"]), (&().into(), &serde_json::json!([])));
     assert_eq!(report["evidence"], serde_json::json!({ "path": "asr.json", "format": "whisper" }));
-    assert_eq!(report["model"], "Whisper, faster-whisper, WhisperX");
+    assert_eq!(report["model"], "Whisper, faster-whisper");
     let summary = &report["summary"];
     assert_eq!((&summary["certified"], &summary["not_said"]), (&true.into(), &0.into()));
 }
