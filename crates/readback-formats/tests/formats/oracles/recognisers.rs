@@ -1,5 +1,5 @@
 //! Recognisers' JSON, laid beside the types and tools of those who make it: the Python packages
-//! `openai`, `deepgram-captions`, `google-cloud-speech` and `assemblyai`.
+//! `openai`, `deepgram-captions`, `google-cloud-speech`, `assemblyai` and `subverter`.
 
 use readback_formats::read;
 use readback_transcript::Transcript;
@@ -112,5 +112,36 @@ fn assemblyai_s_types_take_the_source() {
     if let Some(seen) = python(code, bytes) {
         assert_eq!(seen.lines().count(), words(&transcript).len());
         assert_eq!(seen.lines().next(), Some("The 500 700 A"));
+    }
+}
+
+/// It needs a newer Python than some machines have.
+#[test]
+fn subverter_reads_the_words_of_whisper_cpp_and_whisperx_as_written() {
+    let code = "import sys\n\
+        try: from subverter.readers import whisper\n\
+        except ImportError: sys.exit()\n\
+        r=whisper.read(sys.stdin.buffer.read(),'a.json')\n\
+        for w in r.words: print(int(w.start),int(w.end),w.text.strip())";
+    let story = timed(transcript(STORY));
+    for id in ["whispercpp", "whisperx"] {
+        let Some(seen) = python(code, written(id).as_bytes()) else { return };
+        if seen.is_empty() {
+            eprintln!("SKIPPED: subverter is not installed");
+            return;
+        }
+        let times: Vec<String> = story
+            .words()
+            .filter_map(|word| word.timing)
+            .map(|timing| {
+                [timing.stretch.start(), timing.stretch.end()].map(|at| at.micros() / 1000)
+            })
+            .map(|[start, end]| format!("{start} {end}"))
+            .collect();
+        let theirs: Vec<String> = seen
+            .lines()
+            .map(|line| line.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(theirs, times, "{id}");
     }
 }
