@@ -1,5 +1,6 @@
 //! Recognisers' JSON, laid beside the types and tools of those who make it: the Python packages
-//! `openai`, `deepgram-captions`, `google-cloud-speech`, `assemblyai` and `subverter`.
+//! `openai`, `deepgram-captions`, `google-cloud-speech`, `assemblyai`, `rev_ai`, `speechmatics-batch` and
+//! `subverter`.
 
 use readback_formats::read;
 use readback_transcript::Transcript;
@@ -143,5 +144,18 @@ fn subverter_reads_the_words_of_whisper_cpp_and_whisperx_as_written() {
             .map(|line| line.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" "))
             .collect();
         assert_eq!(theirs, times, "{id}");
+    }
+}
+
+#[test]
+fn speechmatics_and_rev_s_own_models_put_together_the_text_that_is_read() {
+    let speechmatics = "import sys,json\nfrom speechmatics.batch import Transcript as T\n\
+        print(T.from_dict(json.load(sys.stdin)).transcript_text.replace('SPEAKER ',''))";
+    let rev = "import sys,json\nfrom rev_ai.models import Transcript as T\n\
+        for m in T.from_json(json.load(sys.stdin)).monologues: print('Speaker %d: '%m.speaker+''.join(e.value for e in m.elements))";
+    for (code, name) in [(speechmatics, "speechmatics.json"), (rev, "revai.json")] {
+        let (bytes, transcript) = source(name);
+        let Some(seen) = python(code, bytes) else { return };
+        assert_eq!(seen, transcript.text.replace("\n\n", "\n"), "{name}");
     }
 }
