@@ -117,7 +117,8 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 fn once(best: &[(u32, Alternative)]) -> &[(u32, Alternative)] {
     let [(_, first), .., (_, last)] = best else { return best };
     let has_speakers = |best: &Alternative| best.words.iter().any(|word| speaker(word).is_some());
-    let repeats = has_speakers(last) && !has_speakers(first);
+    let before: usize = best[..best.len() - 1].iter().map(|(_, best)| best.words.len()).sum();
+    let repeats = has_speakers(last) && !has_speakers(first) && last.words.len() >= before;
     if repeats { &best[best.len() - 1..] } else { best }
 }
 

@@ -1,7 +1,11 @@
 //! What the readers of recognisers' output share: parsing it, times in the shapes in which they are
 //! written, speakers, and laying words with times beside a text with punctuation.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use readback_transcript::{Change, Instant, Known, Length, Probability, Stretch, Timing, align};
+use regex::{Captures, Regex};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -28,7 +32,22 @@ pub(crate) fn parse<T: DeserializeOwned>(
     format: &'static str,
 ) -> Result<T, ReadError> {
     let (text, _) = decode_text(bytes)?;
-    serde_json::from_str(&text).map_err(|error| not_as_expected(format, &error))
+    serde_json::from_str(&strict(&text)).map_err(|error| not_as_expected(format, &error))
+}
+
+/// What Python writes for a number that is none, outside of strings.
+static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?s)"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b"#).expect("a fixed pattern")
+});
+
+/// JSON as the standard has it.
+fn strict(json: &str) -> Cow<'_, str> {
+    if !json.contains("NaN") && !json.contains("Infinity") {
+        return json.into();
+    }
+    NO_NUMBER.replace_all(json, |found: &Captures<'_>| {
+        if found[0].starts_with('"') { found[0].to_owned() } else { "null".to_owned() }
+    })
 }
 
 pub(crate) fn not_as_expected(format: &'static str, error: &serde_json::Error) -> ReadError {

@@ -237,6 +237,15 @@ fn a_numeral_that_whisperx_gave_no_time_lies_between_its_neighbours() {
 }
 
 #[test]
+fn what_python_writes_for_no_number_is_no_number() {
+    let read = read_json(
+        r#"{"segments":[{"start":0.5,"end":1.5,"text":" NaN said: \"Infinity\"","avg_logprob":-Infinity,
+        "words":[{"word":"NaN","start":NaN,"end":NaN,"score":NaN},{"word":"bread","start":0.5,"end":1.5,"score":0.9}]}]}"#,
+    );
+    assert_eq!(timed_words(&read), ["NaN", "bread 0.5-1.5 0.90"]);
+}
+
+#[test]
 fn what_a_hallucination_repeats_is_only_data() {
     let segment =
         r#"{"start":1,"end":2,"text":" Thank you.","compression_ratio":9.9,"avg_logprob":-0.1}"#;
@@ -364,8 +373,12 @@ fn the_last_result_of_google_with_speakers_counts_once_and_others_all() {
             result(&[plain("one", speaker), plain("two", speaker)].join(",")),
         ];
         assert_eq!(words(&read_json(&json(&repeated))), ["one", "two"]);
-        let each = [result(&plain("one", speaker)), result(&plain("two", speaker))];
-        assert_eq!(words(&read_json(&json(&each))), ["one", "two"]);
+        // Where only some speakers are known, nothing is said again.
+        for first in ["", speaker] {
+            let one = [plain("one", first), plain("more", first)].join(",");
+            let each = [result(&one), result(&plain("two", speaker))];
+            assert_eq!(words(&read_json(&json(&each))), ["one", "more", "two"]);
+        }
     }
 }
 
