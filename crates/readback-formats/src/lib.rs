@@ -27,7 +27,9 @@ mod sonix;
 mod speechmatics;
 mod srt;
 mod text;
+mod timecode;
 mod trint;
+mod ttml;
 mod vtt;
 mod whisper;
 mod whispercpp;
@@ -44,6 +46,7 @@ pub use carries::{Carries, Loss, Lost, Times, losses};
 pub use heard::{from_words, to_hearing};
 pub use reading::decode_text;
 use reading::json_keys;
+pub use timecode::FrameRate;
 pub use writing::{CAPTION_PRESETS, CaptionPreset, WriteOptions, timed_words};
 
 /// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
@@ -72,6 +75,7 @@ pub static FORMATS: &[&Format] = &[
     &json::FORMAT,
     &vtt::FORMAT,
     &srt::FORMAT,
+    &ttml::FORMAT,
     &ctm::FORMAT,
     &nlp::FORMAT,
     &otter::FORMAT,

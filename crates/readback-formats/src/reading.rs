@@ -13,10 +13,12 @@ mod languages;
 mod mask;
 mod notes;
 mod paragraphs;
+mod passages;
 pub(crate) mod recogniser;
 mod timed;
 mod vocabulary;
 mod words;
+pub(crate) mod xml;
 
 use readback_transcript::{Problem, Span};
 
@@ -28,6 +30,7 @@ pub(crate) use labels::{looks_labelled, stands_as_label};
 pub(crate) use languages::{language, language_name};
 pub(crate) use mask::{mask, without_markup};
 pub(crate) use paragraphs::{lines, trimmed};
+pub(crate) use passages::{Passage, read_passages};
 pub(crate) use timed::{Header, Voice, caption_blocks, clock, read_captions, read_headed, share};
 pub(crate) use words::{cut_words, word_end_mark};
 

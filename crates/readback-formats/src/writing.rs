@@ -7,7 +7,7 @@ mod shown;
 mod timing;
 
 pub use captions::{CAPTION_PRESETS, CaptionPreset};
-pub(crate) use captions::{captions, clock_fields};
+pub(crate) use captions::{Caption, captions, clock_fields};
 pub(crate) use house::{house_style, speaker_label};
 pub(crate) use passages::{Passage, json, millis, passages, seconds};
 pub(crate) use shown::{ShownWord, collapsed, shown_words};

@@ -20,6 +20,16 @@ pub(crate) struct CaptionBlock {
     text: Paragraph,
 }
 
+impl CaptionBlock {
+    /// The caption that stands at `span` of `text`.
+    pub(super) fn new(text: &str, span: Span, stretch: Stretch) -> Self {
+        let all = lines(span.of(text))
+            .map(|line| trimmed(text, Span::new(span.start + line.start, span.start + line.end)));
+        let lines = all.filter(|line| !line.is_empty()).collect();
+        Self { stretch, text: Paragraph { span, lines } }
+    }
+}
+
 /// What tags say about a caption file: who speaks from where on, and when a place in the text is
 /// reached.
 #[derive(Default)]
@@ -196,8 +206,13 @@ impl Paragraph {
     }
 }
 
-/// Labels written out and labels from tags, in order; a speaker who goes on is not labelled again.
-fn merged(written: Vec<Found>, tagged: Vec<(Span, Label)>) -> Vec<Found> {
+/// Labels written out and labels from tags, in order; of two at one place the tag counts. A speaker who
+/// goes on is not labelled again.
+fn merged(mut written: Vec<Found>, tagged: Vec<(Span, Label)>) -> Vec<Found> {
+    written.retain(|found| {
+        let next = tagged.partition_point(|(whole, _)| whole.end <= found.whole.start);
+        tagged.get(next).is_none_or(|(whole, _)| found.whole.end <= whole.start)
+    });
     let tagged = tagged.into_iter().map(|(whole, label)| Found { label, whole });
     let mut all: Vec<Found> = written.into_iter().chain(tagged).collect();
     all.sort_by_key(|found| found.whole);

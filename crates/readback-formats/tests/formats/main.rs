@@ -2,6 +2,7 @@
 //! programs agree. Fixtures are our own; the evaluation corpus and other programs are used where
 //! they are there, and their absence is said.
 
+mod broadcast;
 mod corpus;
 mod oracles;
 mod properties;

@@ -1,6 +1,7 @@
 //! Other programs read what is written here, and write what is read here. `cargo xtask oracles`
 //! installs them, `cargo xtask ci` calls it; each test says so when its program is not there.
 
+mod broadcast;
 mod captions;
 mod nist;
 mod recognisers;
@@ -21,7 +22,6 @@ pub(crate) fn python(code: &str, input: &[u8]) -> Option<String> {
 
 /// What a JavaScript program (a CommonJS module's text) prints, run beside the packages of
 /// `xtask/oracles/package.json`.
-#[expect(dead_code, reason = "the oracles that are JavaScript follow")]
 pub(crate) fn node(code: &str, input: &[u8]) -> Option<String> {
     let packages = oracles().join("node/node_modules");
     if !packages.is_dir() {
