@@ -11,6 +11,7 @@ mod azure;
 mod carries;
 mod ctm;
 mod deepgram;
+mod ebuttd;
 mod google;
 mod heard;
 mod hearing;
@@ -23,6 +24,7 @@ mod otter;
 mod podlove;
 mod reading;
 mod revai;
+mod scc;
 mod sonix;
 mod speechmatics;
 mod srt;
@@ -75,7 +77,9 @@ pub static FORMATS: &[&Format] = &[
     &json::FORMAT,
     &vtt::FORMAT,
     &srt::FORMAT,
+    &ebuttd::FORMAT,
     &ttml::FORMAT,
+    &scc::FORMAT,
     &ctm::FORMAT,
     &nlp::FORMAT,
     &otter::FORMAT,
@@ -210,8 +214,8 @@ pub fn read_as(bytes: &[u8], format: &Format, options: &ReadOptions) -> Result<R
 /// source begins like.
 pub fn format_of(bytes: &[u8], file_name: Option<&str>) -> Result<&'static Format, ReadError> {
     let Some(named) = file_name.and_then(format_of_file) else { return sniff(bytes) };
-    let ending = &named.extensions[0];
-    let shares = |format: &Format| format.extensions.contains(ending);
+    let ending = file_name.and_then(extension).unwrap_or_default().to_ascii_lowercase();
+    let shares = |format: &Format| format.extensions.contains(&ending.as_str());
     if FORMATS.iter().filter(|format| shares(format)).count() == 1 {
         return Ok(named);
     }

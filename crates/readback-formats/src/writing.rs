@@ -1,7 +1,10 @@
 //! What the writers share: times for every word, words as they are shown, captions, house style.
 
+use crate::FrameRate;
+
 mod captions;
 mod house;
+mod letters;
 mod passages;
 mod shown;
 mod timing;
@@ -9,6 +12,7 @@ mod timing;
 pub use captions::{CAPTION_PRESETS, CaptionPreset};
 pub(crate) use captions::{Caption, captions, clock_fields};
 pub(crate) use house::{house_style, speaker_label};
+pub(crate) use letters::within;
 pub(crate) use passages::{Passage, json, millis, passages, seconds};
 pub(crate) use shown::{ShownWord, collapsed, shown_words};
 pub use timing::timed_words;
@@ -20,10 +24,16 @@ pub struct WriteOptions {
     pub recording: String,
     /// How captions are cut.
     pub captions: &'static CaptionPreset,
+    /// Frames a second, where a format counts in them and leaves the choice.
+    pub frame_rate: FrameRate,
 }
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        Self { recording: "recording".into(), captions: &CAPTION_PRESETS[0] }
+        Self {
+            recording: "recording".into(),
+            captions: &CAPTION_PRESETS[0],
+            frame_rate: FrameRate::FPS_25,
+        }
     }
 }

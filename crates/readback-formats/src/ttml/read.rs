@@ -55,16 +55,26 @@ enum Kind {
     Skipped,
 }
 
+/// Who states the time of an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stated {
+    /// Nobody.
+    #[default]
+    Nowhere,
+    /// What it lies in.
+    Around,
+    /// Itself.
+    Here,
+}
+
 /// An element that is open, its times counted from the start of the document.
 #[derive(Clone, Debug)]
 struct Open {
     kind: Kind,
     begin: Instant,
     end: Option<Instant>,
-    /// Whether it states a time itself.
-    timed: bool,
-    /// Whether a time is known at all, by itself or by what it lies in.
-    known: bool,
+    /// Who says so.
+    stated: Stated,
     /// Whether what it holds follows one another in time.
     sequence: bool,
     /// Until when what it held so far lasts.
@@ -79,8 +89,7 @@ impl Default for Open {
             kind: Kind::Container,
             begin: Instant::START,
             end: None,
-            timed: false,
-            known: false,
+            stated: Stated::Nowhere,
             sequence: false,
             reached: Instant::START,
             preserve: false,
@@ -113,8 +122,8 @@ impl Body {
             kind,
             begin: parent.begin,
             reached: parent.begin,
-            timed: false,
             sequence: false,
+            stated: Stated::Around,
             ..parent.clone()
         };
         if matches!(open.kind, Kind::Container | Kind::Paragraph | Kind::Span) {
@@ -154,8 +163,13 @@ impl Body {
         let ends =
             [end.map(|end| origin + end), length.map(|length| open.begin + length), parent.end];
         open.end = ends.into_iter().flatten().min();
-        open.timed = begin.is_some() || end.is_some() || length.is_some();
-        open.known = open.timed || parent.known || parent.sequence;
+        open.stated = match [begin, end, length] {
+            [None, None, None] if parent.stated == Stated::Nowhere && !parent.sequence => {
+                Stated::Nowhere
+            }
+            [None, None, None] => Stated::Around,
+            _ => Stated::Here,
+        };
         open.sequence = element.attribute("timeContainer") == Some("seq");
     }
 
@@ -182,7 +196,7 @@ impl Body {
         {
             self.passage.spoken_by(name);
         }
-        if open.kind == Kind::Span && open.timed {
+        if open.kind == Kind::Span && open.stated == Stated::Here {
             self.passage.stamp(open.begin);
         }
     }
@@ -194,7 +208,7 @@ impl Body {
             Kind::Span => self.leave(&open),
             _ => {}
         }
-        let reached = open.end.filter(|_| open.timed).unwrap_or(open.reached);
+        let reached = open.end.filter(|_| open.stated == Stated::Here).unwrap_or(open.reached);
         if let Some(parent) = self.open.last_mut() {
             parent.reached = parent.reached.max(reached);
         }
@@ -202,7 +216,7 @@ impl Body {
 
     /// After a span, the time is that of its end, and whoever spoke around it speaks again.
     fn leave(&mut self, open: &Open) {
-        if let Some(end) = open.end.filter(|_| open.timed) {
+        if let Some(end) = open.end.filter(|_| open.stated == Stated::Here) {
             self.passage.stamp(end);
         }
         let around = self.open.last().and_then(|parent| parent.speaker.as_ref());
@@ -224,8 +238,10 @@ impl Body {
             return;
         }
         (passage.start, passage.end) = match (passage.stamps.first(), passage.stamps.last()) {
-            (Some(&(_, first)), Some(&(_, last))) if !open.timed => (first, Some(last)),
-            _ if open.known => (open.begin, open.end),
+            (Some(&(_, first)), Some(&(_, last))) if open.stated != Stated::Here => {
+                (first, Some(last))
+            }
+            _ if open.stated != Stated::Nowhere => (open.begin, open.end),
             _ => {
                 self.problems.add(
                     Span::default(),
@@ -288,8 +304,8 @@ fn kind(element: &Element, parent: &Kind) -> Kind {
         (Kind::Aside | Kind::Container | Kind::Paragraph | Kind::Span, "agent") => {
             Kind::Agent(id())
         }
-        (Kind::Aside, _) => Kind::Aside,
-        (Kind::Container | Kind::Paragraph | Kind::Span, "head" | "metadata") => Kind::Aside,
+        (Kind::Aside, _)
+        | (Kind::Container | Kind::Paragraph | Kind::Span, "head" | "metadata") => Kind::Aside,
         (Kind::Container, "tt" | "body" | "div") => Kind::Container,
         (Kind::Container, "p") => Kind::Paragraph,
         (Kind::Paragraph | Kind::Span, "span" | "p") if !is_annotation(element) => Kind::Span,

@@ -1,7 +1,7 @@
-//! Broadcast captions: TTML in its drafts and dialects.
+//! Broadcast captions: TTML in its drafts and dialects, line 21 captions.
 
 use readback_formats::{ReadError, format_for, read};
-use readback_transcript::Transcript;
+use readback_transcript::{Instant, Known, Length, Probability, Stretch, Timing, Transcript};
 
 use crate::{STORY, timed, transcript, words, write};
 
@@ -177,7 +177,7 @@ fn broadcast_captions_give_back_words_and_speakers() {
         names.dedup();
         names
     };
-    for id in ["ttml"] {
+    for id in ["ttml", "ebuttd", "scc"] {
         let format = format_for(id).expect("known");
         let written =
             readback_formats::write(&story, format, &readback_formats::WriteOptions::default())
@@ -186,4 +186,117 @@ fn broadcast_captions_give_back_words_and_speakers() {
         assert_eq!(words(&back), words(&story), "{id}");
         assert_eq!(speakers(&back), speakers(&story), "{id}");
     }
+}
+
+#[test]
+fn ebu_tt_d_is_written_with_what_the_standard_asks_for() {
+    let mut story = timed(transcript("ANA RUIZ, HOST: Who pays at AT&T?\n\nBO MARSH: We do."));
+    story.language = Some("en".into());
+    let written = write(&story, format_for("ebuttd").expect("known")).expect("written");
+    insta::assert_snapshot!(written);
+    let read = read_all(written.as_bytes(), "a.xml");
+    assert_eq!((read.format.as_str(), read.language.as_deref()), ("ebuttd", Some("en")));
+}
+
+/// A line of line 21 captions: its time code and, in blanks apart, codes in digits or text.
+fn line_21(time: &str, parts: &[&str]) -> String {
+    let parity = |byte: u8| if byte.count_ones().is_multiple_of(2) { byte | 0x80 } else { byte };
+    let word = |pair: &[u8]| {
+        format!("{:02x}{:02x}", parity(pair[0]), parity(pair.get(1).copied().unwrap_or(0)))
+    };
+    let words = parts.iter().flat_map(|part| match part.strip_prefix('=') {
+        Some(text) => text.as_bytes().chunks(2).map(word).collect(),
+        None => vec![(*part).to_owned()],
+    });
+    format!("{time}\t{}\n\n", words.collect::<Vec<String>>().join(" "))
+}
+
+fn scc(lines: &[(&str, &[&str])]) -> Transcript {
+    let lines = lines.iter().map(|(time, parts)| line_21(time, parts));
+    let source = format!("Scenarist_SCC V1.0\n\n{}", lines.collect::<String>());
+    read_all(source.as_bytes(), "a.scc")
+}
+
+#[test]
+fn line_21_controls_come_twice_and_count_once() {
+    let both = ["9420", "9420", "94ae", "94ae", "9470", "9470", "=one", "942f", "942f"];
+    let once = ["9420", "94ae", "9470", "=one", "942f"];
+    let end: (&str, &[&str]) = ("00:00:03:00", &["942c", "942c"]);
+    assert_eq!(shown(&scc(&[("00:00:01:00", &both), end])), "one 1.267933-3.003");
+    assert_eq!(shown(&scc(&[("00:00:01:00", &once), end])), "one 1.167833-3.003");
+}
+
+#[test]
+fn line_21_time_codes_drop_names_after_a_semicolon() {
+    let at = |time: &str| {
+        let transcript = scc(&[(time, &["9429", "9470", "=one"])]);
+        transcript
+            .words()
+            .next()
+            .and_then(|word| word.timing)
+            .expect("timed")
+            .stretch
+            .start()
+            .seconds()
+    };
+    assert_eq!(at("01:00:00;00"), 3600.063133);
+    assert_eq!(at("01:00:00:00"), 3603.666733);
+}
+
+#[test]
+fn line_21_extended_characters_replace_the_one_before_and_special_ones_do_not() {
+    let parts = ["9420", "9470", "=caf", "e5a1", "9220", "=ol", "91b9", "9138", "=la", "942f"];
+    let transcript = scc(&[("00:00:01:00", &parts)]);
+    assert_eq!(words(&transcript), ["cafeÁol", "àla"]);
+}
+
+#[test]
+fn line_21_captions_pop_on_roll_up_or_are_painted() {
+    let pop_on: (&str, &[&str]) =
+        ("00:00:01:00", &["9420", "9140", "=UP ", "91ae", "=top", "9470", "=low", "942f"]);
+    let transcript = scc(&[pop_on, ("00:00:02:00", &["942c"])]);
+    assert_eq!(transcript.text, "UP  top\nlow\n");
+    let row = |time, text| (time, ["9425", "94ad", "9470", text]);
+    let rows = [row("00:00:01:00", "=one two"), row("00:00:03:00", "=three")];
+    let rows: Vec<(&str, &[&str])> =
+        rows.iter().map(|(time, parts)| (*time, parts.as_slice())).collect();
+    let rolled = scc(&[&rows[..], &[("00:00:05:00", &["942c"])]].concat());
+    assert_eq!(shown(&rolled), "one 1.1011-1.167833, two 1.167833-3.036367, three 3.1031-5.005");
+    let painted =
+        scc(&[("00:00:01:00", &["9429", "9470", "=one two"]), ("00:00:02:00", &["942c"])]);
+    assert_eq!(shown(&painted), "one 1.067733-1.134467, two 1.134467-2.002");
+}
+
+#[test]
+fn line_21_rubbish_is_named_and_the_second_channel_is_passed_over() {
+    let source =
+        "Scenarist_SCC V1.0\n\n00:00:01:00\t1c20 1c70 c1c2 zz 9420 9470 4142 942f\n\nsoon 9420\n";
+    let (transcript, problems) = read(source.as_bytes(), Some("a.scc")).expect("readable");
+    assert_eq!(words(&transcript), ["AB"]);
+    let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "line 3: `zz` is not two bytes",
+            "line 5 does not begin with a time code",
+            "2 bytes have the wrong parity; they are read all the same",
+        ]
+    );
+}
+
+#[test]
+fn line_21_captions_are_loaded_before_they_are_due() {
+    let mut story = transcript("BO: Déjà vu… at the “Łódź” café, 100% of it.");
+    for (i, word) in story.words_mut().enumerate() {
+        let start = Instant::from_seconds(10.0 + i as f64 / 2.0);
+        let stretch = Stretch::new(start, start + Length::from_millis(500));
+        word.timing =
+            Some(Timing { stretch, probability: Probability::new(1.0), known: Known::Retained });
+    }
+    let written = write(&story, format_for("scc").expect("known")).expect("written");
+    insta::assert_snapshot!(written);
+    let back = read_all(written.as_bytes(), "a.scc");
+    assert_eq!(words(&back), ["Déjà", "vu", "at", "the", "Lódz", "café", "100%", "of", "it"]);
+    let first = back.words().next().and_then(|word| word.timing).expect("timed");
+    assert!((first.stretch.start().seconds() - 10.0).abs() < 0.017, "{first:?}");
 }

@@ -1,7 +1,7 @@
 //! Broadcast captions, laid beside `ttconv`, `pycaption`, `pysubs2`, `imschrm`, `imsc` and `xmllint`.
 
-use readback_formats::read;
-use readback_transcript::Transcript;
+use readback_formats::{CAPTION_PRESETS, WriteOptions, format_for, read};
+use readback_transcript::{Instant, Length, Stretch, Transcript};
 
 use super::{node, program, python, written};
 use crate::{STORY, timed, transcript};
@@ -38,7 +38,7 @@ fn captions(ttml: &str) -> Vec<String> {
 }
 
 /// Prints `start end text` per paragraph that `ttconv` sees in `document`.
-const TTCONV: &str = r#"
+const TTCONV: &str = r"
 import sys
 from fractions import Fraction
 from ttconv import model
@@ -56,7 +56,7 @@ def show(document):
             for child in element:
                 if isinstance(child, model.ContentElement): walk(child, begin)
     walk(document.get_body(), Fraction(0))
-"#;
+";
 
 fn ttconv(code: &str, input: &[u8]) -> Option<Vec<String>> {
     let seen = python(&format!("{TTCONV}\n{code}"), input)?;
@@ -67,15 +67,17 @@ const FROM_TTML: &str = "import xml.etree.ElementTree as et, ttconv.imsc.reader 
 
 #[test]
 fn ttconv_reads_the_ttml_as_written() {
-    let ttml = written("ttml");
-    if let Some(seen) = ttconv(FROM_TTML, ttml.as_bytes()) {
-        assert_eq!(seen, captions(&ttml));
+    for id in ["ttml", "ebuttd"] {
+        let ttml = written(id);
+        if let Some(seen) = ttconv(FROM_TTML, ttml.as_bytes()) {
+            assert_eq!(seen, captions(&ttml), "{id}");
+        }
     }
 }
 
 #[test]
 fn xmllint_finds_the_xml_well_formed() {
-    for id in ["ttml"] {
+    for id in ["ttml", "ebuttd"] {
         if let Some(out) = program("xmllint", &["--noout", "--nonet", "-"], written(id).as_bytes())
         {
             assert_eq!(out, "");
@@ -99,7 +101,7 @@ for (let i = 0; i < times.length; i++) {
     const text = isd.contents.map(spoken).join('');
     if (text) console.log(Math.round(times[i] * 1000) + ' ' + Math.round(times[i + 1] * 1000) + ' ' + text);
 }";
-    for id in ["ttml"] {
+    for id in ["ttml", "ebuttd"] {
         let ttml = written(id);
         if let Some(seen) = node(code, ttml.as_bytes()) {
             assert_eq!(seen.lines().collect::<Vec<_>>(), captions(&ttml), "{id}");
@@ -149,5 +151,84 @@ fn what_other_programs_write_is_read_as_it_was() {
             let apart = (word.stretch.start() - wanted.stretch.start()).micros().abs();
             assert!(apart <= 1000, "{document}");
         }
+    }
+}
+
+/// `start text` per caption that we read, lines parted by `|`; times in milliseconds.
+fn read_captions(bytes: &[u8], name: &str) -> Vec<String> {
+    let transcript = ours(bytes, name);
+    let start =
+        |word: &readback_transcript::Word| word.timing.expect("timed").stretch.start().micros();
+    let mut words = transcript.words().peekable();
+    let mut at = 0;
+    let mut all = Vec::new();
+    let mut lines: Vec<(i64, String)> = Vec::new();
+    for line in transcript.text.split_inclusive('\n') {
+        at += line.len();
+        let here: Vec<i64> =
+            std::iter::from_fn(|| words.next_if(|word| word.span.end <= at)).map(start).collect();
+        lines.extend(here.first().map(|first| (*first, line.trim().to_owned())));
+    }
+    all.extend(lines.into_iter().map(|(start, line)| format!("{} {line}", (start + 500) / 1000)));
+    all
+}
+
+/// Whether two lines say the same at the same time, give or take `millis`.
+fn near(ours: &str, theirs: &str, millis: i64) -> bool {
+    let split = |line: &str| {
+        let (start, text) = line.split_once(' ').expect("a start");
+        (start.parse::<i64>().expect("a number"), text.to_owned())
+    };
+    let (ours, theirs) = (split(ours), split(theirs));
+    ours.1 == theirs.1 && (ours.0 - theirs.0).abs() <= millis
+}
+
+#[test]
+fn ttconv_and_pycaption_read_the_line_21_captions_as_we_do() {
+    let scc = written("scc");
+    let first = |line: &String| line.split('|').next().unwrap_or_default().to_owned();
+    let ours = read_captions(scc.as_bytes(), "a.scc");
+    let code = "import ttconv.scc.reader as r\nshow(r.to_model(sys.stdin.read()))";
+    if let Some(seen) = ttconv(code, scc.as_bytes()) {
+        for line in seen {
+            let (start, rest) = line.split_once(' ').expect("a start");
+            let text = rest.split_once(' ').expect("an end").1;
+            // It has a heavy line where CTA-608 has a dash.
+            let wanted = first(&format!("{start} {text}")).replace('━', "—");
+            assert!(
+                ours.iter().any(|ours| near(ours, &wanted, 1)),
+                "{wanted:?} is not in {ours:#?}"
+            );
+        }
+    }
+    let code = "import sys, pycaption\nfor c in pycaption.SCCReader().read(sys.stdin.read()).get_captions('en-US'): print(round(c.start / 1000), c.get_text().replace('\\n', '|'))";
+    if let Some(seen) = python(code, scc.as_bytes()) {
+        // It takes a drop-frame time code for the clock, which it follows within a tenth of a second.
+        for line in seen.lines().map(|line| first(&line.to_owned())) {
+            assert!(ours.iter().any(|ours| near(ours, &line, 100)), "{line:?} is not in {ours:#?}");
+        }
+    }
+}
+
+#[test]
+fn line_21_captions_of_other_programs_are_read_with_every_word() {
+    // Late and slow enough that `ttconv` finds time to load every caption, in lines that fit.
+    let mut story = timed(transcript(STORY));
+    for word in story.words_mut() {
+        let timing = word.timing.as_mut().expect("timed");
+        let later =
+            |instant: Instant| instant + (instant - Instant::START) + Length::from_millis(10_000);
+        timing.stretch = Stretch::new(later(timing.stretch.start()), later(timing.stretch.end()));
+    }
+    let podcast = CAPTION_PRESETS.iter().find(|preset| preset.id == "podcast").expect("known");
+    let options = WriteOptions { captions: podcast, ..WriteOptions::default() };
+    let srt = readback_formats::write(&story, format_for("srt").expect("known"), &options);
+    let srt = String::from_utf8(srt.expect("written")).expect("text");
+    let pycaption = "import sys, pycaption\nprint(pycaption.SCCWriter().write(pycaption.SRTReader().read(sys.stdin.read())))";
+    let ttconv = "import sys, io, ttconv.srt.reader as s, ttconv.scc.writer as w\nprint(w.from_model(s.to_model(io.StringIO(sys.stdin.read()))))";
+    for code in [pycaption, ttconv] {
+        let Some(document) = python(code, srt.as_bytes()) else { continue };
+        let back = ours(document.as_bytes(), "a.scc");
+        assert_eq!(crate::words(&back), crate::words(&story), "{document}");
     }
 }
