@@ -28,6 +28,7 @@ mod scc;
 mod sonix;
 mod speechmatics;
 mod srt;
+mod stl;
 mod text;
 mod timecode;
 mod trint;
@@ -80,6 +81,7 @@ pub static FORMATS: &[&Format] = &[
     &ebuttd::FORMAT,
     &ttml::FORMAT,
     &scc::FORMAT,
+    &stl::FORMAT,
     &ctm::FORMAT,
     &nlp::FORMAT,
     &otter::FORMAT,
@@ -262,4 +264,11 @@ fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
     let (text, _) = decode_text(bytes)?;
     let head = Head { bytes, text: &text, keys: json_keys(&text) };
     Ok(FORMATS.iter().copied().find(|format| (format.sniff)(&head)).unwrap_or(&text::FORMAT))
+    // Some formats are not text.
+    let decoded = decode_text(bytes);
+    let head = Head { bytes, text: decoded.as_ref().map_or("", |(text, _)| text) };
+    match FORMATS.iter().copied().find(|format| (format.sniff)(&head)) {
+        Some(format) => Ok(format),
+        None => decoded.map(|_| &text::FORMAT),
+    }
 }

@@ -1,9 +1,9 @@
-//! Broadcast captions: TTML in its drafts and dialects, line 21 captions.
+//! Broadcast captions: TTML in its drafts and dialects, line 21 captions, EBU STL.
 
 use readback_formats::{ReadError, format_for, read};
 use readback_transcript::{Instant, Known, Length, Probability, Stretch, Timing, Transcript};
 
-use crate::{STORY, timed, transcript, words, write};
+use crate::{STORY, timed, transcript, words, write, write_bytes};
 
 fn read_all(bytes: &[u8], name: &str) -> Transcript {
     let (transcript, problems) = read(bytes, Some(name)).expect("readable");
@@ -177,11 +177,9 @@ fn broadcast_captions_give_back_words_and_speakers() {
         names.dedup();
         names
     };
-    for id in ["ttml", "ebuttd", "scc"] {
+    for id in ["ttml", "ebuttd", "scc", "stl"] {
         let format = format_for(id).expect("known");
-        let written =
-            readback_formats::write(&story, format, &readback_formats::WriteOptions::default())
-                .expect("written");
+        let written = write_bytes(&story, format).expect("written");
         let back = read_all(&written, &format!("a.{}", format.extensions[0]));
         assert_eq!(words(&back), words(&story), "{id}");
         assert_eq!(speakers(&back), speakers(&story), "{id}");
@@ -299,4 +297,121 @@ fn line_21_captions_are_loaded_before_they_are_due() {
     assert_eq!(words(&back), ["Déjà", "vu", "at", "the", "Lódz", "café", "100%", "of", "it"]);
     let first = back.words().next().and_then(|word| word.timing).expect("timed");
     assert!((first.stretch.start().seconds() - 10.0).abs() < 0.017, "{first:?}");
+}
+
+/// A file of EBU STL of this kind, code page and start of the programme.
+fn stl(kind: &str, page: &str, start: &str, blocks: &[Vec<u8>]) -> Vec<u8> {
+    let mut gsi = format!("850{kind}1{page}09").into_bytes();
+    gsi.resize(256, b' ');
+    gsi.extend(start.as_bytes());
+    gsi.resize(1024, b' ');
+    gsi.extend(blocks.concat());
+    gsi
+}
+
+/// A block: number, extension, cumulative status, times and text.
+fn block(
+    number: u8,
+    extension: u8,
+    cumulative: u8,
+    [from, to]: [[u8; 4]; 2],
+    text: &[u8],
+) -> Vec<u8> {
+    let mut block = vec![0, number, 0, extension, cumulative];
+    block.extend(from);
+    block.extend(to);
+    block.extend([20, 2, 0]);
+    block.extend(text);
+    block.resize(128, 0x8f);
+    block
+}
+
+const ONE: [[u8; 4]; 2] = [[10, 0, 1, 0], [10, 0, 2, 5]];
+const TWO: [[u8; 4]; 2] = [[10, 0, 2, 5], [10, 0, 4, 0]];
+
+#[test]
+fn stl_counts_from_the_start_of_the_programme() {
+    let blocks = [block(1, 0xff, 0, ONE, b"one"), block(2, 0xff, 0, TWO, b"two")];
+    for kind in ["STL25.01", "STL30.01"] {
+        let transcript = read_all(&stl(kind, "00", "10000000", &blocks), "a.stl");
+        let expected = if kind == "STL25.01" {
+            "one 1-2.2, two 2.2-4"
+        } else {
+            "one 1.001-2.168833, two 2.168833-4.004"
+        };
+        assert_eq!(
+            (shown(&transcript).as_str(), transcript.language.as_deref()),
+            (expected, Some("en"))
+        );
+    }
+    let (transcript, problems) =
+        read(&stl("STL25.01", "00", "00000000", &blocks), None).expect("readable");
+    assert_eq!(shown(&transcript), "one 1-2.2, two 2.2-4");
+    assert_eq!(
+        problems[0].message,
+        "no start of the programme is stated; its times count from 10 hours"
+    );
+    let early = [block(1, 0xff, 0, [[0, 0, 1, 0], [0, 0, 2, 0]], b"one")];
+    assert_eq!(shown(&read_all(&stl("STL25.01", "00", "10000000", &early), "a.stl")), "one 1-2");
+}
+
+#[test]
+fn stl_accents_precede_their_letters_and_code_pages_are_told_apart() {
+    let words_of = |page: &str, text: &[u8]| {
+        let file = stl("STL25.01", page, "10000000", &[block(1, 0xff, 0, ONE, text)]);
+        read_all(&file, "a.stl").text
+    };
+    assert_eq!(words_of("00", b"D\xc2ej\xc1a vu \xa45 na\xc8ive \xf9"), "Déjà vu $5 naïve ø\n");
+    assert_eq!(words_of("01", b"\xbc\xd8\xe0"), "Мир\n");
+    assert_eq!(words_of("02", b"\xe4\xc7"), "لا\n");
+    assert_eq!(words_of("03", b"\xed\xe1\xdf"), "ναί\n");
+    assert_eq!(words_of("04", b"\xec\xe0"), "לא\n");
+}
+
+#[test]
+fn stl_blocks_that_extend_one_another_are_one_subtitle() {
+    let blocks = [
+        block(1, 0, 0, ONE, &[&[b'a'; 109][..], b" D\xc2"].concat()),
+        block(1, 0xfe, 0, ONE, b"user data"),
+        block(1, 0xff, 0, ONE, b"ej\xc1a"),
+    ];
+    let transcript = read_all(&stl("STL25.01", "00", "10000000", &blocks), "a.stl");
+    assert_eq!(words(&transcript)[1..], ["Déjà"]);
+}
+
+#[test]
+fn stl_cumulative_subtitles_are_said_one_after_another() {
+    let till = [10, 0, 9, 0];
+    let blocks = [
+        block(1, 0xff, 1, [[10, 0, 1, 0], till], b"one"),
+        block(2, 0xff, 2, [[10, 0, 3, 0], till], b"two"),
+        block(3, 0xff, 3, [[10, 0, 5, 0], till], b"three"),
+    ];
+    let transcript = read_all(&stl("STL25.01", "00", "10000000", &blocks), "a.stl");
+    assert_eq!(shown(&transcript), "one 1-3, two 3-5, three 5-9");
+}
+
+#[test]
+fn stl_codes_of_teletext_part_words_and_notes_are_no_subtitles() {
+    let mut comment = block(3, 0xff, 0, TWO, b"comment");
+    comment[15] = 1;
+    let text = b"\x0d\x0b\x0bone\x03two\x0a\x0a\x8a\x8a\x0d\x0b\x0b\x80th\x81ree\x0a\x0a";
+    let notes = block(0, 0xff, 0, [[0; 4]; 2], b"STORY: Harlow");
+    let blocks = [notes, block(1, 0xff, 0, ONE, text), comment];
+    let transcript = read_all(&stl("STL25.01", "00", "10000000", &blocks), "a.stl");
+    assert_eq!(words(&transcript), ["one", "two", "three"]);
+}
+
+#[test]
+fn stl_is_written_in_the_page_that_has_its_letters() {
+    let stl = format_for("stl").expect("known");
+    for (text, page) in
+        [("ANA: “Déjà” vu, $5.", "00"), ("АННА: Мир вам.", "01"), ("ΑΝΝΑ: Ναι, ωραία.", "03")]
+    {
+        let story = timed(transcript(text));
+        let written = write_bytes(&story, stl).expect("written");
+        assert_eq!(&written[12..14], page.as_bytes());
+        assert_eq!((written.len() - 1024) % 128, 0);
+        assert_eq!(words(&read_all(&written, "a.stl")), words(&story));
+    }
 }

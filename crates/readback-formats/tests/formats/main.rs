@@ -18,8 +18,13 @@ use readback_transcript::{
 
 /// What a format of text writes, in the usual style.
 fn write(transcript: &Transcript, format: &Format) -> Result<String, WriteError> {
-    let written = readback_formats::write(transcript, format, &WriteOptions::default())?;
-    Ok(String::from_utf8(written).expect("a format of text"))
+    write_bytes(transcript, format)
+        .map(|written| String::from_utf8(written).expect("a format of text"))
+}
+
+/// What any format writes, in the usual style.
+fn write_bytes(transcript: &Transcript, format: &Format) -> Result<Vec<u8>, WriteError> {
+    readback_formats::write(transcript, format, &WriteOptions::default())
 }
 
 /// Everything that was read, as an outline.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use readback_formats::{FORMATS, Format, ReadOptions, Times, format_for, read, read_as};
 use readback_transcript::{Piece, Span, Transcript, Word};
 
-use crate::{STORY, timed, transcript, words, write};
+use crate::{STORY, timed, transcript, words, write, write_bytes};
 
 /// Spans lie in the text, on characters, in order, words inside their speech.
 fn assert_sound(transcript: &Transcript) {
@@ -49,7 +49,7 @@ fn assert_survives(bytes: &[u8]) {
             );
             let transcript = timed(transcript);
             for target in FORMATS {
-                let _ = write(&transcript, target);
+                let _ = write_bytes(&transcript, target);
             }
         }
     }
@@ -70,6 +70,11 @@ fn a_file_cut_off_at_any_byte_is_read_or_refused() {
     );
     sources.push(STORY[..200].encode_utf16().flat_map(u16::to_le_bytes).collect());
     sources.extend(crate::recognisers::SOURCES.iter().map(|(_, _, source)| source.to_vec()));
+    for id in ["ttml", "ebuttd", "scc", "stl"] {
+        let said = timed(transcript("ANA: Déjà vu (it is), we said.\n\nBO: Yes."));
+        sources.push(write_bytes(&said, format_for(id).expect("known")).expect("written"));
+    }
+    sources.extend(crate::recognisers::SOURCES.iter().map(|(_, source)| source.to_vec()));
     for source in sources {
         for end in 0..source.len() {
             if let Ok((transcript, _)) = read(&source[..end], None) {
@@ -237,15 +242,19 @@ proptest! {
         };
         let text: Vec<String> = (0..count as u64).map(word).collect();
         let given = timed(transcript(&format!("BO MARSH: {}", text.concat())));
-        for id in ["vtt", "srt", "ctm"] {
+        for id in ["vtt", "srt", "ctm", "ttml", "ebuttd", "scc", "stl"] {
             let format = format_for(id).expect("known");
-            let written = write(&given, format).expect("written");
-            let (read_back, problems) = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+            let bytes = write_bytes(&given, format).expect("written");
+            let name = format!("a.{}", format.extensions[0]);
+            let (read_back, problems) = read(&bytes, Some(&name)).expect("readable");
+            let written = String::from_utf8_lossy(&bytes);
             prop_assert_eq!(words(&read_back), words(&given), "{}", written);
+            prop_assert_eq!(speakers(&read_back), if id == "ctm" { Vec::new() } else { speakers(&given) });
             prop_assert!(problems.is_empty(), "{:?}", problems);
             let starts: Vec<_> = read_back.words().filter_map(|word| word.timing).map(|t| t.stretch.start()).collect();
             prop_assert!(starts.is_sorted(), "{}", written);
-            prop_assert!(id == "ctm" || written.lines().all(|line| line.trim_start_matches("<v BO MARSH>").trim_start_matches("<v ANA RUIZ>").chars().count() <= 42), "{}", written);
+            let in_lines = ["vtt", "srt"].contains(&id);
+            prop_assert!(!in_lines || written.lines().all(|line| line.trim_start_matches("<v BO MARSH>").trim_start_matches("<v ANA RUIZ>").chars().count() <= 42), "{}", written);
         }
     }
 }
@@ -288,6 +297,12 @@ fn what_is_written_for_recognisers_tools_is_read_back_as_far_as_the_format_carri
             assert_eq!(read_back.language.is_some(), format.carries.language, "{id}");
         }
     }
+/// Who speaks, one after another.
+fn speakers(transcript: &Transcript) -> Vec<&str> {
+    let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
+    let mut names: Vec<&str> = labels.map(|label| label.name.as_str()).collect();
+    names.dedup();
+    names
 }
 
 #[test]

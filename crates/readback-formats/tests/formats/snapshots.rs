@@ -3,7 +3,7 @@
 use readback_formats::{CAPTION_PRESETS, FORMATS, Format, WriteOptions, format_for, read};
 use readback_transcript::Transcript;
 
-use crate::{STORY, outline, timed, transcript, write};
+use crate::{STORY, outline, timed, transcript, write, write_bytes};
 
 fn read_as(bytes: &[u8], name: &str) -> String {
     let (transcript, problems) = read(bytes, Some(name)).expect("a readable source");
@@ -99,7 +99,7 @@ fn a_source_is_known_by_its_ending_or_by_its_beginning() {
     let story = timed(transcript(STORY));
     let told_apart = |format: &&&Format| format.id != "text" && format.write.is_open();
     for format in FORMATS.iter().filter(told_apart) {
-        let bytes = write(&story, format).expect("written").into_bytes();
+        let bytes = write_bytes(&story, format).expect("written");
         let name = format!("a.b/Story.{}", format.extensions[0].to_uppercase());
         for hint in [None, Some(name.as_str()), Some("story.unknown")] {
             let (transcript, _) = read(&bytes, hint).expect("readable");
@@ -170,7 +170,7 @@ fn hostile_json_cannot_smuggle_in_a_span() {
 
 #[test]
 fn a_transcript_without_times_cannot_become_captions() {
-    for id in ["vtt", "srt", "ctm"] {
+    for id in ["vtt", "srt", "ctm", "ttml", "ebuttd", "scc", "stl"] {
         let error = write(&transcript(STORY), format_for(id).expect("known")).expect_err("refused");
         assert!(error.to_string().ends_with("align it with its recording first"), "{error}");
     }

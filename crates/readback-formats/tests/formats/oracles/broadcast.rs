@@ -37,6 +37,13 @@ fn captions(ttml: &str) -> Vec<String> {
     ttml.lines().map(str::trim).filter(|line| line.starts_with("<p ")).map(paragraph).collect()
 }
 
+/// What we write of the story as EBU STL.
+fn stl() -> Vec<u8> {
+    let format = format_for("stl").expect("known");
+    readback_formats::write(&timed(transcript(STORY)), format, &WriteOptions::default())
+        .expect("written")
+}
+
 /// Prints `start end text` per paragraph that `ttconv` sees in `document`.
 const TTCONV: &str = r"
 import sys
@@ -230,5 +237,27 @@ fn line_21_captions_of_other_programs_are_read_with_every_word() {
         let Some(document) = python(code, srt.as_bytes()) else { continue };
         let back = ours(document.as_bytes(), "a.scc");
         assert_eq!(crate::words(&back), crate::words(&story), "{document}");
+    }
+}
+
+#[test]
+fn ttconv_reads_the_stl_as_we_do() {
+    let stl = stl();
+    let ours = read_captions(&stl, "a.stl");
+    let code =
+        "import io, ttconv.stl.reader as r\nshow(r.to_model(io.BytesIO(sys.stdin.buffer.read())))";
+    if let Some(seen) = ttconv(code, &stl) {
+        assert!(seen.len() > 5, "{seen:?}");
+        for line in seen {
+            let (start, rest) = line.split_once(' ').expect("a start");
+            let text =
+                rest.split_once(' ').expect("an end").1.split('|').next().unwrap_or_default();
+            // It reads the dollar of the table of 1991 as a currency sign.
+            let wanted = format!("{start} {}", text.trim()).replace('¤', "$");
+            assert!(
+                ours.iter().any(|ours| near(ours, &wanted, 0)),
+                "{wanted:?} is not in {ours:#?}"
+            );
+        }
     }
 }
