@@ -5,6 +5,7 @@
 mod clock;
 mod read;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use readback_transcript::{Instant, Transcript};
@@ -48,29 +49,15 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 /// Speakers are agents, which players do not show; a caption says by reference whose words it has.
 fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
     let captions = captions(transcript, options.captions, false)?;
-    let mut speakers: Vec<&str> = Vec::new();
+    let mut agents = Agents::default();
     let mut body = String::new();
     for (i, caption) in captions.iter().enumerate() {
-        let agent = caption.speaker.as_deref().map(|name| {
-            let known = speakers.iter().position(|speaker| *speaker == name);
-            known.unwrap_or_else(|| {
-                speakers.push(name);
-                speakers.len() - 1
-            })
-        });
-        let agent = agent.map(|agent| format!(" ttm:agent=\"s{}\"", agent + 1)).unwrap_or_default();
-        let text = lines(caption);
-        let _ =
-            writeln!(body, "      <p xml:id=\"c{}\" {}{agent}>{text}</p>", i + 1, times(caption));
+        let agent = caption.speaker.as_deref().map(|name| agents.reference(name));
+        let (times, text) = (times(caption), lines(caption));
+        let agent = agent.unwrap_or_default();
+        let _ = writeln!(body, "      <p xml:id=\"c{}\" {times}{agent}>{text}</p>", i + 1);
     }
-    let agent = |(i, name): (usize, &&str)| {
-        format!(
-            "      <ttm:agent xml:id=\"s{}\" type=\"person\"><ttm:name type=\"full\">{}</ttm:name></ttm:agent>\n",
-            i + 1,
-            escaped(name)
-        )
-    };
-    let agents: String = speakers.iter().enumerate().map(agent).collect();
+    let agents = agents.written;
     let metadata = if agents.is_empty() {
         agents
     } else {
@@ -97,6 +84,29 @@ fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, Wri
 "#
     )
     .into_bytes())
+}
+
+/// The speakers, numbered as they come.
+#[derive(Default)]
+struct Agents<'a> {
+    numbers: HashMap<&'a str, usize>,
+    written: String,
+}
+
+impl<'a> Agents<'a> {
+    /// The attribute that says who speaks.
+    fn reference(&mut self, name: &'a str) -> String {
+        let next = self.numbers.len() + 1;
+        let number = *self.numbers.entry(name).or_insert(next);
+        if number == next {
+            let name = escaped(name);
+            let _ = writeln!(
+                self.written,
+                "      <ttm:agent xml:id=\"s{number}\" type=\"person\"><ttm:name type=\"full\">{name}</ttm:name></ttm:agent>",
+            );
+        }
+        format!(" ttm:agent=\"s{number}\"")
+    }
 }
 
 /// The lines of a caption as markup, each of them in the style `line`.

@@ -20,8 +20,8 @@ pub(super) const PAGES: [Page; 5] = [
     Page::Other(ISO_8859_8),
 ];
 
-/// From 0xA0 on. The table of 1991 has the dollar here and the currency sign at 0x24, later ones of ISO
-/// 6937 the dollar there; nobody means the currency sign, so both are read as the dollar.
+/// From 0xA0 on. Early tables of ISO 6937 have the dollar here and a currency sign at 0x24, later ones
+/// have the dollar there, and so do readers: it is read from both places and written to the later.
 const LATIN_A0: &str = "\u{a0}¡¢£$¥#§¤‘“«←↑→↓°±²³×µ¶·÷’”»¼½¾¿";
 /// From 0xD0 on.
 const LATIN_D0: &str = "—¹®©™♪¬¦    ⅛⅜⅝⅞ΩÆĐªĦ ĲĿŁØŒºÞŦŊŉĸæđðħıĳŀłøœßþŧŋ\u{ad}";
@@ -40,8 +40,7 @@ impl Page {
     /// The code of a character, where the page has one.
     pub(super) fn encode(self, c: char) -> Option<Vec<u8>> {
         if let ' '..='~' = c {
-            let own = matches!(self, Self::Latin) && c == '$';
-            return Some(vec![if own { 0xa4 } else { c as u8 }]);
+            return Some(vec![c as u8]);
         }
         match self {
             Self::Latin => encode_latin(c),
@@ -117,7 +116,7 @@ mod tests {
             "Déjà vu ü ç c\u{30a}"
         );
         assert_eq!(Page::Latin.encode('é'), Some(vec![0xc2, b'e']));
-        assert_eq!(Page::Latin.encode('$'), Some(vec![0xa4]));
+        assert_eq!(Page::Latin.decode(b"$1 or \xa41"), "$1 or $1");
         assert_eq!(Page::Latin.encode('ж'), None);
         assert_eq!(PAGES[1].encode('ж'), Some(vec![0xd6]));
     }

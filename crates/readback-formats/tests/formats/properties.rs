@@ -104,6 +104,7 @@ fn a_hostile_source_takes_no_more_time_than_its_size() {
         "-->\n",
         "# a\n\n",
         "** a:",
+        "<p begin=\"9s\">a<br/>",
     ] {
         let source = "x ".to_owned() + &unit.repeat(20_000 / unit.len());
         assert_survives(source.as_bytes());
