@@ -261,12 +261,10 @@ fn extension(file_name: &str) -> Option<&str> {
 fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
     const HEAD: usize = 256 << 10;
     let bytes = &bytes[..bytes.len().min(HEAD)];
-    let (text, _) = decode_text(bytes)?;
-    let head = Head { bytes, text: &text, keys: json_keys(&text) };
-    Ok(FORMATS.iter().copied().find(|format| (format.sniff)(&head)).unwrap_or(&text::FORMAT))
     // Some formats are not text.
     let decoded = decode_text(bytes);
-    let head = Head { bytes, text: decoded.as_ref().map_or("", |(text, _)| text) };
+    let text = decoded.as_ref().map_or("", |(text, _)| text);
+    let head = Head { bytes, text, keys: json_keys(text) };
     match FORMATS.iter().copied().find(|format| (format.sniff)(&head)) {
         Some(format) => Ok(format),
         None => decoded.map(|_| &text::FORMAT),

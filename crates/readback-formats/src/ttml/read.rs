@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use readback_transcript::{Instant, Length};
 
 use super::clock::Clock;
-use crate::reading::recogniser::language;
+use crate::reading::language;
 use crate::reading::xml::{Document, Element, Node};
 use crate::reading::{Passage, Problems, decode_text, read_passages};
 use crate::{ReadError, Reading};

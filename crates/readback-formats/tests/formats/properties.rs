@@ -69,12 +69,11 @@ fn a_file_cut_off_at_any_byte_is_read_or_refused() {
             .into_bytes(),
     );
     sources.push(STORY[..200].encode_utf16().flat_map(u16::to_le_bytes).collect());
-    sources.extend(crate::recognisers::SOURCES.iter().map(|(_, _, source)| source.to_vec()));
     for id in ["ttml", "ebuttd", "scc", "stl"] {
         let said = timed(transcript("ANA: Déjà vu (it is), we said.\n\nBO: Yes."));
         sources.push(write_bytes(&said, format_for(id).expect("known")).expect("written"));
     }
-    sources.extend(crate::recognisers::SOURCES.iter().map(|(_, source)| source.to_vec()));
+    sources.extend(crate::recognisers::SOURCES.iter().map(|(_, _, source)| source.to_vec()));
     for source in sources {
         for end in 0..source.len() {
             if let Ok((transcript, _)) = read(&source[..end], None) {
@@ -298,6 +297,8 @@ fn what_is_written_for_recognisers_tools_is_read_back_as_far_as_the_format_carri
             assert_eq!(read_back.language.is_some(), format.carries.language, "{id}");
         }
     }
+}
+
 /// Who speaks, one after another.
 fn speakers(transcript: &Transcript) -> Vec<&str> {
     let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
