@@ -4,13 +4,15 @@ use std::fmt;
 
 use readback_transcript::{Transcript, Word};
 
-/// What a format has a place for. Words, in order, every format has.
+/// What a format has a place for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each says whether there is a place for one thing"
 )]
 pub struct Carries {
+    /// The words, in order.
+    pub words: bool,
     /// How finely it tells when something was said.
     pub times: Times,
     /// How sure a time is.
@@ -43,6 +45,7 @@ pub enum Times {
 impl Carries {
     /// Nothing but the words as written: what the others are built from.
     pub(crate) const WORDS: Self = Self {
+        words: true,
         times: Times::None,
         confidence: false,
         punctuation: true,
@@ -55,6 +58,7 @@ impl Carries {
 
     /// All there is.
     pub(crate) const EVERYTHING: Self = Self {
+        words: true,
         times: Times::Words,
         confidence: true,
         punctuation: true,
@@ -78,6 +82,8 @@ pub struct Loss {
 /// What can be left out of a written transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
+    /// The words; with them goes all that is known of each.
+    Words,
     /// Times, where the format has none.
     Times,
     /// The times of single words, where the format has only those of passages.
@@ -102,6 +108,7 @@ impl Lost {
     /// What reports call it.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Words => "words",
             Self::Times => "times",
             Self::WordTimes => "word-times",
             Self::Confidence => "confidence",
@@ -118,6 +125,7 @@ impl Lost {
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (one, many) = match self.what {
+            Lost::Words => ("a word", "{} words"),
             Lost::Times => ("the time of a word", "the times of {} words"),
             Lost::WordTimes => {
                 ("the time of a word within its passage", "the times of {} words within passages")
@@ -144,11 +152,17 @@ pub fn losses(transcript: &Transcript, carries: Carries) -> Vec<Loss> {
     let timed = transcript.words().filter(|word| word.timing.is_some()).count();
     let unsure = |word: &&Word| word.timing.is_some_and(|timing| timing.probability.get() < 1.0);
     let labels = || transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
+    let words = transcript.words().count();
     let all = [
-        (carries.times == Times::None, Lost::Times, timed),
-        (carries.times == Times::Passages, Lost::WordTimes, timed),
-        (!carries.confidence, Lost::Confidence, transcript.words().filter(unsure).count()),
-        (!carries.punctuation, Lost::Punctuation, transcript.words().count()),
+        (!carries.words, Lost::Words, words),
+        (carries.words && carries.times == Times::None, Lost::Times, timed),
+        (carries.words && carries.times == Times::Passages, Lost::WordTimes, timed),
+        (
+            carries.words && !carries.confidence,
+            Lost::Confidence,
+            transcript.words().filter(unsure).count(),
+        ),
+        (carries.words && !carries.punctuation, Lost::Punctuation, words),
         (!carries.speakers, Lost::Speakers, labels().count()),
         (!carries.roles, Lost::Roles, labels().filter(|label| label.role.is_some()).count()),
         (!carries.cues, Lost::Cues, transcript.cues().count()),

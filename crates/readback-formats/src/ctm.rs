@@ -4,10 +4,11 @@
 use std::fmt::Write as _;
 
 use readback_transcript::{
-    Instant, Known, Length, Piece, Probability, Span, Stretch, Timing, Transcript, Turn, Word,
+    Instant, Known, Piece, Probability, Span, Timing, Transcript, Turn, Word,
 };
 
-use crate::reading::{Problems, cut_words, decode_text, lines, share};
+use crate::nist::{Fields, Recordings, begins_with, entries, recording};
+use crate::reading::{Problems, cut_words, decode_text, share};
 use crate::writing::timed_words;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -29,65 +30,76 @@ pub(crate) static FORMAT: Format = Format {
     },
 };
 
-/// One line: where its word stands and when it is said.
+/// Types of entries, in the files that have them, that are no words (RT-09).
+const NO_WORDS: &[&str] = &["non-lex", "misc", "noscore"];
+
+/// One line: where its word stands and when it is said; a tag between alternatives has no time.
 struct Entry<'a> {
     recording: &'a str,
+    channel: &'a str,
     word: Span,
-    timing: Timing,
+    timing: Option<Timing>,
 }
 
 fn sniff(head: &Head<'_>) -> bool {
-    let lines = lines(head.text).filter(|line| !is_blank(line.of(head.text))).take(3);
-    let entries: Vec<bool> = lines.map(|line| entry(head.text, line).is_some()).collect();
-    !entries.is_empty() && !entries.contains(&false)
-}
-
-fn is_blank(line: &str) -> bool {
-    line.trim().is_empty() || line.starts_with(";;")
+    begins_with(head, |text, line| entry(text, line).is_some())
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
-    let pieces = pieces(&text, &mut problems);
-    if pieces.is_empty() {
+    let turns = turns(&text, &mut problems);
+    if turns.is_empty() {
         return Err(ReadError::Malformed {
             format: FORMAT.id,
             reason: "there is no word with a time in it".into(),
         });
     }
-    let turns = vec![Turn { pieces, ..Turn::default() }];
-    let transcript =
-        Transcript { format: FORMAT.id.into(), language: None, turns, notes: Vec::new(), text };
+    let format = FORMAT.id.into();
+    let transcript = Transcript { text, format, turns, ..Transcript::default() };
     Ok((transcript, problems.finish()))
 }
 
-fn pieces(text: &str, problems: &mut Problems) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut recording = None;
+/// The words of each channel, one after the other.
+fn turns(text: &str, problems: &mut Problems) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut recordings = Recordings::default();
+    let mut place: Option<(&str, &str)> = None;
     let mut alternative = 0;
-    for line in lines(text).filter(|line| !is_blank(line.of(text))) {
+    let mut latest = Instant::START;
+    let mut sorted = true;
+    for line in entries(text) {
         alternative = alternative_after(line.of(text), alternative);
         let Some(entry) = entry(text, line) else {
             problems.add(line, "this line is not a word with its time");
             continue;
         };
-        if *recording.get_or_insert(entry.recording) != entry.recording {
-            problems
-                .add(line, "another recording begins here; its words follow those of the first");
-            recording = Some(entry.recording);
-        }
+        recordings.see(entry.recording, line, problems);
         // Of alternative transcriptions the first counts; a tag such as `<ALT>` is no word.
-        let words = if alternative > 1 || entry.word.of(text).starts_with('<') {
-            Vec::new()
-        } else {
-            timed(text, &entry)
-        };
-        if !words.is_empty() {
-            pieces.push(Piece::Speech { span: entry.word, words });
+        let Some(timing) = entry.timing.filter(|_| alternative <= 1) else { continue };
+        let words = timed(text, entry.word, timing);
+        if words.is_empty() {
+            continue;
         }
+        let start = timing.stretch.start();
+        let piece = Piece::Speech { span: entry.word, words };
+        match turns.last_mut().filter(|_| place == Some((entry.recording, entry.channel))) {
+            Some(turn) => {
+                if start < latest && sorted {
+                    problems.add(
+                        line,
+                        "this word begins before the one above it, which sclite refuses",
+                    );
+                    sorted = false;
+                }
+                turn.pieces.push(piece);
+            }
+            None => turns.push(Turn { pieces: vec![piece], ..Turn::default() }),
+        }
+        place = Some((entry.recording, entry.channel));
+        latest = start;
     }
-    pieces
+    turns
 }
 
 /// Number of the alternative that a line belongs to, 0 outside of any.
@@ -100,47 +112,49 @@ fn alternative_after(line: &str, before: usize) -> usize {
     }
 }
 
-/// `recording channel start length word [confidence …]`.
+/// `recording channel start length word [confidence [type [speaker]]]`. Around alternatives stand tags
+/// with `*` for times; `@` stands for no word.
 fn entry(text: &str, line: Span) -> Option<Entry<'_>> {
-    let shown = line.of(text);
-    let mut fields = shown.split_ascii_whitespace();
-    let (recording, _channel) = (fields.next()?, fields.next()?);
-    let (start, length) = (seconds(fields.next()?)?, seconds(fields.next()?)?);
-    let word = fields.next()?;
-    let confidence = fields.next().and_then(|field| field.parse().ok()).unwrap_or(1.0);
-    let at = line.start + (word.as_ptr() as usize - shown.as_ptr() as usize);
-    let start = Instant::from_seconds(start);
-    let stretch = Stretch::new(start, start + Length::from_seconds(length));
-    let timing =
-        Timing { stretch, probability: Probability::new(confidence), known: Known::Retained };
-    Some(Entry { recording, word: Span::new(at, at + word.len()), timing })
-}
-
-/// A time of at most a hundred thousand hours; `*` stands for none and reads as 0.
-fn seconds(field: &str) -> Option<f64> {
-    if field == "*" {
-        return Some(0.0);
+    let mut fields = Fields::of(text, line);
+    let (recording, channel) = (fields.shown()?, channel(fields.shown()?));
+    let rest = fields.rest().of(text);
+    if rest.starts_with('*') && rest.contains("<ALT") {
+        return Some(Entry { recording, channel, word: Span::point(line.end), timing: None });
     }
-    field.parse().ok().filter(|seconds| (0.0..3.6e8).contains(seconds))
+    let stretch = fields.stretch()?;
+    let word = fields.next()?;
+    let confidence = fields.shown().and_then(|field| field.parse().ok()).unwrap_or(1.0);
+    let kind = fields.shown().unwrap_or_default().to_ascii_lowercase();
+    let is_word = !word.of(text).starts_with('<') && !NO_WORDS.contains(&kind.as_str());
+    let probability = Probability::new(confidence);
+    let timing = is_word.then_some(Timing { stretch, probability, known: Known::Retained });
+    Some(Entry { recording, channel, word, timing })
 }
 
-fn timed(text: &str, entry: &Entry<'_>) -> Vec<Word> {
-    let mut words = cut_words(text, entry.word);
+/// The first channel is called A or 1, the second B or 2.
+fn channel(name: &str) -> &str {
+    match name {
+        "A" => "1",
+        "B" => "2",
+        other => other,
+    }
+}
+
+fn timed(text: &str, span: Span, timing: Timing) -> Vec<Word> {
+    let mut words = cut_words(text, span);
     let all: usize = words.iter().map(|word| word.span.len()).sum();
     let mut done = 0;
     for word in &mut words {
         let from = done;
         done += word.span.len();
-        word.timing =
-            Some(Timing { stretch: share(entry.timing.stretch, from, done, all), ..entry.timing });
+        word.timing = Some(Timing { stretch: share(timing.stretch, from, done, all), ..timing });
     }
     words
 }
 
 /// Words in order of time, which is how `sclite` wants them within one recording.
 fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
-    let recording = options.recording.split_whitespace().collect::<Vec<_>>().join("_");
-    let recording = if recording.is_empty() { "recording" } else { &recording };
+    let recording = recording(options);
     let mut out = String::new();
     for (word, timing) in timed_words(transcript)? {
         let shown: String =

@@ -11,11 +11,14 @@ mod azure;
 mod carries;
 mod ctm;
 mod deepgram;
+mod eaf;
 mod ebuttd;
 mod google;
 mod heard;
 mod hearing;
 mod json;
+mod mapping;
+mod nist;
 mod nlp;
 mod npr;
 mod openai;
@@ -24,21 +27,27 @@ mod otter;
 mod podlove;
 mod reading;
 mod revai;
+mod rttm;
 mod scc;
 mod sonix;
 mod speechmatics;
 mod srt;
 mod stl;
+mod stm;
+mod tei;
 mod text;
+mod textgrid;
 mod timecode;
 mod trint;
 mod ttml;
+mod uem;
 mod vtt;
 mod whisper;
 mod whispercpp;
 mod whisperx;
 mod words;
 mod writing;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -47,6 +56,7 @@ use thiserror::Error;
 
 pub use carries::{Carries, Loss, Lost, Times, losses};
 pub use heard::{from_words, to_hearing};
+pub use mapping::{Mapping, MappingError};
 pub use reading::decode_text;
 use reading::json_keys;
 pub use timecode::FrameRate;
@@ -82,7 +92,14 @@ pub static FORMATS: &[&Format] = &[
     &ttml::FORMAT,
     &scc::FORMAT,
     &stl::FORMAT,
+    &textgrid::FORMAT,
+    &eaf::FORMAT,
+    &tei::FORMAT,
+    &xml::FORMAT,
+    &rttm::FORMAT,
     &ctm::FORMAT,
+    &stm::FORMAT,
+    &uem::FORMAT,
     &nlp::FORMAT,
     &otter::FORMAT,
     &npr::FORMAT,
@@ -134,7 +151,10 @@ pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
 
 /// What a reader is told where a source can be read in more than one way.
 #[derive(Clone, Debug, Default)]
-pub struct ReadOptions {}
+pub struct ReadOptions {
+    /// What a contractor's own XML calls its parts.
+    pub mapping: Option<Mapping>,
+}
 
 /// Why the formats of recognisers are only read.
 const RECOGNISERS_OWN: &str = "only a recogniser writes this format";
@@ -198,7 +218,18 @@ pub enum WriteError {
 /// What is malformed but readable comes back as problems beside the transcript. When the source is
 /// not UTF-8, spans index the text converted to UTF-8, which is [`Transcript::text`].
 pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Reading, ReadError> {
-    read_as(bytes, format_of(bytes, file_name)?, &ReadOptions::default())
+    read_with(bytes, file_name, &ReadOptions::default())
+}
+
+/// Reads a transcript as [`read`] does; XML by the mapping, where `options` have one.
+pub fn read_with(
+    bytes: &[u8],
+    file_name: Option<&str>,
+    options: &ReadOptions,
+) -> Result<Reading, ReadError> {
+    let mapped = options.mapping.is_some() && begins_like_xml(bytes);
+    let format = if mapped { &xml::FORMAT } else { format_of(bytes, file_name)? };
+    read_as(bytes, format, options)
 }
 
 /// Reads a transcript in `format`.
@@ -259,8 +290,7 @@ fn extension(file_name: &str) -> Option<&str> {
 }
 
 fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
-    const HEAD: usize = 256 << 10;
-    let bytes = &bytes[..bytes.len().min(HEAD)];
+    let bytes = head_of(bytes);
     // Some formats are not text.
     let decoded = decode_text(bytes);
     let text = decoded.as_ref().map_or("", |(text, _)| text);
@@ -269,4 +299,14 @@ fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
         Some(format) => Ok(format),
         None => decoded.map(|_| &text::FORMAT),
     }
+}
+
+fn begins_like_xml(bytes: &[u8]) -> bool {
+    decode_text(head_of(bytes)).is_ok_and(|(text, _)| text.trim_start().starts_with('<'))
+}
+
+/// The part of a source that tells its format.
+fn head_of(bytes: &[u8]) -> &[u8] {
+    const HEAD: usize = 256 << 10;
+    &bytes[..bytes.len().min(HEAD)]
 }

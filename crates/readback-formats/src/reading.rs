@@ -5,6 +5,7 @@
 //! so every span found in the masked text holds in the source.
 
 mod assemble;
+mod compose;
 mod cues;
 mod decode;
 mod keys;
@@ -15,6 +16,7 @@ mod notes;
 mod paragraphs;
 mod passages;
 pub(crate) mod recogniser;
+pub(crate) mod tiers;
 mod timed;
 mod vocabulary;
 mod words;
@@ -23,7 +25,8 @@ pub(crate) mod xml;
 use readback_transcript::{Problem, Span};
 
 pub(crate) use assemble::{Shape, read_text};
-pub(crate) use cues::cues_heard;
+pub(crate) use compose::{Composer, retained, role_called};
+pub(crate) use cues::{cue_kind, cues_heard, within_one_edit};
 pub use decode::decode_text;
 pub(crate) use keys::{has_keys, json_keys};
 pub(crate) use labels::{looks_labelled, stands_as_label};
@@ -31,7 +34,9 @@ pub(crate) use languages::{language, language_name};
 pub(crate) use mask::{mask, without_markup};
 pub(crate) use paragraphs::{lines, trimmed};
 pub(crate) use passages::{Passage, read_passages};
-pub(crate) use timed::{Header, Voice, caption_blocks, clock, read_captions, read_headed, share};
+pub(crate) use timed::{
+    Header, Voice, caption_blocks, clock, read_captions, read_headed, share, share_among,
+};
 pub(crate) use words::{cut_words, word_end_mark};
 
 /// Collects problems, up to a limit that keeps a hostile source from filling memory.

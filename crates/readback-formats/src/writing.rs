@@ -5,16 +5,20 @@ use crate::FrameRate;
 mod captions;
 mod house;
 mod letters;
+mod paragraphs;
 mod passages;
 mod shown;
+mod tiers;
 mod timing;
 
 pub use captions::{CAPTION_PRESETS, CaptionPreset};
 pub(crate) use captions::{Caption, captions, clock_fields};
-pub(crate) use house::{house_style, speaker_label};
+pub(crate) use house::{house_style, note_text, piece_text, speaker_label, turn_start, with_role};
 pub(crate) use letters::within;
+pub(crate) use paragraphs::{Paragraph, paragraphs, parts_lines, turn_stretches};
 pub(crate) use passages::{Passage, json, millis, passages, seconds};
-pub(crate) use shown::{ShownWord, collapsed, shown_words};
+pub(crate) use shown::{PlainText, ShownWord, collapsed, shown_words};
+pub(crate) use tiers::{SpeakerTier, tiers};
 pub use timing::timed_words;
 
 /// How a transcript is written where a format leaves a choice.

@@ -194,12 +194,27 @@ impl Transcript {
     }
 }
 
+impl Piece {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Piece::Speech { span, .. } => *span,
+            Piece::Cue(cue) => cue.span,
+        }
+    }
+
+    /// Its words, in order; a cue has none.
+    pub fn words(&self) -> &[Word] {
+        match self {
+            Piece::Speech { words, .. } => words,
+            Piece::Cue(_) => &[],
+        }
+    }
+}
+
 impl Turn {
     /// Its words, in order.
     pub fn words(&self) -> impl Iterator<Item = &Word> {
-        self.pieces.iter().flat_map(|piece| match piece {
-            Piece::Speech { words, .. } => words.as_slice(),
-            Piece::Cue(_) => &[],
-        })
+        self.pieces.iter().flat_map(Piece::words)
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use readback_formats::{Format, MAX_BYTES, ReadError, Reading, Way};
+use readback_formats::{Format, MAX_BYTES, Mapping, ReadError, ReadOptions, Reading, Way};
 use readback_transcript::{LineIndex, Problem, Transcript};
 
 use crate::failure::advised;
@@ -57,17 +57,45 @@ pub fn relative(path: &Path, folder: &Path) -> String {
     from_here.to_string_lossy().replace('\\', "/")
 }
 
+/// How a transcript is read where its format leaves that open.
+#[derive(Debug, Default, clap::Args)]
+pub struct HowToRead {
+    /// Read XML of a contractor's own by FILE, which names its elements and attributes
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+}
+
+impl HowToRead {
+    /// What the readers are told.
+    pub fn options(&self) -> Result<ReadOptions> {
+        let mapping = self.mapping.as_deref().map(mapping).transpose()?;
+        Ok(ReadOptions { mapping })
+    }
+}
+
+fn mapping(path: &Path) -> Result<Mapping> {
+    let bytes = read(path)?;
+    let what = || format!("cannot use the mapping {}", shown(path));
+    let (text, _) = readback_formats::decode_text(&bytes).with_context(what)?;
+    Mapping::parse(&text).with_context(what)
+}
+
 /// Reads a transcript in any known format. What is malformed in it is said on standard error.
 pub fn read_transcript(path: &Path) -> Result<Text> {
-    let text = load_transcript(path)?;
+    read_transcript_with(path, &ReadOptions::default())
+}
+
+/// The same, as `options` say.
+pub fn read_transcript_with(path: &Path, options: &ReadOptions) -> Result<Text> {
+    let text = load_transcript(path, options)?;
     say_problems(&shown(path), &text.transcript.text, &text.problems);
     Ok(text)
 }
 
 /// Reads a transcript in any known format and keeps what is malformed in it to itself.
-pub fn load_transcript(path: &Path) -> Result<Text> {
+pub fn load_transcript(path: &Path, options: &ReadOptions) -> Result<Text> {
     let bytes = read(path)?;
-    let (transcript, problems) = interpret(&bytes, path)
+    let (transcript, problems) = interpret(&bytes, path, options)
         .with_context(|| format!("cannot read the transcript {}", shown(path)))?;
     let source = readback_formats::decode_text(&bytes);
     let is_source = source.is_ok_and(|(source, _)| source == transcript.text);
@@ -76,7 +104,7 @@ pub fn load_transcript(path: &Path) -> Result<Text> {
 
 /// The text after it was edited.
 pub fn edited(path: &Path, text: String) -> Text {
-    let transcript = match interpret(text.as_bytes(), path) {
+    let transcript = match interpret(text.as_bytes(), path, &ReadOptions::default()) {
         Ok((transcript, _)) => transcript,
         // Nothing but what was wrong stood in it.
         Err(_) => Transcript { text, ..Transcript::default() },
@@ -84,9 +112,9 @@ pub fn edited(path: &Path, text: String) -> Text {
     Text { path: path.into(), transcript, problems: Vec::new(), is_source: true }
 }
 
-fn interpret(bytes: &[u8], path: &Path) -> Result<Reading, ReadError> {
+fn interpret(bytes: &[u8], path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
     let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
-    readback_formats::read(bytes, name)
+    readback_formats::read_with(bytes, name, options)
 }
 
 /// Says on standard error what is malformed in a text.

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use rayon::ThreadPool;
 use readback_audio::Recording;
 use readback_check::{Report, Style, Witness};
+use readback_formats::ReadOptions;
 use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
 use readback_speech::model::Precision;
 use readback_transcript::{Hearing, Transcript};
@@ -45,7 +46,7 @@ pub fn attend_evidence(evidence: &Path) -> Result<Attended<'static>> {
 
 /// Reads a transcript in any known format. What is malformed in it is not said.
 pub fn read_text(path: &Path) -> Result<Text> {
-    files::load_transcript(path)
+    files::load_transcript(path, &ReadOptions::default())
 }
 
 /// Opens a recording. This comes before a model is fetched for it.

@@ -141,7 +141,7 @@ impl Search<'_> {
         if !content.contains(char::is_alphanumeric) {
             return;
         }
-        let Some(kind) = known(content).or_else(|| self.by_shape(span, content)) else { return };
+        let Some(kind) = cue_kind(content).or_else(|| self.by_shape(span, content)) else { return };
         let ends = (shown.chars().next(), shown.chars().next_back());
         if !matches!(ends, (Some('('), Some(')')) | (Some('['), Some(']'))) {
             self.problems
@@ -178,7 +178,7 @@ impl Search<'_> {
             let start = self.bounds.start + at;
             let end = floor(self.text, self.bounds.end.min(start + MAX_OPEN_BYTES));
             let content = self.text[start + 1..end].split_once('>').map(|(content, _)| content);
-            if let Some((content, kind)) = content.and_then(|c| known(c).map(|kind| (c, kind))) {
+            if let Some((content, kind)) = content.and_then(|c| cue_kind(c).map(|kind| (c, kind))) {
                 self.cues.push(Cue { span: Span::new(start, start + content.len() + 2), kind });
             }
         }
@@ -190,7 +190,7 @@ impl Search<'_> {
         let content = span.of(self.text).trim_matches(['(', ')', '[', ']', ' ']);
         let shouts = opens && content.len() > 8 && is_capitals(content) && content.contains(' ');
         let kind =
-            known(content).or_else(|| (self.labelled && shouts).then_some(CueKind::Other))?;
+            cue_kind(content).or_else(|| (self.labelled && shouts).then_some(CueKind::Other))?;
         let missing = if opens { "the cue is never closed" } else { "the cue is never opened" };
         self.problems.add(span, missing);
         self.cues.push(Cue { span, kind });
@@ -265,11 +265,11 @@ fn compact(text: &str) -> String {
 
 /// Whether `content` between brackets is a cue by its words alone.
 pub(super) fn is_cue(content: &str) -> bool {
-    known(content).is_some()
+    cue_kind(content).is_some()
 }
 
 /// What a cue saying `content` announces, by vocabulary; `None` where it may be spoken prose.
-fn known(content: &str) -> Option<CueKind> {
+pub(crate) fn cue_kind(content: &str) -> Option<CueKind> {
     if !content.contains(char::is_alphanumeric) {
         return None;
     }
@@ -292,7 +292,8 @@ fn is_soundbite(head: &str) -> bool {
         })
 }
 
-fn within_one_edit(a: &[u8], b: &[u8]) -> bool {
+/// Whether one letter more, less or other makes one of the other.
+pub(crate) fn within_one_edit(a: &[u8], b: &[u8]) -> bool {
     let same_start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let longest = a.len().max(b.len());

@@ -248,7 +248,8 @@ fn words_of(piece: &mut Piece) -> &mut [Word] {
     }
 }
 
-fn share_among(words: &mut [&mut Word], stretch: Stretch) {
+/// Shares `stretch` among `words` by their length.
+pub(crate) fn share_among(words: &mut [&mut Word], stretch: Stretch) {
     let known = if words.len() == 1 { Known::Retained } else { Known::Estimated };
     let all: usize = words.iter().map(|word| word.span.len() + 1).sum();
     let mut done = 0;

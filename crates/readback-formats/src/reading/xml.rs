@@ -1,15 +1,23 @@
-//! XML as the readers of it share it: events with the entities resolved, nothing that reaches outside
-//! the document, and the place where one breaks off.
+//! XML as the readers of it share it: elements, text and ends of elements, names without the prefixes of
+//! namespaces, and the place where a document breaks off. Hostile files are bounded: no document type, so
+//! no entities but XML's own five, and no more than a certain depth.
 
 use std::borrow::Cow;
 
+use encoding_rs::{Encoding, UTF_8};
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+use readback_transcript::Problem;
+
+use super::decode_text;
+use crate::{Head, MAX_BYTES, ReadError};
 
 /// Deeper than this no format of text is nested.
-const DEEPEST: usize = 100;
+const DEEPEST: usize = 200;
 
 /// What a document is made of.
+#[derive(Debug, PartialEq)]
 pub(crate) enum Node {
     /// An element begins.
     Open(Element),
@@ -20,6 +28,7 @@ pub(crate) enum Node {
 }
 
 /// A start tag without its namespaces: a document of any draft says the same by the same names.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Element {
     /// The name after the prefix.
     pub(crate) name: String,
@@ -27,10 +36,10 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// The value of an attribute by its name after the prefix.
+    /// The value of an attribute by its name after the prefix, where it says something.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 }
 
@@ -115,6 +124,23 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Goes through `source` for as long as `visit` wants more. Where the file is no longer XML, it ends,
+/// and what is wrong there comes back, with line and column.
+pub(crate) fn walk(source: &str, visit: &mut impl FnMut(Node) -> bool) -> Option<String> {
+    let mut document = Document::new(source);
+    loop {
+        match document.next() {
+            Ok(Some(node)) => {
+                if !visit(node) {
+                    return None;
+                }
+            }
+            Ok(None) => return None,
+            Err(fault) => return Some(fault),
+        }
+    }
+}
+
 fn element(tag: &BytesStart<'_>) -> Element {
     let mut attributes = tag.attributes();
     let attributes = attributes.with_checks(false).flatten().map(|attribute| {
@@ -137,12 +163,98 @@ fn resolved(entity: &BytesRef<'_>) -> String {
     }
     let name = entity.xml10_content();
     match name.as_ref() {
-        "lt" => "<".into(),
-        "gt" => ">".into(),
-        "amp" => "&".into(),
-        "quot" => "\"".into(),
-        "apos" => "'".into(),
         "nbsp" => "\u{a0}".into(),
-        other => format!("&{other};"),
+        known => resolve_xml_entity(known).map_or_else(|| format!("&{known};"), str::to_owned),
+    }
+}
+
+/// The text of an XML file, in the encoding that it declares.
+pub(crate) fn decode_xml(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
+    match declared(bytes) {
+        Some(encoding) if encoding != UTF_8 && bytes.len() <= MAX_BYTES => {
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            decode_text(text.as_bytes())
+        }
+        _ => decode_text(bytes),
+    }
+}
+
+/// The encoding that `<?xml … encoding="…"?>` names, in a file of bytes.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.strip_prefix(b"<?xml")?;
+    let head = &head[..head.iter().take(200).position(|&byte| byte == b'>')?];
+    let (_, label) = str::from_utf8(head).ok()?.split_once("encoding")?;
+    let label = label.trim_start_matches([' ', '=', '"', '\'']).split(['"', '\'']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// The name of the outermost element, where a source begins like XML.
+pub(crate) fn root(head: &Head<'_>) -> Option<String> {
+    let mut root = None;
+    head.text.trim_start().starts_with('<').then(|| {
+        walk(head.text, &mut |event| {
+            if let (None, Node::Open(element)) = (&root, event) {
+                root = Some(element.name);
+            }
+            root.is_none()
+        })
+    })?;
+    root
+}
+
+/// `text` with what XML takes for its own escaped, for text and for attributes in double quotes.
+/// Characters that XML cannot hold become blanks.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(source: &str) -> (String, Option<String>) {
+        let mut out = String::new();
+        let fault = walk(source, &mut |event| {
+            match event {
+                Node::Open(element) => out += &format!("<{}", element.name),
+                Node::Text(text) => out += &text,
+                Node::Close => out.push('>'),
+            }
+            true
+        });
+        (out, fault)
+    }
+
+    #[test]
+    fn references_and_sections_become_text_and_prefixes_go() {
+        let source = "<?xml version='1.0'?><!-- no --><t:a b='&lt;'>R&amp;B&#233;<![CDATA[<x>]]>&other;<c/></t:a>";
+        assert_eq!(outline(source), ("<aR&Bé<x>&other;<c>>".into(), None));
+    }
+
+    #[test]
+    fn what_is_no_xml_ends_the_reading_with_its_place() {
+        let fault = |source: &str| outline(source).1.expect("a fault");
+        assert!(fault("<a>\n<b></a>").starts_with("line 2, column "), "{}", fault("<a>\n<b></a>"));
+        assert!(fault("<a>one").ends_with("it ends inside an element"));
+        assert!(fault("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>").contains("document type"));
+        assert!(fault(&"<a>".repeat(100_000)).contains("nested deeper than 200"));
+    }
+
+    #[test]
+    fn the_declared_encoding_counts() {
+        let bytes = b"<?xml version=\"1.0\" encoding=\"windows-1251\"?><a>\xcc\xe8\xf0</a>";
+        let (text, problems) = decode_xml(bytes).expect("text");
+        assert!(text.ends_with("<a>Мир</a>") && problems.is_empty(), "{text}");
     }
 }

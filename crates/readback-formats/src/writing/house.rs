@@ -31,16 +31,19 @@ pub(crate) fn house_style(transcript: &Transcript) -> Result<String, WriteError>
     }
 }
 
-fn turn_start(turn: &Turn) -> usize {
-    let piece = turn.pieces.first().map(|piece| piece_span(piece).start);
-    turn.label.as_ref().map(|label| label.span.start).or(piece).unwrap_or_default()
+/// A note without the marks of headings.
+pub(crate) fn note_text(transcript: &Transcript, note: &Note) -> String {
+    let text = collapsed(note.span.of(&transcript.text));
+    match note.kind {
+        NoteKind::Headline => text.trim_start_matches('#').trim().to_owned(),
+        NoteKind::Credit | NoteKind::Notice => text,
+    }
 }
 
-fn piece_span(piece: &Piece) -> Span {
-    match piece {
-        Piece::Speech { span, .. } => *span,
-        Piece::Cue(cue) => cue.span,
-    }
+/// Where a turn begins in the text.
+pub(crate) fn turn_start(turn: &Turn) -> usize {
+    let piece = turn.pieces.first().map(|piece| piece.span().start);
+    turn.label.as_ref().map(|label| label.span.start).or(piece).unwrap_or_default()
 }
 
 #[derive(Default)]
@@ -48,28 +51,21 @@ struct Paragraphs(Vec<String>);
 
 impl Paragraphs {
     fn note(&mut self, transcript: &Transcript, note: &Note) {
-        let text = collapsed(note.span.of(&transcript.text));
-        let text = if note.kind == NoteKind::Headline {
-            text.trim_start_matches('#').trim()
-        } else {
-            &text
-        };
-        self.0.extend((!text.is_empty()).then(|| text.to_owned()));
+        let text = note_text(transcript, note);
+        self.0.extend((!text.is_empty()).then_some(text));
     }
 
     fn turn(&mut self, transcript: &Transcript, turn: &Turn) {
         let mut paragraph = turn.label.as_ref().map(label).unwrap_or_default();
         let mut end: Option<usize> = None;
         for piece in &turn.pieces {
-            let span = piece_span(piece);
+            let span = piece.span();
             if end.is_some_and(|end| {
                 parts_paragraphs(Span::new(end, span.start).of(&transcript.text))
             }) {
                 self.0.push(std::mem::take(&mut paragraph));
             }
-            let closing = word_end_mark(&transcript.text, span.end);
-            let closing = Span::new(span.end, span.end + closing).of(&transcript.text);
-            let text = shown(transcript, piece) + &collapsed(closing);
+            let text = piece_text(transcript, piece);
             if !paragraph.is_empty() {
                 paragraph.push(' ');
             }
@@ -80,9 +76,16 @@ impl Paragraphs {
     }
 }
 
+/// A piece as house style has it, with the punctuation that follows it.
+pub(crate) fn piece_text(transcript: &Transcript, piece: &Piece) -> String {
+    let end = piece.span().end;
+    let closing = Span::new(end, end + word_end_mark(&transcript.text, end));
+    shown(transcript, piece) + &collapsed(closing.of(&transcript.text))
+}
+
 /// A piece as house style has it: a cue between two brackets of one kind.
 fn shown(transcript: &Transcript, piece: &Piece) -> String {
-    let source = piece_span(piece).of(&transcript.text);
+    let source = piece.span().of(&transcript.text);
     let Piece::Cue(_) = piece else { return collapsed(source) };
     let text = collapsed(source.trim_matches(['(', ')', '[', ']', '<', '>', ' ']));
     if source.starts_with(['[', '<']) {
@@ -124,7 +127,8 @@ pub(crate) fn speaker_label(named: &Label) -> String {
     label(&Label { role: None, ..named.clone() })
 }
 
-fn with_role(name: &str, role: Option<&Role>) -> String {
+/// A label as it is written with its role, and a colon.
+pub(crate) fn with_role(name: &str, role: Option<&Role>) -> String {
     match role {
         Some(Role::Host) if name != "HOST" => format!("{name}, HOST:"),
         Some(Role::Byline) if name != "BYLINE" => format!("{name}, BYLINE:"),

@@ -1,7 +1,7 @@
 //! Words as a reader sees them: with the punctuation around them, without what was never meant to be
 //! seen (stray bytes, markup, the escapes of the source).
 
-use readback_transcript::{Piece, Span, Timing, Transcript};
+use readback_transcript::{Span, Timing, Transcript, Word};
 
 use crate::WriteError;
 use crate::reading::{Problems, mask, without_markup};
@@ -23,35 +23,58 @@ pub(crate) struct ShownWord {
     pub(crate) turn: usize,
 }
 
+/// A word with its punctuation, as [`ShownWord`], of which no time need be known.
+pub(crate) struct Punctuated {
+    pub(crate) text: String,
+    pub(crate) bare: String,
+    pub(crate) apart: bool,
+}
+
 /// Every word of `transcript` with its punctuation and a time, in order.
 pub(crate) fn shown_words(transcript: &Transcript) -> Result<Vec<ShownWord>, WriteError> {
     let mut timings = timed_words(transcript)?.into_iter();
-    let masked = mask(&transcript.text, &mut Problems::default());
-    // A link is known as such only as a whole.
-    let plain = without_markup(&transcript.text);
+    let plain = PlainText::of(transcript);
     let mut all = Vec::new();
-    for (turn, piece) in transcript
-        .turns
-        .iter()
-        .enumerate()
-        .flat_map(|(i, turn)| turn.pieces.iter().map(move |p| (i, p)))
-    {
-        let Piece::Speech { span, words } = piece else { continue };
-        let mut from = span.start;
-        let mut apart = true;
-        for (i, word) in words.iter().enumerate() {
-            let next = words.get(i + 1).map_or(span.end, |next| next.span.start);
-            let (after, next_apart) = after_word(&masked, Span::new(word.span.end, next));
-            let text = collapsed(Span::new(from, after).of(&plain));
-            let bare = word.span.of(&transcript.text).to_owned();
-            if let Some((_, timing)) = timings.next() {
-                all.push(ShownWord { text, bare, apart, timing, turn });
+    for (i, turn) in transcript.turns.iter().enumerate() {
+        for piece in &turn.pieces {
+            let shown = plain.words(piece.span(), piece.words());
+            for (Punctuated { text, bare, apart }, (_, timing)) in shown.zip(&mut timings) {
+                all.push(ShownWord { text, bare, apart, timing, turn: i });
             }
-            from = after;
-            apart = next_apart;
         }
     }
     Ok(all)
+}
+
+/// The source of a transcript without what was never meant to be seen, byte for byte in its place.
+pub(crate) struct PlainText<'a> {
+    text: &'a str,
+    /// Without debris.
+    masked: String,
+    /// Without markup; a link is known as such only as a whole.
+    plain: String,
+}
+
+impl<'a> PlainText<'a> {
+    pub(crate) fn of(transcript: &'a Transcript) -> Self {
+        let text = transcript.text.as_str();
+        let masked = mask(text, &mut Problems::default());
+        Self { text, masked, plain: without_markup(text) }
+    }
+
+    /// The words of a run of speech, which stands at `span`, with their punctuation.
+    pub(crate) fn words(&self, span: Span, words: &[Word]) -> impl Iterator<Item = Punctuated> {
+        let mut from = span.start;
+        let mut apart = true;
+        words.iter().enumerate().map(move |(i, word)| {
+            let next = words.get(i + 1).map_or(span.end, |next| next.span.start);
+            let (after, next_apart) = after_word(&self.masked, Span::new(word.span.end, next));
+            let text = collapsed(Span::new(from, after).of(&self.plain));
+            let bare = word.span.of(self.text).to_owned();
+            from = after;
+            Punctuated { text, bare, apart: std::mem::replace(&mut apart, next_apart) }
+        })
+    }
 }
 
 /// Where the punctuation that belongs to a word ends in the gap after it, and whether a blank parts it

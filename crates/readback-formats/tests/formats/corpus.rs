@@ -19,6 +19,16 @@ fn corpus() -> Option<PathBuf> {
     Some(folder)
 }
 
+/// The speaker turns of the corpus, as RTTM.
+pub fn speaker_turns() -> Vec<String> {
+    let Some(corpus) = corpus() else { return Vec::new() };
+    let texts = corpus.join("public/text");
+    let folders = fs::read_dir(texts).into_iter().flatten().flatten().map(|entry| entry.path());
+    let files = folders.map(|folder| folder.join("reference.rttm"));
+    let files = files.chain([corpus.join("seed/recording.rttm")]);
+    files.filter_map(|file| fs::read_to_string(file).ok()).collect()
+}
+
 fn read_file(path: &Path) -> Transcript {
     let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     read(&bytes, path.file_name().and_then(|name| name.to_str())).expect("readable").0

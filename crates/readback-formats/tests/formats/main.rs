@@ -4,10 +4,14 @@
 
 mod broadcast;
 mod corpus;
+mod nist;
 mod oracles;
 mod properties;
 mod recognisers;
 mod snapshots;
+mod tei;
+mod tiers;
+mod xml;
 
 use std::fmt::Write as _;
 

@@ -5,6 +5,8 @@ mod broadcast;
 mod captions;
 mod nist;
 mod recognisers;
+mod tei;
+mod tiers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use readback_formats::{FORMATS, Format, ReadOptions, Times, format_for, read, read_as};
 use readback_transcript::{Piece, Span, Transcript, Word};
 
-use crate::{STORY, timed, transcript, words, write, write_bytes};
+use crate::{STORY, nist, tei, tiers, timed, transcript, words, write, write_bytes, xml};
 
 /// Spans lie in the text, on characters, in order, words inside their speech.
 fn assert_sound(transcript: &Transcript) {
@@ -74,6 +74,9 @@ fn a_file_cut_off_at_any_byte_is_read_or_refused() {
         sources.push(write_bytes(&said, format_for(id).expect("known")).expect("written"));
     }
     sources.extend(crate::recognisers::SOURCES.iter().map(|(_, _, source)| source.to_vec()));
+    for text in [tei::ISO, tiers::SHORT, tiers::EAF, nist::STM, nist::RTTM] {
+        sources.push(text.as_bytes().to_vec());
+    }
     for source in sources {
         for end in 0..source.len() {
             if let Ok((transcript, _)) = read(&source[..end], None) {
@@ -104,6 +107,14 @@ fn a_hostile_source_takes_no_more_time_than_its_size() {
         "# a\n\n",
         "** a:",
         "<p begin=\"9s\">a<br/>",
+        "<a>",
+        "<a b='",
+        "<pc>.</pc>",
+        "&a;",
+        "\"\"\"",
+        "t 1 a 0.0 1.0 { a / \n",
+        "SPEAKER t 1 0 1 <NA> <NA> a\n",
+        "t 1 0.0 1.0\n",
     ] {
         let source = "x ".to_owned() + &unit.repeat(20_000 / unit.len());
         assert_survives(source.as_bytes());
@@ -165,6 +176,75 @@ fn fragments() -> impl Strategy<Value = Vec<&'static str>> {
 #[test]
 fn a_letter_that_takes_the_blank_after_it_is_still_a_word_of_its_own() {
     assert_survives("𑪄\u{fffc} 0".as_bytes());
+}
+
+#[test]
+fn xml_read_by_a_mapping_is_read_or_refused_wherever_it_is_cut_off() {
+    let (mapping, source) = (xml::blocks("toml")[0], xml::blocks("xml")[0]);
+    for end in (0..source.len()).filter(|&end| source.is_char_boundary(end)) {
+        if let Ok((transcript, _)) = xml::read_by(mapping, &source[..end]) {
+            assert_sound(&transcript);
+        }
+    }
+    for unit in ["<para>", "<para voice='v1'>a</para>", "<said>a", "<sound>", "&a;"] {
+        let source = format!("<transcript>{}", unit.repeat(20_000 / unit.len()));
+        if let Ok((transcript, _)) = xml::read_by(mapping, &source) {
+            assert_sound(&transcript);
+        }
+    }
+}
+
+/// Turns of two speakers or nobody with words, punctuation and cues.
+fn stories() -> impl Strategy<Value = String> {
+    let speaker = prop::sample::select(vec!["ANA RUIZ, HOST: ", "BO MARSH: ", "CY: "]);
+    let parts = vec![
+        "salt",
+        "water,",
+        "“well,”",
+        "war--now",
+        "U.S.",
+        "$2.40",
+        "no.",
+        "(LAUGHTER)",
+        "[laughs]",
+        "R&B",
+        "5%",
+        "\"yes\"",
+        "café",
+        "\n\n",
+        "\n\n(SOUNDBITE OF MUSIC)\n\n",
+        "<i>so</i>",
+    ];
+    let turn = (speaker, prop::collection::vec(prop::sample::select(parts), 1..12));
+    prop::collection::vec(turn, 1..8).prop_map(|turns| {
+        let shown =
+            |(speaker, parts): &(&str, Vec<&str>)| format!("{speaker}Oh {}", parts.join(" "));
+        turns.iter().map(shown).collect::<Vec<_>>().join("\n\n")
+    })
+}
+
+/// Every word with its speaker, and every cue where it stands among them.
+fn said(transcript: &Transcript) -> Vec<String> {
+    let text = &transcript.text;
+    let mut all = Vec::new();
+    for turn in &transcript.turns {
+        let name = turn.label.as_ref().map_or("", |label| &label.name).replace('_', " ");
+        for piece in &turn.pieces {
+            match piece {
+                Piece::Speech { words, .. } => {
+                    all.extend(words.iter().map(|word| format!("{name}: {}", word.span.of(text))));
+                }
+                Piece::Cue(cue) => all.push(cue.span.of(text).to_owned()),
+            }
+        }
+    }
+    all
+}
+
+/// When every word begins and ends, in milliseconds.
+fn millis(transcript: &Transcript) -> Vec<(i64, i64)> {
+    let timings = transcript.words().map(|word| word.timing.expect("timed").stretch);
+    timings.map(|s| (s.start().micros() / 1000, s.end().micros() / 1000)).collect()
 }
 
 proptest! {
@@ -229,6 +309,54 @@ proptest! {
             let (read_back, _) = read(written.as_bytes(), None).expect("readable");
             prop_assert_eq!(&read_back.format, id);
             prop_assert_eq!(carried(&read_back, format), carried(&given, format), "{}", written);
+        }
+    }
+
+    #[test]
+    fn tiers_tei_and_references_give_back_who_said_what_and_when(story in stories()) {
+        let given = timed(transcript(&story));
+        for id in ["textgrid", "eaf", "tei", "stm"] {
+            let format = format_for(id).expect("known");
+            let written = write(&given, format).expect("written");
+            let (again, problems) = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+            prop_assert!(problems.is_empty(), "{:?} {}", problems, written);
+            let mut expected = said(&given);
+            expected.retain(|part| format.carries.cues || !part.starts_with(['(', '[']));
+            prop_assert_eq!(said(&again), expected, "{} {}", id, written);
+            if id != "stm" {
+                prop_assert_eq!(millis(&again), millis(&given), "{}", written);
+            }
+            let roles = |t: &Transcript| t.turns.iter().filter(|turn| turn.label.as_ref().is_some_and(|l| l.role.is_some())).count();
+            prop_assert!(!format.carries.roles || (roles(&again) > 0) == (roles(&given) > 0), "{}", written);
+        }
+    }
+
+    #[test]
+    fn turns_without_words_give_back_who_spoke_when(turns in prop::collection::vec((0_i64..1 << 40, 0_i64..1 << 30, "[a-z]{1,5}"), 1..20)) {
+        let line = |(start, length, name): &(i64, i64, String)| {
+            let seconds = |micros: i64| format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
+            format!("SPEAKER recording 1 {} {} <NA> <NA> {name}_x <NA> <NA>\n", seconds(*start), seconds(*length))
+        };
+        let source: String = turns.iter().map(line).collect();
+        let (given, problems) = read(source.as_bytes(), Some("a.rttm")).expect("readable");
+        prop_assert!(problems.is_empty());
+        for id in ["rttm", "stm", "uem"] {
+            let written = write(&given, format_for(id).expect("known")).expect("written");
+            let (again, _) = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+            let shown = |t: &Transcript| {
+                let shown = |turn: &readback_transcript::Turn| {
+                    let name = turn.label.as_ref().filter(|_| id != "uem").map(|label| label.name.clone());
+                    turn.stretch.map(|s| (s.start(), s.end(), name))
+                };
+                let mut all: Vec<_> = t.turns.iter().map(shown).collect();
+                all.sort();
+                all
+            };
+            if id == "uem" {
+                prop_assert_eq!(again.turns.len(), 1);
+            } else {
+                prop_assert_eq!(shown(&again), shown(&given), "{}", written);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use super::Listening;
 use crate::cli::Outcome;
 use crate::configuration::FailOn;
 use crate::failure::advised;
-use crate::files;
+use crate::files::{self, HowToRead};
 use crate::report::Shape;
 use desk::Desk;
 use inputs::Inputs;
@@ -45,6 +45,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     listening: Listening,
+
+    #[command(flatten)]
+    reading: HowToRead,
 
     /// Names whose spelling is settled, one on each line, besides those in readback.toml
     #[arg(long, value_name = "FILE")]

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use readback_formats::WriteOptions;
 
 use crate::cli::Outcome;
-use crate::files::{self, Destination};
+use crate::files::{self, Destination, HowToRead};
 
 /// Turn a transcript into another format
 ///
@@ -22,6 +22,9 @@ pub struct Arguments {
     #[arg(value_name = "OUT")]
     output: PathBuf,
 
+    #[command(flatten)]
+    reading: HowToRead,
+
     /// Format to write, whatever the file's ending says (see `readback formats`)
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
@@ -34,7 +37,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let destination = Destination::new(Some(&arguments.output), arguments.force)?;
     let format = destination.format(arguments.to.as_deref(), "text")?;
-    let text = files::read_transcript(&arguments.input)?;
+    let text = files::read_transcript_with(&arguments.input, &arguments.reading.options()?)?;
     let converted = readback_formats::write(&text.transcript, format, &WriteOptions::default())
         .with_context(|| {
             format!("cannot write {} as {}", files::shown(&arguments.input), format.name)

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use anyhow::Result;
 use readback_check::Settings;
+use readback_formats::ReadOptions;
 use readback_transcript::Problem;
 
 use super::Arguments;
@@ -29,6 +30,7 @@ const MOST_GONE: usize = 20;
 pub(super) struct Desk<'a> {
     arguments: &'a Arguments,
     configurations: Configurations,
+    reading: ReadOptions,
     baseline: Option<Baseline>,
     /// Where all that was heard is written.
     heard: Option<Destination>,
@@ -65,7 +67,8 @@ impl<'a> Desk<'a> {
         let read = |path: &PathBuf| Baseline::read(path, arguments.accept.is_some());
         let baseline = arguments.baseline.as_ref().map(read).transpose()?;
         let heard = arguments.heard.as_deref().map(|path| Destination::new(Some(path), true));
-        Ok(Self { arguments, configurations, baseline, heard: heard.transpose()? })
+        let reading = arguments.reading.options()?;
+        Ok(Self { arguments, configurations, reading, baseline, heard: heard.transpose()? })
     }
 
     /// Checks one text by itself.
@@ -155,7 +158,7 @@ impl<'a> Desk<'a> {
     }
 
     fn load(&self, path: &Path) -> Result<Text> {
-        let text = files::load_transcript(path)?;
+        let text = files::load_transcript(path, &self.reading)?;
         if self.arguments.fix {
             fixable(&text)?;
         }

@@ -1,0 +1,319 @@
+//! ELAN annotation documents, EAF 3.0 (<https://www.mpi.nl/tools/elan/EAF_Annotation_Format_3.0_and_ELAN.pdf>):
+//! a tier of utterances for each speaker, its words on a tier below it. A time slot without a value
+//! lies evenly between its neighbours on its tier; an annotation that refers to another has a share of
+//! that one's time.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use readback_transcript::{Instant, Known, Length, Stretch, Timing, Transcript};
+
+use crate::reading::tiers::{Annotation, Holds, Tier, named, read_tiers};
+use crate::reading::xml::{Element, Node, decode_xml, escaped, root, walk};
+use crate::reading::{Composer, retained, share};
+use crate::writing::{SpeakerTier, tiers};
+use crate::{
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+};
+
+pub(crate) static FORMAT: Format = Format {
+    id: "eaf",
+    name: "ELAN annotation document",
+    extensions: &["eaf"],
+    media_type: "text/x-eaf+xml",
+    sniff,
+    read: Way::Open(read),
+    write: Way::Open(write),
+    carries: Carries { times: Times::Words, speakers: true, cues: true, ..Carries::WORDS },
+};
+
+const ROOT: &str = "ANNOTATION_DOCUMENT";
+
+fn sniff(head: &Head<'_>) -> bool {
+    root(head).is_some_and(|root| root == ROOT)
+}
+
+/// A document as it stands in the file.
+#[derive(Default)]
+struct Document {
+    /// Milliseconds, where the slot has a value.
+    slots: HashMap<String, Option<i64>>,
+    tiers: Vec<Source>,
+}
+
+/// A tier as it stands in the file.
+#[derive(Default)]
+struct Source {
+    id: String,
+    participant: Option<String>,
+    kind: String,
+    parent: Option<String>,
+    annotations: Vec<Marked>,
+}
+
+/// An annotation as it stands in the file.
+#[derive(Default)]
+struct Marked {
+    id: String,
+    place: Place,
+    text: String,
+}
+
+enum Place {
+    Slots(String, String),
+    Of(String),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Place::Of(String::new())
+    }
+}
+
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+    let (text, found) = decode_xml(bytes)?;
+    let mut document = Document::default();
+    let mut inside_value = false;
+    let fault = walk(&text, &mut |event| {
+        match event {
+            Node::Open(element) => {
+                inside_value = element.name == "ANNOTATION_VALUE";
+                document.open(&element);
+            }
+            Node::Text(text) if inside_value => document.text(&text),
+            Node::Text(_) => {}
+            Node::Close => inside_value = false,
+        }
+        true
+    });
+    let mut composer = Composer::default();
+    let tiers = document.tiers(&mut composer);
+    read_tiers(&tiers, composer, FORMAT.id, found, fault)
+}
+
+impl Document {
+    fn open(&mut self, element: &Element) {
+        let attribute = |name| element.attribute(name).unwrap_or_default().to_owned();
+        let place = match element.name.as_str() {
+            "TIME_SLOT" => {
+                let value = element.attribute("TIME_VALUE").and_then(|value| value.parse().ok());
+                let value = value.filter(|value| (0..=360_000_000_000).contains(value));
+                self.slots.insert(attribute("TIME_SLOT_ID"), value);
+                return;
+            }
+            "TIER" => {
+                self.tiers.push(Source {
+                    id: attribute("TIER_ID"),
+                    participant: element.attribute("PARTICIPANT").map(str::to_owned),
+                    kind: attribute("LINGUISTIC_TYPE_REF"),
+                    parent: element.attribute("PARENT_REF").map(str::to_owned),
+                    annotations: Vec::new(),
+                });
+                return;
+            }
+            "ALIGNABLE_ANNOTATION" => {
+                Place::Slots(attribute("TIME_SLOT_REF1"), attribute("TIME_SLOT_REF2"))
+            }
+            "REF_ANNOTATION" => Place::Of(attribute("ANNOTATION_REF")),
+            _ => return,
+        };
+        if let Some(tier) = self.tiers.last_mut() {
+            tier.annotations.push(Marked {
+                id: attribute("ANNOTATION_ID"),
+                place,
+                text: String::new(),
+            });
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(last) = self.tiers.last_mut().and_then(|tier| tier.annotations.last_mut()) {
+            last.text.push_str(text);
+        }
+    }
+
+    /// The tiers with the times of their annotations. Tiers without a parent are utterances; of the
+    /// tiers below, those of words are read.
+    fn tiers(&self, composer: &mut Composer) -> Vec<Tier> {
+        let mut times: HashMap<&str, Timing> = HashMap::new();
+        let mut all = Vec::new();
+        let speakers: HashMap<&str, Option<String>> =
+            self.tiers.iter().map(|tier| (tier.id.as_str(), tier.speaker())).collect();
+        let (above, below): (Vec<&Source>, Vec<&Source>) =
+            self.tiers.iter().partition(|tier| tier.parent.is_none());
+        for tier in above.into_iter().chain(below) {
+            let holds = tier.holds();
+            if holds == Holds::Other && !tier.annotations.is_empty() {
+                composer.problem(format!("the tier {:?} is left out", tier.id));
+            }
+            let timings = self.timings(tier, &times);
+            let mut annotations = Vec::new();
+            for (marked, timing) in tier.annotations.iter().zip(timings) {
+                let Some(timing) = timing else {
+                    if holds != Holds::Other && !marked.text.trim().is_empty() {
+                        composer.problem(format!("the annotation {:?} has no time", marked.id));
+                    }
+                    continue;
+                };
+                times.insert(&marked.id, timing);
+                annotations.push(Annotation { timing, text: marked.text.clone() });
+            }
+            let parent = tier.parent.as_deref().and_then(|parent| speakers.get(parent));
+            let speaker = parent.cloned().unwrap_or_else(|| tier.speaker());
+            all.push(Tier { speaker, holds, annotations });
+        }
+        all
+    }
+
+    /// The time of each annotation of a tier.
+    fn timings(&self, tier: &Source, known: &HashMap<&str, Timing>) -> Vec<Option<Timing>> {
+        let slots = self.slot_times(tier);
+        let mut shares: HashMap<&str, (usize, usize)> = HashMap::new();
+        for marked in &tier.annotations {
+            if let Place::Of(parent) = &marked.place {
+                shares.entry(parent).or_default().1 += 1;
+            }
+        }
+        let timing = |marked: &Marked| match &marked.place {
+            Place::Slots(start, end) => {
+                let (start, end) = (slots.get(start.as_str())?, slots.get(end.as_str())?);
+                let valued = start.1 && end.1;
+                let known = if valued { Known::Retained } else { Known::Estimated };
+                Some(Timing { known, ..retained(Stretch::new(start.0, end.0)) })
+            }
+            Place::Of(parent) => {
+                let whole = known.get(parent.as_str())?;
+                let (done, all) = shares.get_mut(parent.as_str())?;
+                *done += 1;
+                let stretch = share(whole.stretch, *done - 1, *done, *all);
+                let known = if *all == 1 { whole.known } else { Known::Estimated };
+                Some(Timing { stretch, known, ..*whole })
+            }
+        };
+        tier.annotations.iter().map(timing).collect()
+    }
+
+    /// When the slots of a tier are, and whether the file says so. Those that have no value lie evenly
+    /// between those that have.
+    fn slot_times<'a>(&self, tier: &'a Source) -> HashMap<&'a str, (Instant, bool)> {
+        let mut times = HashMap::new();
+        let mut open: Vec<&str> = Vec::new();
+        let mut before: Option<Instant> = None;
+        let mut last = None;
+        for marked in &tier.annotations {
+            let Place::Slots(start, end) = &marked.place else { continue };
+            for slot in [start.as_str(), end.as_str()] {
+                if last.replace(slot) == Some(slot) {
+                    continue;
+                }
+                let value = self.slots.get(slot).copied().flatten();
+                let Some(value) = value else {
+                    open.push(slot);
+                    continue;
+                };
+                let at = Instant::START + Length::from_millis(value);
+                if let Some(before) = before.filter(|before| *before <= at) {
+                    let gap = Stretch::new(before, at);
+                    let parts = open.len() + 1;
+                    for (i, slot) in open.drain(..).enumerate() {
+                        times.insert(slot, (share(gap, 0, i + 1, parts).end(), false));
+                    }
+                }
+                open.clear();
+                times.insert(slot, (at, true));
+                before = Some(at);
+            }
+        }
+        times
+    }
+}
+
+impl Source {
+    fn speaker(&self) -> Option<String> {
+        let participant = self.participant.as_ref();
+        let participant =
+            participant.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+        participant.or_else(|| named(&self.id).0)
+    }
+
+    fn holds(&self) -> Holds {
+        let named = named(&self.id).1;
+        let of_words = named == Holds::Words || self.kind.to_lowercase().contains("word");
+        match self.parent {
+            None => named,
+            Some(_) if of_words => Holds::Words,
+            Some(_) => Holds::Other,
+        }
+    }
+}
+
+fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {
+    let tiers = tiers(transcript)?;
+    let mut slots = Slots::default();
+    let body: String = tiers.iter().map(|tier| written(tier, &mut slots)).collect();
+    // The schema asks for a date; a file written twice is to be the same twice.
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <ANNOTATION_DOCUMENT AUTHOR=\"\" DATE=\"1970-01-01T00:00:00Z\" FORMAT=\"3.0\" VERSION=\"3.0\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:noNamespaceSchemaLocation=\"http://www.mpi.nl/tools/elan/EAFv3.0.xsd\">\n\
+         <HEADER MEDIA_FILE=\"\" TIME_UNITS=\"milliseconds\"/>\n<TIME_ORDER>\n",
+    );
+    slots.0.sort_unstable();
+    for (millis, number) in &slots.0 {
+        let _ = writeln!(out, "<TIME_SLOT TIME_SLOT_ID=\"ts{number}\" TIME_VALUE=\"{millis}\"/>");
+    }
+    out.push_str("</TIME_ORDER>\n");
+    out.push_str(&body);
+    out.push_str(
+        "<LINGUISTIC_TYPE GRAPHIC_REFERENCES=\"false\" LINGUISTIC_TYPE_ID=\"utterances\" TIME_ALIGNABLE=\"true\"/>\n\
+         <LINGUISTIC_TYPE CONSTRAINTS=\"Included_In\" GRAPHIC_REFERENCES=\"false\" \
+         LINGUISTIC_TYPE_ID=\"words\" TIME_ALIGNABLE=\"true\"/>\n\
+         <CONSTRAINT DESCRIPTION=\"Time alignable annotations within the parent annotation's time interval, \
+         gaps are allowed\" STEREOTYPE=\"Included_In\"/>\n</ANNOTATION_DOCUMENT>\n",
+    );
+    Ok(out.into_bytes())
+}
+
+/// The time slots written so far: milliseconds and number, two for each annotation.
+#[derive(Default)]
+struct Slots(Vec<(i64, usize)>);
+
+impl Slots {
+    fn add(&mut self, instant: Instant) -> usize {
+        let number = self.0.len() + 1;
+        self.0.push((instant.micros() / 1000, number));
+        number
+    }
+}
+
+fn written(tier: &SpeakerTier<'_>, slots: &mut Slots) -> String {
+    let participant = tier.name.map(|_| format!(" PARTICIPANT=\"{}\"", escaped(&tier.title())));
+    let participant = participant.unwrap_or_default();
+    let (title, words_title) = (escaped(&tier.title()), escaped(&tier.words_title()));
+    let mut out =
+        format!("<TIER LINGUISTIC_TYPE_REF=\"utterances\"{participant} TIER_ID=\"{title}\">\n");
+    annotations(&mut out, &tier.utterances, slots);
+    let _ = writeln!(
+        out,
+        "</TIER>\n<TIER LINGUISTIC_TYPE_REF=\"words\" PARENT_REF=\"{title}\"{participant} \
+         TIER_ID=\"{words_title}\">"
+    );
+    annotations(&mut out, &tier.words, slots);
+    out.push_str("</TIER>\n");
+    out
+}
+
+fn annotations(out: &mut String, said: &[(Stretch, String)], slots: &mut Slots) {
+    for (stretch, text) in said {
+        let (start, end) = (slots.add(stretch.start()), slots.add(stretch.end()));
+        let _ = writeln!(
+            out,
+            "<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID=\"a{}\" TIME_SLOT_REF1=\"ts{start}\" \
+             TIME_SLOT_REF2=\"ts{end}\"><ANNOTATION_VALUE>{}</ANNOTATION_VALUE>\
+             </ALIGNABLE_ANNOTATION></ANNOTATION>",
+            end / 2,
+            escaped(text),
+        );
+    }
+}

@@ -1,0 +1,271 @@
+//! Puts together the text of a transcript whose source is no running text: JSON, XML, annotations on
+//! tiers. The text is house style, and turns, cues and words point into it.
+
+use readback_transcript::{
+    Cue, CueKind, Known, Label, Note, NoteKind, Piece, Probability, Problem, Role, Span, Stretch,
+    Timing, Transcript, Turn, Word,
+};
+
+use super::cues::{cue_kind, in_paragraph};
+use super::paragraphs::{Paragraph, trimmed};
+use super::{Problems, cut_words, share, share_among};
+use crate::writing::with_role;
+use crate::{ReadError, Reading};
+
+/// A transcript in the making: what is added, is added at its end.
+#[derive(Default)]
+pub(crate) struct Composer {
+    text: String,
+    turns: Vec<Turn>,
+    notes: Vec<Note>,
+    /// The turn that is being added to, and where its text begins.
+    turn: Turn,
+    turn_start: usize,
+    /// The run of words that is being added to, and where it begins.
+    words: Vec<Word>,
+    run: usize,
+    problems: Problems,
+}
+
+impl Composer {
+    /// Begins a turn, of `speaker` where somebody is named.
+    pub(crate) fn turn(
+        &mut self,
+        speaker: Option<&str>,
+        role: Option<Role>,
+        stretch: Option<Stretch>,
+    ) {
+        self.end_turn();
+        self.part();
+        self.turn_start = self.text.len();
+        self.turn.stretch = stretch;
+        self.turn.label = speaker.map(|name| {
+            let start = self.text.len();
+            self.text.push_str(&with_role(name, role.as_ref()));
+            let span = Span::new(start, self.text.len());
+            self.text.push(' ');
+            Label { span, name: name.to_owned(), role, inline: false }
+        });
+    }
+
+    /// Who speaks now, where somebody is named.
+    pub(crate) fn speaker(&self) -> Option<&str> {
+        self.turn.label.as_ref().map(|label| label.name.as_str())
+    }
+
+    /// Whether the turn has something in it.
+    pub(crate) fn has_begun(&self) -> bool {
+        !self.turn.pieces.is_empty() || !self.words.is_empty()
+    }
+
+    /// Begins a paragraph of the same turn.
+    pub(crate) fn paragraph(&mut self) {
+        if self.has_begun() {
+            self.end_run();
+            self.part();
+        }
+    }
+
+    /// Adds what is one word to its source, with its punctuation, after a blank where it stands `apart`.
+    /// The words that are within it (`war--now` holds two) share its time.
+    pub(crate) fn word(&mut self, shown: &str, apart: bool, timing: Option<Timing>) {
+        let shown = shown.trim();
+        let span = self.push(shown, apart && !joined(&self.text, shown));
+        let mut words = cut_words(&self.text, span);
+        let known = |known| if words.len() > 1 { Known::Estimated } else { known };
+        let timing = timing.map(|timing| Timing { known: known(timing.known), ..timing });
+        let all: usize = words.iter().map(|word| word.span.len()).sum();
+        let mut done = 0;
+        for word in &mut words {
+            let from = done;
+            done += word.span.len();
+            let part =
+                |whole: Timing| Timing { stretch: share(whole.stretch, from, done, all), ..whole };
+            word.timing = timing.map(part);
+        }
+        self.extend_run(span, words);
+    }
+
+    /// Adds a text, in which cues are looked for. Its words have the times `each` where there are as
+    /// many, which it tells, else they share that of `whole`.
+    pub(crate) fn text(&mut self, shown: &str, whole: Option<Timing>, each: &[Timing]) -> bool {
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        let shown = shown.join(" ");
+        let span = self.push(&shown, !joined(&self.text, &shown));
+        let paragraph = Paragraph { span, lines: vec![span] };
+        let labelled = self.turn.label.is_some();
+        let cues = in_paragraph(&self.text, &paragraph, labelled, &mut self.problems);
+        let mut runs = Vec::new();
+        let mut at = span.start;
+        for cue in &cues {
+            runs.push(trimmed(&self.text, Span::new(at, cue.span.start)));
+            at = cue.span.end;
+        }
+        runs.push(trimmed(&self.text, Span::new(at, span.end)));
+        let mut runs: Vec<(Span, Vec<Word>)> =
+            runs.into_iter().map(|run| (run, cut_words(&self.text, run))).collect();
+        let words = runs.iter_mut().flat_map(|(_, words)| words).collect();
+        let as_many = give_times(words, whole, each);
+        let mut cues = cues.into_iter();
+        for (run, words) in runs {
+            self.extend_run(run, words);
+            if let Some(cue) = cues.next() {
+                self.end_run_at(run.end);
+                self.turn.pieces.push(Piece::Cue(cue));
+            }
+        }
+        as_many
+    }
+
+    /// Adds a cue, in parentheses where it has no brackets yet.
+    pub(crate) fn cue(&mut self, shown: &str) {
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        let shown = shown.join(" ");
+        let bare = shown.trim_matches(['(', ')', '[', ']', ' ']);
+        if !bare.contains(char::is_alphanumeric) {
+            return;
+        }
+        self.end_run();
+        let kind = cue_kind(bare).unwrap_or(CueKind::Other);
+        let brackets = (shown.starts_with('(') && shown.ends_with(')'))
+            || (shown.starts_with('[') && shown.ends_with(']'));
+        let cue = if brackets { shown.clone() } else { format!("({bare})") };
+        let span = self.push(&cue, true);
+        self.turn.pieces.push(Piece::Cue(Cue { span, kind }));
+    }
+
+    /// Adds a paragraph that nobody speaks; the turn before it ends.
+    pub(crate) fn note(&mut self, kind: NoteKind, shown: &str) {
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        if shown.is_empty() {
+            return;
+        }
+        self.turn(None, None, None);
+        let span = self.push(&shown.join(" "), false);
+        self.notes.push(Note { span, kind });
+        self.part();
+        self.turn_start = self.text.len();
+    }
+
+    /// Something is wrong with the source; where, stands in the sentence.
+    pub(crate) fn problem(&mut self, message: impl Into<String>) {
+        self.problems.add(Span::point(0), message);
+    }
+
+    /// The transcript; `fault` says where the source could not be read on.
+    pub(crate) fn finish(
+        mut self,
+        format: &'static str,
+        language: Option<String>,
+        found: Vec<Problem>,
+        fault: Option<String>,
+    ) -> Result<Reading, ReadError> {
+        self.end_turn();
+        if self.turns.is_empty() {
+            let reason = fault.unwrap_or_else(|| "there is no word in it".into());
+            return Err(ReadError::Malformed { format, reason });
+        }
+        if let Some(fault) = fault {
+            self.problem(format!("{fault}; what follows is left out"));
+        }
+        let transcript = self.transcript(format, language);
+        let mut problems = found;
+        problems.extend(transcript.1);
+        Ok((transcript.0, problems))
+    }
+
+    fn transcript(mut self, format: &str, language: Option<String>) -> (Transcript, Vec<Problem>) {
+        self.end_turn();
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str(if self.text.is_empty() { "" } else { "\n" });
+        let Self { text, turns, notes, problems, .. } = self;
+        let format = format.into();
+        (Transcript { text, format, language, turns, notes }, problems.finish())
+    }
+
+    /// Adds `shown`, after a blank where it stands `apart` from what is there.
+    fn push(&mut self, shown: &str, apart: bool) -> Span {
+        let fresh = self.text.is_empty() || self.text.ends_with(char::is_whitespace);
+        if apart && !fresh && !shown.is_empty() {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.text.push_str(shown);
+        Span::new(start, self.text.len())
+    }
+
+    fn extend_run(&mut self, span: Span, words: Vec<Word>) {
+        if self.words.is_empty() && !words.is_empty() {
+            self.run = span.start;
+        }
+        self.words.extend(words);
+    }
+
+    fn end_run(&mut self) {
+        self.end_run_at(self.text.trim_end().len());
+    }
+
+    fn end_run_at(&mut self, end: usize) {
+        let words = std::mem::take(&mut self.words);
+        if !words.is_empty() {
+            self.turn.pieces.push(Piece::Speech { span: Span::new(self.run, end), words });
+        }
+    }
+
+    /// Ends the turn; one without anything in it leaves no trace.
+    fn end_turn(&mut self) {
+        self.end_run();
+        let turn = std::mem::take(&mut self.turn);
+        if turn.pieces.is_empty() {
+            self.text.truncate(self.turn_start);
+        } else {
+            self.turns.push(turn);
+        }
+        self.turn_start = self.text.len();
+    }
+
+    /// A blank line, where something stands before it.
+    fn part(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str(if self.text.is_empty() { "" } else { "\n\n" });
+    }
+}
+
+fn give_times(mut words: Vec<&mut Word>, whole: Option<Timing>, each: &[Timing]) -> bool {
+    let as_many = words.len() == each.len();
+    if as_many {
+        words.iter_mut().zip(each).for_each(|(word, timing)| word.timing = Some(*timing));
+    } else if let Some(whole) = whole {
+        share_among(&mut words, whole.stretch);
+        for timing in words.iter_mut().filter_map(|word| word.timing.as_mut()) {
+            timing.probability = whole.probability;
+            if whole.known == Known::Estimated {
+                timing.known = Known::Estimated;
+            }
+        }
+    }
+    as_many
+}
+
+/// The role that a source calls `name`.
+pub(crate) fn role_called(name: &str) -> Role {
+    match name.to_lowercase().as_str() {
+        "host" => Role::Host,
+        "byline" => Role::Byline,
+        _ => Role::Other(name.to_owned()),
+    }
+}
+
+/// A time that came with the source, of a word that is sure.
+pub(crate) fn retained(stretch: Stretch) -> Timing {
+    Timing { stretch, probability: Probability::new(1.0), known: Known::Retained }
+}
+
+/// Whether no blank stands between what was written last and `next`: between characters of scripts
+/// without blanks.
+fn joined(before: &str, next: &str) -> bool {
+    let solid = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
+    };
+    solid(before.chars().next_back()) && solid(next.chars().next())
+}

@@ -1,0 +1,570 @@
+//! TEI as ISO 24624:2016 uses it for speech (TEI P5, chapter 8): who speaks in `<u>` or around it in
+//! `<annotationBlock>`, times as points of a `<timeline>`, words in `<w>`, what else is heard in
+//! `<incident>`, `<vocal>`, `<kinesic>`, `<pause>` and `<gap>`.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use readback_transcript::{
+    CueKind, Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Role, Stretch,
+    Timing, Transcript, Turn,
+};
+
+use crate::reading::xml::{Element, Node, decode_xml, escaped, root, walk};
+use crate::reading::{Composer, clock, language, role_called, share};
+use crate::writing::{PlainText, collapsed, note_text, parts_lines, piece_text, turn_start};
+use crate::{
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+};
+
+pub(crate) static FORMAT: Format = Format {
+    id: "tei",
+    name: "TEI transcription of speech (ISO 24624)",
+    extensions: &["tei", "xml"],
+    media_type: "application/tei+xml",
+    sniff,
+    read: Way::Open(read),
+    write: Way::Open(write),
+    carries: Carries { times: Times::Words, ..Carries::EVERYTHING },
+};
+
+fn sniff(head: &Head<'_>) -> bool {
+    root(head).is_some_and(|root| root == "TEI" || root == "TEI.2" || root == "teiCorpus")
+}
+
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+    let (text, found) = decode_xml(bytes)?;
+    let mut people = People::default();
+    walk(&text, &mut |event| people.visit(event));
+    let mut speech = Speech { people, ..Speech::default() };
+    let fault = walk(&text, &mut |event| speech.visit(event));
+    let Speech { composer, language, .. } = speech;
+    composer.finish(FORMAT.id, language, found, fault)
+}
+
+/// What is said once for the whole text: who speaks and when the points of the timeline are. It may
+/// stand behind the text that refers to it.
+#[derive(Default)]
+struct People {
+    names: HashMap<String, (String, Option<Role>)>,
+    points: HashMap<String, Instant>,
+    open: Vec<String>,
+    person: Option<(String, String, Option<Role>)>,
+    unit: Option<String>,
+}
+
+impl People {
+    fn visit(&mut self, event: Node) -> bool {
+        match event {
+            Node::Open(element) => {
+                self.open(&element);
+                self.open.push(element.name);
+            }
+            Node::Text(text) => {
+                let in_name = self.open.iter().any(|name| name == "persName" || name == "name");
+                if let Some((_, name, _)) = self.person.as_mut().filter(|_| in_name) {
+                    name.push_str(&text);
+                }
+            }
+            Node::Close => {
+                if self.open.pop().is_some_and(|name| name == "person" || name == "personGrp") {
+                    let person = self.person.take();
+                    self.names
+                        .extend(person.map(|(id, name, role)| (id, (collapsed(&name), role))));
+                }
+            }
+        }
+        true
+    }
+
+    fn open(&mut self, element: &Element) {
+        match element.name.as_str() {
+            "person" | "personGrp" => {
+                let attribute = |name| element.attribute(name).map(str::to_owned);
+                let id = attribute("id").unwrap_or_default();
+                self.person =
+                    Some((id, String::new(), attribute("role").map(|role| role_called(&role))));
+            }
+            "forename" | "surname" | "persName" => {
+                self.person.iter_mut().for_each(|(_, name, _)| name.push(' '));
+            }
+            "timeline" => self.unit = element.attribute("unit").map(str::to_owned),
+            "when" => {
+                if let (Some(id), Some(at)) = (element.attribute("id"), self.point(element)) {
+                    self.points.insert(id.to_owned(), at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where a point of the timeline is: so long after another, or at a time of day. The first point,
+    /// of which nothing is said, is the beginning.
+    fn point(&self, element: &Element) -> Option<Instant> {
+        if let Some(absolute) = element.attribute("absolute") {
+            let time = absolute.rsplit('T').next()?;
+            return clock(time.trim_end_matches('Z'));
+        }
+        let Some(interval) = element.attribute("interval") else {
+            return self.points.is_empty().then_some(Instant::START);
+        };
+        let since = element.attribute("since").map(reference);
+        let since = since.map_or(Some(Instant::START), |since| self.points.get(since).copied())?;
+        let unit = element.attribute("unit").or(self.unit.as_deref()).unwrap_or("s");
+        let seconds: f64 = interval.parse().ok()?;
+        let seconds = seconds * seconds_in(unit)?;
+        (0.0..3.6e8).contains(&seconds).then(|| since + Length::from_seconds(seconds))
+    }
+
+    fn at(&self, pointer: Option<&str>) -> Option<Instant> {
+        self.points.get(reference(pointer?)).copied()
+    }
+}
+
+fn seconds_in(unit: &str) -> Option<f64> {
+    match unit {
+        "s" => Some(1.0),
+        "ms" => Some(0.001),
+        "min" => Some(60.0),
+        "h" => Some(3600.0),
+        _ => None,
+    }
+}
+
+fn reference(pointer: &str) -> &str {
+    pointer.trim_start_matches('#')
+}
+
+fn role_name(role: &Role) -> &str {
+    match role {
+        Role::Host => "host",
+        Role::Byline => "byline",
+        Role::Other(role) => role,
+    }
+}
+
+/// The text as it is read.
+#[derive(Default)]
+struct Speech {
+    people: People,
+    composer: Composer,
+    language: Option<String>,
+    open: Vec<Opened>,
+    /// Who speaks in the block and utterance that are open, and what is said there so far.
+    who: Option<String>,
+    said: Vec<Item>,
+    /// Marks that open the next word.
+    opening: String,
+    /// Who spoke last.
+    last: Option<String>,
+}
+
+/// An element that is open.
+struct Opened {
+    does: Does,
+    /// When it ends, where it says so.
+    end: Option<Instant>,
+    certainty: f32,
+    join: Join,
+    text: String,
+    /// What a cue is called that does not describe itself.
+    kind: String,
+}
+
+/// What an element is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Does {
+    /// It holds others.
+    Hold,
+    /// Somebody speaks: a block around an utterance, or the utterance.
+    Speak,
+    Paragraph,
+    Word,
+    Mark,
+    Cue,
+    Note(NoteKind),
+    /// Nothing in it is said.
+    Skip,
+}
+
+/// On which side a word or a mark has no blank beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Join {
+    No,
+    Left,
+    Right,
+}
+
+/// What an utterance is made of.
+enum Item {
+    Point(Instant),
+    Word { shown: String, certainty: f32, apart: bool },
+    Cue(String),
+    Paragraph,
+}
+
+impl Speech {
+    fn visit(&mut self, event: Node) -> bool {
+        match event {
+            Node::Open(element) => self.open(&element),
+            Node::Text(text) => self.text(&text),
+            Node::Close => self.close(),
+        }
+        true
+    }
+
+    fn speaking(&self) -> bool {
+        self.open.iter().any(|opened| opened.does == Does::Speak)
+    }
+
+    fn open(&mut self, element: &Element) {
+        let above = self.open.last().map_or(Does::Hold, |opened| opened.does);
+        let does = does(element, above);
+        match does {
+            Does::Speak => {
+                if !self.speaking() {
+                    self.end_utterance();
+                }
+                let who = element.attribute("who").and_then(|who| who.split_whitespace().next());
+                self.who = who.map(|who| reference(who).to_owned()).or_else(|| self.who.take());
+            }
+            Does::Paragraph => self.said.push(Item::Paragraph),
+            _ => {}
+        }
+        if element.name == "text" {
+            self.language = element.attribute("lang").and_then(language);
+        }
+        let at = |name| self.people.at(element.attribute(name));
+        if does != Does::Skip {
+            self.said.extend(at("start").or_else(|| at("synch")).map(Item::Point));
+        }
+        let kind = ["type", "reason"].iter().find_map(|name| element.attribute(name));
+        let kind = if element.name == "pause" { "pause" } else { kind.unwrap_or_default() };
+        let join = match element.attribute("join") {
+            Some("left" | "both") => Join::Left,
+            Some("right") => Join::Right,
+            _ => Join::No,
+        };
+        self.open.push(Opened {
+            does,
+            end: at("end").filter(|_| does != Does::Skip),
+            certainty: element.attribute("cert").map_or(1.0, certainty),
+            join,
+            text: String::new(),
+            kind: kind.to_owned(),
+        });
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(cue) = self.open.iter_mut().find(|opened| opened.does == Does::Cue) {
+            cue.text.push_str(text);
+            return;
+        }
+        let speaking = self.speaking();
+        let Some(opened) = self.open.last_mut() else { return };
+        match opened.does {
+            Does::Word | Does::Mark | Does::Note(_) => opened.text.push_str(text),
+            Does::Hold | Does::Speak | Does::Paragraph if speaking => {
+                let words = text.split_whitespace().map(|word| Item::Word {
+                    shown: word.to_owned(),
+                    certainty: 1.0,
+                    apart: true,
+                });
+                self.said.extend(words);
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(opened) = self.open.pop() else { return };
+        let text = collapsed(&opened.text);
+        match opened.does {
+            Does::Word if !text.is_empty() => self.said.push(Item::Word {
+                shown: std::mem::take(&mut self.opening) + &text,
+                certainty: opened.certainty,
+                apart: opened.join != Join::Left,
+            }),
+            Does::Mark => self.mark(&text, opened.join),
+            Does::Cue if text.is_empty() => self.said.push(Item::Cue(opened.kind)),
+            Does::Cue => self.said.push(Item::Cue(text)),
+            Does::Note(kind) => {
+                self.end_utterance();
+                self.composer.note(kind, &text);
+            }
+            _ => {}
+        }
+        self.said.extend(opened.end.map(Item::Point));
+        if self.open.is_empty() || (opened.does == Does::Speak && !self.speaking()) {
+            self.end_utterance();
+            self.who = None;
+        }
+    }
+
+    /// A mark belongs to the word before it, unless it says otherwise or there is none.
+    fn mark(&mut self, text: &str, join: Join) {
+        let mut before = self.said.iter_mut().rev().take(4);
+        let word = before.find(|item| !matches!(item, Item::Point(_)));
+        match word {
+            Some(Item::Word { shown, .. }) if join != Join::Right => shown.push_str(text),
+            _ => self.opening.push_str(text),
+        }
+    }
+
+    fn end_utterance(&mut self) {
+        self.opening.clear();
+        let said = std::mem::take(&mut self.said);
+        let words = said.iter().any(|item| matches!(item, Item::Word { .. }));
+        let cues = said.iter().any(|item| matches!(item, Item::Cue(_)));
+        if !words && !cues {
+            return;
+        }
+        // What is heard between two utterances belongs to nobody, and ends nobody's turn.
+        let goes_on = self.composer.has_begun() && self.last == self.who;
+        if goes_on || (!words && self.who.is_none()) {
+            self.composer.paragraph();
+        } else {
+            let who = self.who.as_ref();
+            let person = who.and_then(|who| self.people.names.get(who));
+            let name = person.map(|(name, _)| name).filter(|name| !name.is_empty()).or(who);
+            let role = person.and_then(|(_, role)| role.clone());
+            self.composer.turn(name.map(String::as_str), role, None);
+            self.last.clone_from(&self.who);
+        }
+        let timings = timings(&said);
+        for (item, timing) in said.iter().zip(timings) {
+            match item {
+                Item::Point(_) => {}
+                Item::Word { shown, apart, .. } => self.composer.word(shown, *apart, timing),
+                Item::Cue(cue) => self.composer.cue(cue),
+                Item::Paragraph => self.composer.paragraph(),
+            }
+        }
+    }
+}
+
+fn does(element: &Element, above: Does) -> Does {
+    match element.name.as_str() {
+        _ if above == Does::Skip => Does::Skip,
+        "u" | "annotationBlock" => Does::Speak,
+        "seg" | "s" | "p" => Does::Paragraph,
+        "w" => Does::Word,
+        "pc" => Does::Mark,
+        "incident" | "vocal" | "kinesic" | "pause" | "gap" => Does::Cue,
+        "head" => Does::Note(NoteKind::Headline),
+        "note" if element.attribute("type") == Some("credit") => Does::Note(NoteKind::Credit),
+        "note" if element.attribute("type") == Some("notice") => Does::Note(NoteKind::Notice),
+        "teiHeader" | "timeline" | "spanGrp" | "span" | "interp" | "interpGrp" | "del" | "fw"
+        | "writing" | "note" | "listPerson" => Does::Skip,
+        _ => Does::Hold,
+    }
+}
+
+/// `0.93`, or in words.
+fn certainty(cert: &str) -> f32 {
+    match cert {
+        "high" | "unknown" => 1.0,
+        "medium" => 0.6,
+        "low" => 0.3,
+        number => number.parse().unwrap_or(1.0),
+    }
+}
+
+/// The times of words: those between two points of time share the time between them.
+fn timings(said: &[Item]) -> Vec<Option<Timing>> {
+    let mut timings = vec![None; said.len()];
+    let mut from: Option<Instant> = None;
+    let mut open: Vec<(usize, usize, f32)> = Vec::new();
+    for (i, item) in said.iter().enumerate() {
+        match item {
+            Item::Word { shown, certainty, .. } => open.push((i, shown.len(), *certainty)),
+            Item::Point(to) => {
+                let gap = from.filter(|from| from <= to).map(|from| Stretch::new(from, *to));
+                let known = if open.len() == 1 { Known::Retained } else { Known::Estimated };
+                let all: usize = open.iter().map(|(_, length, _)| length).sum();
+                let mut done = 0;
+                for (word, length, certainty) in open.drain(..) {
+                    let before = done;
+                    done += length;
+                    let probability = Probability::new(certainty);
+                    timings[word] = gap.map(|gap| Timing {
+                        stretch: share(gap, before, done, all),
+                        probability,
+                        known,
+                    });
+                }
+                from = Some(*to);
+            }
+            _ => {}
+        }
+    }
+    timings
+}
+
+fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
+    if transcript.words().next().is_none() {
+        return Err(WriteError::NoWords);
+    }
+    let points = points(transcript);
+    let mut writer = Writer {
+        transcript,
+        points,
+        people: Vec::new(),
+        numbers: HashMap::new(),
+        out: String::new(),
+    };
+    let mut notes = transcript.notes.iter().peekable();
+    let plain = PlainText::of(transcript);
+    for turn in &transcript.turns {
+        while let Some(note) = notes.next_if(|note| note.span.start < turn_start(turn)) {
+            writer.note(note);
+        }
+        writer.turn(turn, &plain);
+    }
+    notes.for_each(|note| writer.note(note));
+    Ok(writer.document(&options.recording).into_bytes())
+}
+
+/// Every instant that words begin or end at, in order, the beginning first.
+fn points(transcript: &Transcript) -> Vec<Instant> {
+    let stretches = transcript.words().filter_map(|word| word.timing).map(|timing| timing.stretch);
+    let mut points: Vec<Instant> =
+        stretches.flat_map(|stretch| [stretch.start(), stretch.end()]).collect();
+    points.push(Instant::START);
+    points.sort_unstable();
+    points.dedup();
+    points
+}
+
+struct Writer<'a> {
+    transcript: &'a Transcript,
+    points: Vec<Instant>,
+    /// Names with their roles, in order; one with two roles is two people.
+    people: Vec<(&'a str, Option<&'a Role>)>,
+    numbers: HashMap<(&'a str, Option<&'a str>), usize>,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    fn note(&mut self, note: &Note) {
+        let text = escaped(&note_text(self.transcript, note));
+        let _ = match note.kind {
+            NoteKind::Headline => writeln!(self.out, "<head>{text}</head>"),
+            NoteKind::Credit => writeln!(self.out, "<note type=\"credit\">{text}</note>"),
+            NoteKind::Notice => writeln!(self.out, "<note type=\"notice\">{text}</note>"),
+        };
+    }
+
+    fn turn(&mut self, turn: &'a Turn, plain: &PlainText) {
+        let who = turn.label.as_ref().map(|label| self.person(label));
+        let who = who.map(|number| format!(" who=\"#S{number}\"")).unwrap_or_default();
+        let timings: Option<Vec<Timing>> = turn.words().map(|word| word.timing).collect();
+        let stretches = timings.into_iter().flatten().map(|timing| timing.stretch);
+        let (start, end) = match stretches.reduce(Stretch::union) {
+            Some(whole) => (
+                format!(" start=\"#T{}\"", self.point(whole.start())),
+                format!(" end=\"#T{}\"", self.point(whole.end())),
+            ),
+            None => Default::default(),
+        };
+        let _ = writeln!(self.out, "<annotationBlock{who}{start}{end}><u>");
+        for pieces in turn.pieces.chunk_by(|a, b| !parts_lines(self.transcript, a, b)) {
+            self.out.push_str("<seg>");
+            for piece in pieces {
+                self.piece(piece, plain);
+            }
+            self.out.push_str("</seg>\n");
+        }
+        self.out.push_str("</u></annotationBlock>\n");
+    }
+
+    fn piece(&mut self, piece: &Piece, plain: &PlainText) {
+        let (span, words) = match piece {
+            Piece::Speech { span, words } => (*span, words),
+            Piece::Cue(cue) => return self.cue(piece, cue.kind),
+        };
+        for (word, shown) in words.iter().zip(plain.words(span, words)) {
+            if let Some(timing) = word.timing {
+                self.anchor(timing.stretch.start());
+            }
+            let (before, after) = shown.text.split_once(&shown.bare).unwrap_or(("", ""));
+            if !before.is_empty() {
+                let _ = write!(self.out, "<pc join=\"right\">{}</pc>", escaped(before));
+            }
+            let sure = word.timing.map_or(1.0, |timing| timing.probability.get());
+            let cert = if sure < 1.0 { format!(" cert=\"{sure}\"") } else { String::new() };
+            let join = if shown.apart { "" } else { " join=\"left\"" };
+            let _ = write!(self.out, "<w{join}{cert}>{}</w>", escaped(&shown.bare));
+            if !after.is_empty() {
+                let _ = write!(self.out, "<pc>{}</pc>", escaped(after));
+            }
+            if let Some(timing) = word.timing {
+                self.anchor(timing.stretch.end());
+            }
+        }
+    }
+
+    /// A cue without its parentheses; other brackets stay.
+    fn cue(&mut self, piece: &Piece, kind: CueKind) {
+        let shown = piece_text(self.transcript, piece);
+        let bare = shown.strip_prefix('(').and_then(|shown| shown.strip_suffix(')'));
+        let element = if kind == CueKind::Sound { "incident" } else { "vocal" };
+        let _ = match bare.unwrap_or(&shown) {
+            "pause" => write!(self.out, "<pause/>"),
+            text => write!(self.out, "<{element}><desc>{}</desc></{element}>", escaped(text)),
+        };
+    }
+
+    fn anchor(&mut self, at: Instant) {
+        let _ = write!(self.out, "<anchor synch=\"#T{}\"/>", self.point(at));
+    }
+
+    fn point(&self, at: Instant) -> usize {
+        self.points.partition_point(|point| *point < at)
+    }
+
+    fn person(&mut self, label: &'a Label) -> usize {
+        let role = label.role.as_ref();
+        let people = &mut self.people;
+        *self.numbers.entry((&label.name, role.map(role_name))).or_insert_with(|| {
+            people.push((&label.name, role));
+            people.len()
+        })
+    }
+
+    fn document(self, recording: &str) -> String {
+        let mut out = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n\
+             <teiHeader>\n<fileDesc>\n<titleStmt><title>{}</title></titleStmt>\n\
+             <publicationStmt><p>Not published.</p></publicationStmt>\n\
+             <sourceDesc><recordingStmt><recording type=\"audio\"/></recordingStmt></sourceDesc>\n\
+             </fileDesc>\n",
+            escaped(recording)
+        );
+        if !self.people.is_empty() {
+            out.push_str("<profileDesc><particDesc><listPerson>\n");
+            for (i, (name, role)) in self.people.iter().enumerate() {
+                let role = role.map(|role| format!(" role=\"{}\"", escaped(role_name(role))));
+                let _ = writeln!(
+                    out,
+                    "<person xml:id=\"S{}\"{}><persName>{}</persName></person>",
+                    i + 1,
+                    role.unwrap_or_default(),
+                    escaped(name)
+                );
+            }
+            out.push_str("</listPerson></particDesc></profileDesc>\n");
+        }
+        out.push_str("</teiHeader>\n<text");
+        if let Some(language) = &self.transcript.language {
+            let _ = write!(out, " xml:lang=\"{}\"", escaped(language));
+        }
+        out.push_str(">\n<timeline unit=\"s\">\n<when xml:id=\"T0\"/>\n");
+        for (i, point) in self.points.iter().enumerate().skip(1) {
+            let seconds = point.seconds();
+            let _ = writeln!(out, "<when xml:id=\"T{i}\" interval=\"{seconds}\" since=\"#T0\"/>");
+        }
+        let _ = write!(out, "</timeline>\n<body>\n{}</body>\n</text>\n</TEI>\n", self.out);
+        out
+    }
+}
