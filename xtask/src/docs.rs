@@ -1,5 +1,6 @@
-//! `cargo xtask docs`: writes `docs/rules`, a page for each rule and their index, from what `readback
-//! explain` and `readback rules` print. The command line's tests fail where a page is stale.
+//! `cargo xtask docs`: writes `docs/rules`, a page for each rule and their index, and the table in
+//! `docs/formats.md`, from what `readback explain`, `rules` and `formats` print. The command line's tests
+//! fail where a page is stale.
 
 use std::fs;
 use std::path::Path;
@@ -22,8 +23,28 @@ prints the same.
 |---|---|---|---|
 ";
 
-/// Writes every page anew; pages of rules that are gone go away.
+/// The page on formats, and the lines between which its table stands.
+const FORMATS: &str = "docs/formats.md";
+const TABLE: [&str; 2] =
+    ["<!-- written by `cargo xtask docs` from here -->\n\n", "\n<!-- to here -->\n"];
+
+/// Writes everything that comes from the program anew.
 pub fn run(_arguments: &[String]) -> Result<()> {
+    rules()?;
+    formats()
+}
+
+fn formats() -> Result<()> {
+    let page = fs::read_to_string(FORMATS).with_context(|| format!("cannot read {FORMATS}"))?;
+    let parts = page.split_once(TABLE[0]).zip(page.split_once(TABLE[1]));
+    let ((before, _), (_, after)) = parts.with_context(|| format!("no table in {FORMATS}"))?;
+    let table = readback(&["formats", "--format", "markdown"])?;
+    fs::write(FORMATS, [before, TABLE[0], &table, TABLE[1], after].concat())
+        .with_context(|| format!("cannot write {FORMATS}"))
+}
+
+/// Writes the page of every rule; pages of rules that are gone go away.
+fn rules() -> Result<()> {
     let listed = readback(&["rules"])?;
     if Path::new(FOLDER).exists() {
         fs::remove_dir_all(FOLDER).with_context(|| format!("cannot empty {FOLDER}"))?;

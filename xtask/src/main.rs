@@ -10,6 +10,7 @@ mod corpus;
 mod docs;
 mod eval;
 mod fit;
+mod fuzz;
 mod oracles;
 mod tidy;
 
@@ -24,7 +25,8 @@ type Task = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 const TASKS: &[Task] = &[
     ("ci", "everything that must hold before a change lands", ci::run),
     ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
-    ("docs", "the pages on rules, from what the program prints", docs::run),
+    ("docs", "the pages on rules and formats, from what the program prints", docs::run),
+    ("fuzz", "bytes that break the readers of formats: [SECONDS] [FORMAT…]", fuzz::run),
     ("oracles", "the programs of others that the tests of formats compare with", oracles::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
     ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),

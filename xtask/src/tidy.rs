@@ -39,6 +39,7 @@ const UNFINISHED: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!
 pub fn run(_arguments: &[String]) -> Result<()> {
     let mut wrong = Vec::new();
     let mut sources = files(Path::new("stories"), &["py"])?;
+    sources.extend(files(Path::new("fuzz"), &["rs"])?);
     for (folder, package) in packages()? {
         arrows(&folder, &package, &mut wrong)?;
         sources.extend(files(&folder, &["rs", "py"])?);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use readback_transcript::{Transcript, Word};
+use readback_transcript::{Known, Transcript, Word};
 
 /// What a format has a place for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,29 @@ impl Carries {
         notes: false,
         language: false,
     };
+
+    /// What there is a place for, in words; `everything` where nothing is left out.
+    pub fn held(self) -> Vec<&'static str> {
+        if self == Self::EVERYTHING {
+            return vec!["everything"];
+        }
+        let times = match self.times {
+            Times::Words if self.words => "word times",
+            _ => "passage times",
+        };
+        let all = [
+            (self.words && self.punctuation, "words"),
+            (self.words && !self.punctuation, "bare words"),
+            (self.times != Times::None, times),
+            (self.confidence, "confidence"),
+            (self.speakers, "speakers"),
+            (self.roles, "roles"),
+            (self.cues, "cues"),
+            (self.notes, "notes"),
+            (self.language, "language"),
+        ];
+        all.into_iter().filter_map(|(held, what)| held.then_some(what)).collect()
+    }
 
     /// All there is.
     pub(crate) const EVERYTHING: Self = Self {
@@ -149,14 +172,16 @@ impl fmt::Display for Loss {
 
 /// What of `transcript` is left out by a format that `carries` no more than this.
 pub fn losses(transcript: &Transcript, carries: Carries) -> Vec<Loss> {
-    let timed = transcript.words().filter(|word| word.timing.is_some()).count();
+    let timed = || transcript.words().filter_map(|word| word.timing);
+    // A time that was estimated from its passage's is estimated from it again.
+    let known = timed().filter(|timing| timing.known != Known::Estimated).count();
     let unsure = |word: &&Word| word.timing.is_some_and(|timing| timing.probability.get() < 1.0);
     let labels = || transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
     let words = transcript.words().count();
     let all = [
         (!carries.words, Lost::Words, words),
-        (carries.words && carries.times == Times::None, Lost::Times, timed),
-        (carries.words && carries.times == Times::Passages, Lost::WordTimes, timed),
+        (carries.words && carries.times == Times::None, Lost::Times, timed().count()),
+        (carries.words && carries.times == Times::Passages, Lost::WordTimes, known),
         (
             carries.words && !carries.confidence,
             Lost::Confidence,

@@ -18,11 +18,13 @@ mod heard;
 mod hearing;
 mod json;
 mod mapping;
+mod markdown;
 mod nist;
 mod nlp;
 mod npr;
 mod openai;
 mod openai_diarized;
+mod oracles;
 mod otter;
 mod podlove;
 mod reading;
@@ -102,6 +104,7 @@ pub static FORMATS: &[&Format] = &[
     &uem::FORMAT,
     &nlp::FORMAT,
     &otter::FORMAT,
+    &markdown::FORMAT,
     &npr::FORMAT,
     &text::FORMAT,
 ];
@@ -124,6 +127,14 @@ pub struct Format {
     pub write: Way<Writer>,
     /// What it has a place for.
     pub carries: Carries,
+}
+
+impl Format {
+    /// By whom its reader and its writer are held to the specification.
+    pub fn oracle(&self) -> &'static str {
+        let held = oracles::ORACLES.iter().find(|(id, _)| *id == self.id);
+        held.map_or("", |(_, by)| by)
+    }
 }
 
 /// A direction in which a format goes, or in a few words why it does not.
@@ -227,9 +238,7 @@ pub fn read_with(
     file_name: Option<&str>,
     options: &ReadOptions,
 ) -> Result<Reading, ReadError> {
-    let mapped = options.mapping.is_some() && begins_like_xml(bytes);
-    let format = if mapped { &xml::FORMAT } else { format_of(bytes, file_name)? };
-    read_as(bytes, format, options)
+    read_as(bytes, format_of(bytes, file_name, options)?, options)
 }
 
 /// Reads a transcript in `format`.
@@ -244,8 +253,15 @@ pub fn read_as(bytes: &[u8], format: &Format, options: &ReadOptions) -> Result<R
 }
 
 /// The format of a source: that of its file's ending; where several share the ending, the one that the
-/// source begins like.
-pub fn format_of(bytes: &[u8], file_name: Option<&str>) -> Result<&'static Format, ReadError> {
+/// source begins like. XML is read by the mapping, where `options` have one.
+pub fn format_of(
+    bytes: &[u8],
+    file_name: Option<&str>,
+    options: &ReadOptions,
+) -> Result<&'static Format, ReadError> {
+    if options.mapping.is_some() && begins_like_xml(bytes) {
+        return Ok(&xml::FORMAT);
+    }
     let Some(named) = file_name.and_then(format_of_file) else { return sniff(bytes) };
     let ending = file_name.and_then(extension).unwrap_or_default().to_ascii_lowercase();
     let shares = |format: &Format| format.extensions.contains(&ending.as_str());

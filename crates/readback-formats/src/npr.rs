@@ -1,6 +1,6 @@
 //! Story transcripts as radio networks publish them: labelled turns, cues in parentheses, blank lines
-//! between paragraphs, a headline above and a notice below. Podcast and White House transcripts are
-//! close enough to be read alike.
+//! between paragraphs, a headline above and a notice below. White House transcripts are close enough to
+//! be read alike.
 
 use readback_transcript::Transcript;
 
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static FORMAT: Format = Format {
     id: "npr",
     name: "labelled transcript (NPR style)",
-    extensions: &["txt", "md"],
+    extensions: &["txt"],
     media_type: "text/plain",
     sniff,
     read: Way::Open(read),

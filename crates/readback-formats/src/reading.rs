@@ -16,6 +16,7 @@ mod notes;
 mod paragraphs;
 mod passages;
 pub(crate) mod recogniser;
+mod single_byte;
 pub(crate) mod tiers;
 mod timed;
 mod vocabulary;
@@ -37,6 +38,7 @@ pub(crate) use passages::{Passage, read_passages};
 pub(crate) use timed::{
     Header, Voice, caption_blocks, clock, read_captions, read_headed, share, share_among,
 };
+use words::is_invisible;
 pub(crate) use words::{cut_words, word_end_mark};
 
 /// Collects problems, up to a limit that keeps a hostile source from filling memory.

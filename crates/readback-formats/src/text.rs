@@ -1,5 +1,5 @@
-//! Plain text: words without labels, one turn in all. Cues, credits and notices are still told from
-//! speech.
+//! Plain text: where no line begins with a label, words in one turn. Cues, credits and notices are
+//! still told from speech.
 
 use readback_transcript::Transcript;
 
@@ -27,7 +27,8 @@ fn sniff(_: &Head<'_>) -> bool {
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, problems) = decode_text(bytes)?;
-    Ok(read_text(text, FORMAT.id, Shape::Plain, problems))
+    let shape = Shape::of(&text);
+    Ok(read_text(text, FORMAT.id, shape, problems))
 }
 
 fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {

@@ -13,7 +13,9 @@ mod timing;
 
 pub use captions::{CAPTION_PRESETS, CaptionPreset};
 pub(crate) use captions::{Caption, captions, clock_fields};
-pub(crate) use house::{house_style, note_text, piece_text, speaker_label, turn_start, with_role};
+pub(crate) use house::{
+    Manner, house_style, in_paragraphs, note_text, piece_text, speaker_label, turn_start, with_role,
+};
 pub(crate) use letters::within;
 pub(crate) use paragraphs::{Paragraph, paragraphs, parts_lines, turn_stretches};
 pub(crate) use passages::{Passage, json, millis, passages, seconds};

@@ -45,6 +45,15 @@ pub struct Written {
     pub force: bool,
 }
 
+/// The shape of a result that people read and programs do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Shape {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
 /// A language's code as it is meant, or the advice to give one.
 pub(crate) fn language(given: &str) -> Result<String, String> {
     let code = given.to_ascii_lowercase();

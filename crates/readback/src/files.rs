@@ -5,7 +5,9 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use readback_formats::{Format, MAX_BYTES, Mapping, ReadError, ReadOptions, Reading, Way};
+use readback_formats::{
+    FORMATS, Format, Loss, MAX_BYTES, Mapping, ReadError, ReadOptions, Reading, Way, WriteOptions,
+};
 use readback_transcript::{LineIndex, Problem, Transcript};
 
 use crate::failure::advised;
@@ -95,11 +97,41 @@ pub fn read_transcript_with(path: &Path, options: &ReadOptions) -> Result<Text> 
 /// Reads a transcript in any known format and keeps what is malformed in it to itself.
 pub fn load_transcript(path: &Path, options: &ReadOptions) -> Result<Text> {
     let bytes = read(path)?;
-    let (transcript, problems) = interpret(&bytes, path, options)
-        .with_context(|| format!("cannot read the transcript {}", shown(path)))?;
+    let (transcript, problems) =
+        interpret(&bytes, path, options).with_context(|| unreadable(path))?;
     let source = readback_formats::decode_text(&bytes);
     let is_source = source.is_ok_and(|(source, _)| source == transcript.text);
     Ok(Text { path: path.into(), transcript, problems, is_source })
+}
+
+/// Reads a transcript in the format called `from`, else in the one that it is known by. What is malformed
+/// in it is said on standard error.
+pub fn read_in(
+    path: &Path,
+    from: Option<&str>,
+    options: &ReadOptions,
+) -> Result<(&'static Format, Reading)> {
+    let open = |format: &Format| format.read.is_open();
+    let from = from.map(|name| named(name, open)).transpose()?;
+    let bytes = read(path)?;
+    let known = || readback_formats::format_of(&bytes, file_name(path), options);
+    let format = from.map_or_else(known, Ok);
+    let reading = |format| Ok((format, readback_formats::read_as(&bytes, format, options)?));
+    let (format, reading) = format.and_then(reading).with_context(|| unreadable(path))?;
+    say_problems(&shown(path), &reading.0.text, &reading.1);
+    Ok((format, reading))
+}
+
+fn unreadable(path: &Path) -> String {
+    format!("cannot read the transcript {}", shown(path))
+}
+
+/// The format called `name`, or which ones there are `of_use`.
+fn named(name: &str, of_use: impl Fn(&Format) -> bool) -> Result<&'static Format> {
+    readback_formats::format_for(name).with_context(|| {
+        let all = FORMATS.iter().filter(|format| of_use(format)).map(|format| format.id);
+        format!("unknown format {name}; known are {}", all.collect::<Vec<_>>().join(", "))
+    })
 }
 
 /// The text after it was edited.
@@ -113,8 +145,12 @@ pub fn edited(path: &Path, text: String) -> Text {
 }
 
 fn interpret(bytes: &[u8], path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
-    let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
-    readback_formats::read_with(bytes, name, options)
+    readback_formats::read_with(bytes, file_name(path), options)
+}
+
+/// What a file is called; standard input is not called anything.
+fn file_name(path: &Path) -> Option<&str> {
+    path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path))
 }
 
 /// Says on standard error what is malformed in a text.
@@ -122,8 +158,8 @@ pub fn say_problems(path: &str, text: &str, problems: &[Problem]) {
     const MOST: usize = 20;
     let lines = LineIndex::new(text);
     for problem in problems.iter().take(MOST) {
-        let line = lines.position(text, problem.span.start).line;
-        progress::say(&format!("{path}:{line}: {}", problem.message));
+        let place = lines.position(text, problem.span.start);
+        progress::say(&format!("{path}:{}:{}: {}", place.line, place.column, problem.message));
     }
     if problems.len() > MOST {
         progress::say(&format!("{path}: {} more places like these", problems.len() - MOST));
@@ -177,21 +213,19 @@ impl Destination {
         }
     }
 
-    /// The format asked for by `--to`, else by the file's ending, else `otherwise`.
+    /// The format asked for by `--to`, else by the file's ending, else, where it has none, `otherwise`.
     pub fn format(&self, to: Option<&str>, otherwise: &str) -> Result<&'static Format> {
-        let known = |name: &str| {
-            readback_formats::format_for(name).with_context(|| {
-                let writable = readback_formats::FORMATS.iter().filter(|f| f.write.is_open());
-                let all = writable.map(|format| format.id);
-                format!("unknown format {name}; known are {}", all.collect::<Vec<_>>().join(", "))
-            })
-        };
-        let name = self.path.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
-        let by_ending = || name.and_then(readback_formats::format_for);
-        let format = match to {
-            Some(to) => known(to)?,
-            None => by_ending().map_or_else(|| known(otherwise), Ok)?,
-        };
+        let ending =
+            self.path.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+        let name = to.or(ending).unwrap_or(otherwise);
+        let writable = |format: &Format| format.write.is_open();
+        let format = named(name, writable).map_err(|unknown| match to {
+            Some(_) => unknown,
+            None => advised(
+                format!("the ending of {} names no format that is written", self.shown()),
+                "Name one with --to; `readback formats` lists them.",
+            ),
+        })?;
         if let Way::Closed(reason) = format.write {
             bail!("{} cannot be written as {}: {reason}", self.shown(), format.name);
         }
@@ -200,6 +234,20 @@ impl Destination {
 
     fn shown(&self) -> String {
         self.path.as_deref().map_or_else(|| "the result".into(), shown)
+    }
+
+    /// Writes `transcript`, whose source errors call `source`, and says what `format` leaves out of it.
+    pub fn put(&self, transcript: &Transcript, source: &str, format: &Format) -> Result<Vec<Loss>> {
+        let content = readback_formats::write(transcript, format, &WriteOptions::default())
+            .with_context(|| format!("cannot write {source} as {}", format.name))?;
+        self.write(&content)?;
+        let losses = readback_formats::losses(transcript, format.carries);
+        if !losses.is_empty() {
+            let all = in_words(&losses);
+            let (shown, id) = (self.shown(), format.id);
+            progress::say(&format!("{shown} leaves out {all}, for which {id} has no place"));
+        }
+        Ok(losses)
     }
 
     /// Writes the whole result.
@@ -212,6 +260,15 @@ impl Destination {
                 replace(path, content)
             }
         }
+    }
+}
+
+/// `6 cues, the roles in 2 labels and the language`.
+fn in_words(losses: &[Loss]) -> String {
+    let all: Vec<String> = losses.iter().map(ToString::to_string).collect();
+    match all.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => all.concat(),
     }
 }
 

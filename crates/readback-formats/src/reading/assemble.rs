@@ -18,6 +18,13 @@ pub(crate) enum Shape {
     Plain,
 }
 
+impl Shape {
+    /// How `text` is laid out, by whether a line begins with a label.
+    pub(crate) fn of(text: &str) -> Self {
+        if labels::looks_labelled(text) { Self::Labelled } else { Self::Plain }
+    }
+}
+
 /// A part of the text that is not speech, and the bytes it takes.
 enum Mark {
     Note,

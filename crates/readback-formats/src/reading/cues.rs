@@ -159,6 +159,9 @@ impl Search<'_> {
             && content.chars().all(|c| c.is_ascii_digit() || ":.,-– >".contains(c));
         let shouts = is_capitals(content) && (words > 1 || content.chars().count() > 5);
         let square = self.text[span.start..].starts_with('[');
+        if self.labelled && is_played(content) {
+            return Some(CueKind::Manner);
+        }
         let noted =
             self.labelled && (shouts || square || (words <= 12 && self.fills_paragraph(span)));
         (is_time || noted).then_some(CueKind::Other)
@@ -241,6 +244,13 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// `As Hamlet`, `As Ebenezer Scrooge`: who a speaker plays.
+fn is_played(content: &str) -> bool {
+    let name = content.strip_prefix("As ").or_else(|| content.strip_prefix("as "));
+    let words: Vec<&str> = name.unwrap_or_default().split_whitespace().take(4).collect();
+    (1..=3).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// The length in bytes of the leading words that `fit`, at most [`MAX_OPEN_WORDS`].

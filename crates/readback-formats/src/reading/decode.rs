@@ -1,8 +1,9 @@
 //! Bytes to text: which encoding, and whether it is text at all. It does not know any format.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use readback_transcript::{Problem, Span};
 
+use super::single_byte;
 use crate::{MAX_BYTES, ReadError};
 
 /// How files begin that people pass by mistake, and what to call them.
@@ -24,9 +25,9 @@ const MAGIC: &[(usize, &[u8], &str)] = &[
     (0, b"\x89PNG", "a picture"),
 ];
 
-/// Decodes `bytes`: UTF-8, UTF-16 (by its mark or by its zero bytes), else Windows-1252.
+/// Decodes `bytes`: UTF-8, UTF-16 (by its mark or by its zero bytes), else Windows-1252 or MacRoman.
 ///
-/// A byte order mark is dropped. What had to be assumed is a problem at the start of the text.
+/// A byte order mark is dropped. An encoding that is not UTF-8 is a problem at the start of the text.
 pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
@@ -76,10 +77,8 @@ fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, bool)> {
 
 fn decode_utf16(bytes: &[u8], encoding: &'static Encoding, marked: bool) -> (String, Vec<Problem>) {
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
-    let mut problems = Vec::new();
-    if !marked {
-        problems.push(assumed(format!("read as {}, though it carries no mark", encoding.name())));
-    }
+    let why = if marked { "as its mark says" } else { "though it carries no mark" };
+    let mut problems = vec![assumed(format!("read as {}, {why}", encoding.name()))];
     if damaged {
         problems.push(assumed(format!("some of its {} code units are broken", encoding.name())));
     }
@@ -95,8 +94,9 @@ fn decode_bytes(bytes: &[u8]) -> (String, Vec<Problem>) {
         let message = "some bytes are not UTF-8; each stands as a replacement character";
         return (String::from_utf8_lossy(body).into_owned(), vec![assumed(message)]);
     }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(body);
-    (text.into_owned(), vec![assumed("read as Windows-1252, because it is not UTF-8")])
+    let (encoding, name) = single_byte::encoding(body);
+    let (text, _) = encoding.decode_without_bom_handling(body);
+    (text.into_owned(), vec![assumed(format!("read as {name}, because it is not UTF-8"))])
 }
 
 /// Whether the letters beyond ASCII are, but for a few, well-formed UTF-8: a damaged UTF-8 text
@@ -152,9 +152,10 @@ mod tests {
     #[test]
     fn utf16_is_known_by_its_mark_or_by_its_zeros() {
         let text = "HOST: Good morning, café.";
-        assert_eq!(decoded(&utf16(&format!("\u{feff}{text}"), u16::to_le_bytes)).0, text);
-        assert_eq!(decoded(&utf16(&format!("\u{feff}{text}"), u16::to_be_bytes)).0, text);
         for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let (marked, problems) = decoded(&utf16(&format!("\u{feff}{text}"), order));
+            assert_eq!(marked, text);
+            assert!(problems[0].ends_with(", as its mark says"), "{problems:?}");
             let (unmarked, problems) = decoded(&utf16(text, order));
             assert_eq!(unmarked, text);
             assert!(problems[0].contains("carries no mark"), "{problems:?}");
@@ -166,6 +167,13 @@ mod tests {
         let (text, problems) = decoded(b"Kim\x92s visit, caf\xe9");
         assert_eq!(text, "Kim’s visit, café");
         assert_eq!(problems, ["read as Windows-1252, because it is not UTF-8"]);
+    }
+
+    #[test]
+    fn old_macintosh_text_is_told_from_windows_text_and_said_so() {
+        let (text, problems) = decoded(b"Kim\xd5s visit, caf\x8e");
+        assert_eq!(text, "Kim’s visit, café");
+        assert_eq!(problems, ["read as MacRoman, because it is not UTF-8"]);
     }
 
     #[test]

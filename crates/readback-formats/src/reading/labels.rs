@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use readback_transcript::{Label, Role, Span};
 
+use super::is_invisible;
 use super::paragraphs::{Paragraph, floor, paragraphs, trimmed};
 use super::vocabulary::{ACRONYMS, NOT_SPEAKERS, PARTICLES, SPEAKER_ROLES, STATED_ROLES, TITLES};
 
@@ -26,8 +27,8 @@ enum Manner {
     Mixed,
 }
 
-struct Parsed<'a> {
-    name: &'a str,
+struct Parsed {
+    name: String,
     role: Option<Role>,
     manner: Manner,
 }
@@ -77,27 +78,30 @@ pub(crate) fn stands_as_label(label: &str) -> bool {
 /// back, or be the surname of another label.
 pub(super) fn at_line_starts(text: &str, paragraphs: &[Paragraph]) -> Vec<Found> {
     let lines = paragraphs.iter().flat_map(|paragraph| &paragraph.lines);
-    let candidates: Vec<(Parsed<'_>, Found)> =
+    let candidates: Vec<(Parsed, Found)> =
         lines.filter_map(|&line| at_line_start(text, line)).collect();
     let mut count: HashMap<&str, usize> = HashMap::new();
     for (parsed, _) in &candidates {
-        *count.entry(parsed.name).or_default() += 1;
+        *count.entry(&parsed.name).or_default() += 1;
     }
-    let plain = |parsed: &Parsed<'_>| match parsed.manner {
+    let plain = |parsed: &Parsed| match parsed.manner {
         Manner::Bold => true,
-        Manner::Capitals => !is_acronym(parsed.name),
-        Manner::Mixed => names_a_role(parsed.name) || count[parsed.name] > 1,
+        Manner::Capitals => !is_acronym(&parsed.name),
+        Manner::Mixed => names_a_role(&parsed.name) || count[parsed.name.as_str()] > 1,
     };
-    let plain_names = candidates.iter().filter(|(parsed, _)| plain(parsed)).map(|(p, _)| p.name);
+    let plain_names =
+        candidates.iter().filter(|(parsed, _)| plain(parsed)).map(|(p, _)| p.name.as_str());
     let known = Names::from_names(plain_names);
-    let accepted = |parsed: &Parsed<'_>| plain(parsed) || known.know(parsed.name);
-    candidates.into_iter().filter(|(p, _)| accepted(p)).map(|(_, found)| found).collect()
+    let accepted = |parsed: &Parsed| plain(parsed) || known.know(&parsed.name);
+    let accepted: Vec<bool> = candidates.iter().map(|(parsed, _)| accepted(parsed)).collect();
+    let candidates = candidates.into_iter().zip(accepted).filter(|(_, accepted)| *accepted);
+    candidates.map(|((_, found), _)| found).collect()
 }
 
-fn at_line_start(text: &str, line: Span) -> Option<(Parsed<'_>, Found)> {
+fn at_line_start(text: &str, line: Span) -> Option<(Parsed, Found)> {
     let shown = line.of(text);
-    let marks = shown.len()
-        - shown.trim_start_matches(['>', '*', '_', ' ', '\t', '-', '–', '—', '•']).len();
+    let is_mark = |c: char| ">*_ \t-–—•".contains(c) || is_invisible(c);
+    let marks = shown.len() - shown.trim_start_matches(is_mark).len();
     let start = line.start + marks;
     let colon = start + first_colon(Span::new(start, line.end).of(text))?;
     let bold = shown[..marks].ends_with("**") || shown[..marks].ends_with("__");
@@ -109,7 +113,7 @@ fn at_line_start(text: &str, line: Span) -> Option<(Parsed<'_>, Found)> {
     let closing = after.len() - after.trim_start_matches(['*', '_']).len();
     let label = Label {
         span: Span::new(start, colon + 1),
-        name: parsed.name.to_owned(),
+        name: parsed.name.clone(),
         role: parsed.role.clone(),
         inline: false,
     };
@@ -126,8 +130,8 @@ fn first_colon(text: &str) -> Option<usize> {
 
 /// A colon ends a label before a blank, a mark or the end of the line; before a letter only when the
 /// name is long and in capitals, so that the blank was lost.
-fn ends_label(after: &str, parsed: &Parsed<'_>) -> bool {
-    match after.chars().next() {
+fn ends_label(after: &str, parsed: &Parsed) -> bool {
+    match after.chars().find(|&c| !is_invisible(c)) {
         None => true,
         Some(c) if c.is_whitespace() || "*_([“\"‘'-–—…".contains(c) => true,
         Some(c) => c.is_alphabetic() && parsed.manner == Manner::Capitals && parsed.name.len() > 2,
@@ -135,7 +139,8 @@ fn ends_label(after: &str, parsed: &Parsed<'_>) -> bool {
 }
 
 /// What stands before a colon, taken as a label.
-fn parse(head: &str, bold: bool) -> Option<Parsed<'_>> {
+fn parse(head: &str, bold: bool) -> Option<Parsed> {
+    let head: String = head.chars().filter(|&c| !is_invisible(c)).collect();
     let (name, role) = split_role(head.trim());
     let words: Vec<&str> = name.split_whitespace().collect();
     let bare = words.iter().copied().skip_while(|word| is_title(word)).collect::<Vec<_>>();
@@ -152,9 +157,8 @@ fn parse(head: &str, bold: bool) -> Option<Parsed<'_>> {
         () => return None,
     };
     let role = role.map(stated_role).or_else(|| role_in_name(name));
-    let role_fits =
-        !matches!(&role, Some(Role::Other(role)) if manner != Manner::Bold && !is_role(role, head));
-    role_fits.then_some(Parsed { name, role, manner })
+    let role_fits = !matches!(&role, Some(Role::Other(role)) if manner != Manner::Bold && !is_role(role, &head));
+    role_fits.then_some(Parsed { name: words.join(" "), role, manner })
 }
 
 /// `NAME, ROLE` and `NAME (Role)`, cut in two.
@@ -225,7 +229,9 @@ fn is_in_capitals(word: &str) -> bool {
         .iter()
         .find_map(|prefix| word.strip_prefix(prefix).filter(|rest| rest.chars().count() > 1))
         .unwrap_or(word);
-    let fits = |c: char| c.is_uppercase() || c.is_ascii_digit() || ".'’-#&/\"“”".contains(c);
+    let fits = |c: char| {
+        c.is_uppercase() || c.is_ascii_digit() || ".'’-#&/\"“”".contains(c) || is_invisible(c)
+    };
     !word.is_empty() && (rest.chars().all(fits) || PARTICLES.contains(&word))
 }
 
@@ -270,11 +276,11 @@ fn ending_at(
     let (start, after_sentence) = name_start(text, before)?;
     let span = Span::new(start, before.end);
     let parsed = parse(span.of(text), false)?;
-    let known = names.know(parsed.name);
+    let known = names.know(&parsed.name);
     let several = parsed.name.split_whitespace().filter(|word| word.len() > 2).count() > 1;
     let accepted = match parsed.manner {
         Manner::Capitals if after_sentence => {
-            parsed.role.is_some() || known || before_cue || (several && !is_acronym(parsed.name))
+            parsed.role.is_some() || known || before_cue || (several && !is_acronym(&parsed.name))
         }
         Manner::Capitals => known && parsed.name.len() > 2,
         _ => after_sentence && (known || before_cue),
@@ -282,7 +288,7 @@ fn ending_at(
     let ended = ends_label(&text[before.end + 1..end.max(before.end + 1)], &parsed);
     (accepted && ended).then(|| Label {
         span: Span::new(start, before.end + 1),
-        name: parsed.name.to_owned(),
+        name: parsed.name,
         role: parsed.role,
         inline: true,
     })

@@ -41,6 +41,9 @@ const LONGEST_TAG: usize = 120;
 
 /// `text` with debris and markup as blanks; every piece of debris is a problem.
 pub(crate) fn mask(text: &str, problems: &mut Problems) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut masked = without_markup(text).into_bytes();
     for found in DEBRIS.find_iter(text) {
         let Some(span) = debris(found.as_str(), found.start()) else { continue };
@@ -67,6 +70,17 @@ pub(crate) fn without_markup(text: &str) -> String {
         }
     }
     String::from_utf8(masked).expect("whole characters were replaced by as many bytes")
+}
+
+/// Whether nothing in `text` could be part of debris or markup: most words alone, and many sentences.
+fn is_plain(text: &str) -> bool {
+    let plain = |c: char| match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
+        '\u{c0}'..='\u{ff}' => !"âïÃÂ".contains(c),
+        '\u{100}'.. => !"\u{fffd}\u{feff}\u{fffc}".contains(c),
+        _ => " \n.,'\"-!?:;()$#/".contains(c),
+    };
+    text.chars().all(plain) && text.bytes().filter(u8::is_ascii_digit).count() < 8
 }
 
 fn blank(bytes: &mut [u8], span: Span) {

@@ -114,7 +114,7 @@ fn is_title(paragraph: &str) -> bool {
     let closed = paragraph.trim_end_matches(['"', '”', '’', '\'']);
     let open_end = !closed.ends_with(['.', '!', '…', ':', ',', ';', '-', ')', ']']);
     let begins = paragraph.starts_with(|c: char| !c.is_lowercase() && c != '(' && c != '[');
-    (1..=24).contains(&words) && !paragraph.contains('\n') && open_end && begins
+    (1..=24).contains(&words) && !paragraph.contains(['\n', '\r']) && open_end && begins
 }
 
 /// Lines that a story page prints between title and text.

@@ -157,8 +157,10 @@ impl Piecewise<'_> {
     }
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+/// Soft hyphens, zero-width blanks and joiners, marks of writing direction.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
+        | '\u{2066}'..='\u{2069}')
 }
 
 /// Characters of scripts that put no blanks between words.

@@ -145,10 +145,22 @@ fn goodness(before: &ShownWord, after: &ShownWord) -> u8 {
     }
 }
 
-/// Whether `words` fit the lines of one caption. A single word always does.
+/// Whether `words` fit the lines of one caption, filled from the first. A single word always does.
 fn fits(words: &[ShownWord], preset: &CaptionPreset) -> bool {
-    let broken = broken(words, preset.columns);
-    broken.len() <= preset.lines && broken.iter().all(|line| line.width() <= preset.columns)
+    let (mut lines, mut width) = (1, 0);
+    for word in words {
+        let (blank, own) = (usize::from(word.apart && width > 0), word.text.width());
+        if own > preset.columns {
+            return false;
+        }
+        if width + blank + own > preset.columns {
+            lines += 1;
+            width = own;
+        } else {
+            width += blank + own;
+        }
+    }
+    lines <= preset.lines
 }
 
 /// `words` as lines of at most `columns`, filled from the first.
@@ -167,15 +179,23 @@ fn broken(words: &[ShownWord], columns: usize) -> Vec<String> {
     lines
 }
 
+/// `words` on one line.
+fn joined(words: &[ShownWord]) -> String {
+    let mut line = String::new();
+    for word in words {
+        line.push_str(if word.apart && !line.is_empty() { " " } else { "" });
+        line.push_str(&word.text);
+    }
+    line
+}
+
 /// The lines of a caption. Two lines break at the best place that fits, then at the most even one.
 fn lines(words: &[ShownWord], preset: &CaptionPreset) -> Vec<String> {
-    let one = broken(words, usize::MAX).remove(0);
+    let one = joined(words);
     if one.width() <= preset.columns {
         return vec![one];
     }
-    let cut = |i: usize| {
-        [broken(&words[..i], usize::MAX).remove(0), broken(&words[i..], usize::MAX).remove(0)]
-    };
+    let cut = |i: usize| [joined(&words[..i]), joined(&words[i..])];
     let rank = |i: usize| {
         let [first, second] = cut(i).map(|line| line.width());
         let fits = first <= preset.columns && second <= preset.columns;

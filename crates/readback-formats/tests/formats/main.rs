@@ -4,11 +4,14 @@
 
 mod broadcast;
 mod corpus;
+mod markdown;
 mod nist;
+mod npr;
 mod oracles;
 mod properties;
 mod recognisers;
 mod snapshots;
+mod sound;
 mod tei;
 mod tiers;
 mod xml;

@@ -126,7 +126,7 @@ fn the_table_names_every_format_once() {
         );
     }
     assert_eq!(format_for("out/captions.VTT").map(|found| found.id), Some("vtt"));
-    assert_eq!(format_for("md").map(|found| found.id), Some("npr"));
+    assert_eq!(format_for("md").map(|found| found.id), Some("markdown"));
     assert!(format_for("docx").is_none());
 }
 

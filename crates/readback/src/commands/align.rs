@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
-use readback_formats::WriteOptions;
+use anyhow::{Result, bail};
 
 use super::{Listening, Written};
 use crate::cli::Outcome;
@@ -48,10 +47,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         progress::say(&sentence);
         return Ok(Outcome::Refused);
     }
-    let result = readback_formats::write(&transcript, format, &WriteOptions::default())
-        .with_context(|| {
-            format!("cannot write {} as {}", files::shown(&arguments.transcript), format.name)
-        })?;
-    destination.write(&result)?;
+    destination.put(&transcript, &files::shown(&arguments.transcript), format)?;
     Ok(Outcome::Clean)
 }

@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use readback_formats::WriteOptions;
+use anyhow::Result;
+use readback_formats::{Format, Loss};
+use readback_transcript::{LineIndex, Problem, Transcript};
+use serde::Serialize;
 
+use super::Shape;
 use crate::cli::Outcome;
+use crate::failure::advised;
 use crate::files::{self, Destination, HowToRead};
 
 /// Turn a transcript into another format
 ///
-/// Words, times and speakers are kept as far as the new format has a place for them. Captions need
-/// times: `readback align` gives them to a text.
+/// Words, times and speakers are kept as far as the new format has a place for them; what it leaves out
+/// is said. Captions need times: `readback align` gives them to a text.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Transcript to read, in any known format; `-` for standard input
@@ -21,6 +25,10 @@ pub struct Arguments {
     /// File to write, its ending deciding the format; `-` for standard output
     #[arg(value_name = "OUT")]
     output: PathBuf,
+
+    /// Format to read, whatever the file looks like (see `readback formats`)
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<String>,
 
     #[command(flatten)]
     reading: HowToRead,
@@ -32,16 +40,82 @@ pub struct Arguments {
     /// Replace the file if it exists
     #[arg(long)]
     force: bool,
+
+    /// Shape of the report: nothing for people, for programs what was read, written and left out
+    #[arg(long, value_enum, default_value_t = Shape::Text, value_name = "SHAPE")]
+    format: Shape,
+}
+
+/// The report for programs.
+#[derive(Serialize)]
+struct Document {
+    readback: &'static str,
+    input: End,
+    output: End,
+    losses: Vec<LossFacts>,
+    problems: Vec<ProblemFacts>,
+}
+
+/// One end of the conversion.
+#[derive(Serialize)]
+struct End {
+    path: String,
+    format: &'static str,
+    words: usize,
+}
+
+#[derive(Serialize)]
+struct LossFacts {
+    what: &'static str,
+    count: usize,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct ProblemFacts {
+    line: usize,
+    column: usize,
+    message: String,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let destination = Destination::new(Some(&arguments.output), arguments.force)?;
-    let format = destination.format(arguments.to.as_deref(), "text")?;
-    let text = files::read_transcript_with(&arguments.input, &arguments.reading.options()?)?;
-    let converted = readback_formats::write(&text.transcript, format, &WriteOptions::default())
-        .with_context(|| {
-            format!("cannot write {} as {}", files::shown(&arguments.input), format.name)
-        })?;
-    destination.write(&converted)?;
+    let Arguments { input, output, .. } = arguments;
+    if arguments.format == Shape::Json && files::is_standard(output) {
+        return Err(advised(
+            "standard output cannot take both the converted text and the report on it",
+            "Give a file to write, or leave --format json out.",
+        ));
+    }
+    let destination = Destination::new(Some(output), arguments.force)?;
+    let to = destination.format(arguments.to.as_deref(), "text")?;
+    let (from, (transcript, problems)) =
+        files::read_in(input, arguments.from.as_deref(), &arguments.reading.options()?)?;
+    let losses = destination.put(&transcript, &files::shown(input), to)?;
+    if arguments.format == Shape::Json {
+        let words = transcript.words().count();
+        let end =
+            |path, format: &Format| End { path: files::shown(path), format: format.id, words };
+        let document = Document {
+            readback: env!("CARGO_PKG_VERSION"),
+            input: end(input, from),
+            output: end(output, to),
+            losses: losses.into_iter().map(loss).collect(),
+            problems: placed(&transcript, problems),
+        };
+        files::print(&(serde_json::to_string_pretty(&document)? + "\n"))?;
+    }
     Ok(Outcome::Clean)
+}
+
+fn loss(loss: Loss) -> LossFacts {
+    LossFacts { what: loss.what.id(), count: loss.count, message: loss.to_string() }
+}
+
+fn placed(transcript: &Transcript, problems: Vec<Problem>) -> Vec<ProblemFacts> {
+    let lines = LineIndex::new(&transcript.text);
+    let place = |problem: Problem| {
+        let place = lines.position(&transcript.text, problem.span.start);
+        ProblemFacts { line: place.line, column: place.column, message: problem.message }
+    };
+    problems.into_iter().map(place).collect()
 }

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use clap::ValueEnum;
 use readback_transcript::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, LineIndex, Piece, Score, StyleCounts,
     Transcript, score, score_desk, score_normalised,
 };
 use serde::Serialize;
 
-use super::language;
+use super::{Shape, language};
 use crate::cli::Outcome;
 use crate::files::{self, Text};
 
@@ -42,14 +41,6 @@ pub struct Arguments {
     /// Language of the texts, as a two-letter code
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
     language: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 #[derive(Serialize)]

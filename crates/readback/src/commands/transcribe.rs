@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use readback_formats::WriteOptions;
-
+use anyhow::{Result, bail};
 use readback_audio::Recording;
 
 use super::{Listening, Written};
@@ -74,7 +72,6 @@ fn transcribe(
     }
     let language = Some(hearing.language.as_str()).filter(|language| !language.is_empty());
     let transcript = readback_formats::from_words(&hearing.words, language);
-    let written = readback_formats::write(&transcript, format, &WriteOptions::default())
-        .with_context(|| format!("cannot write {name} as {}", format.name))?;
-    destination.write(&written)
+    destination.put(&transcript, &name, format)?;
+    Ok(())
 }

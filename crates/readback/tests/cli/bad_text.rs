@@ -51,14 +51,23 @@ fn utf_16_is_read_in_either_order() {
     let text = "\u{feff}HALE: Café society.\n";
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    check(little).code(0).prints_part("2 words, text only.").says("");
-    check(big).code(0).prints_part("2 words, text only.").says("");
+    for (bytes, name) in [(little, "UTF-16LE"), (big, "UTF-16BE")] {
+        let ran = check(bytes).code(0).prints_part("2 words, text only.");
+        ran.says(&format!("readback: story.txt:1:1: read as {name}, as its mark says"));
+    }
 }
 
 #[test]
 fn windows_1252_is_read_and_that_is_said() {
     let ran = check(b"HALE: Caf\xe9 society \x96 at last.\n").code(0);
-    let ran = ran.says("readback: story.txt:1: read as Windows-1252, because it is not UTF-8");
+    let ran = ran.says("readback: story.txt:1:1: read as Windows-1252, because it is not UTF-8");
+    ran.prints_part("4 words, text only.");
+}
+
+#[test]
+fn macintosh_text_is_told_from_windows_text_and_that_is_said() {
+    let ran = check(b"HALE: Caf\x8e society \xd0 \xd2at last.\xd3\n").code(0);
+    let ran = ran.says("readback: story.txt:1:1: read as MacRoman, because it is not UTF-8");
     ran.prints_part("4 words, text only.");
 }
 

@@ -1,5 +1,7 @@
 //! Help, and the commands that only list.
 
+use readback_formats::FORMATS;
+
 use crate::harness::Desk;
 
 #[test]
@@ -99,14 +101,21 @@ fn an_unknown_rule_is_answered_with_where_to_look() {
 }
 
 #[test]
-fn every_format_is_listed_with_its_endings() {
+fn every_format_is_listed_for_people_and_for_programs() {
     let ran = Desk::new().run("formats").code(0);
-    for format in readback_formats::FORMATS {
-        let line = ran.stdout.lines().find(|line| line.starts_with(format.id)).expect("a line");
-        assert!(line.contains(format.name), "{line}");
-        assert!(
-            format.extensions.iter().all(|ending| line.contains(&format!(".{ending}"))),
-            "{line}"
-        );
+    let lines: Vec<&str> = ran.stdout.lines().skip(1).collect();
+    let listed = Desk::new().run("formats --format json").code(0).json();
+    assert_eq!(listed["readback"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(lines.len(), FORMATS.len());
+    for (i, format) in FORMATS.iter().enumerate() {
+        assert!(lines[i].starts_with(&format!("{} ", format.id)), "{}", lines[i]);
+        assert!(lines[i].ends_with(format.name), "{}", lines[i]);
+        let facts = &listed["formats"][i];
+        assert_eq!((&facts["id"], &facts["name"]), (&format.id.into(), &format.name.into()));
+        for (ending, listed) in format.extensions.iter().zip(facts["endings"].as_array().unwrap()) {
+            assert!(listed == ending && lines[i].contains(&format!(".{ending}")), "{}", lines[i]);
+        }
+        assert_eq!(facts["writes"], format.write.is_open());
+        assert_eq!(facts["why_not"].is_null(), format.read.is_open() && format.write.is_open());
     }
 }

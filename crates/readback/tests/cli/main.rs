@@ -13,6 +13,7 @@ mod evidence;
 mod harness;
 mod hearing;
 mod help;
+mod limits;
 mod mapping;
 mod models;
 mod rule_pages;

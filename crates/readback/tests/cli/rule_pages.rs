@@ -1,4 +1,4 @@
-//! The pages in `docs/rules` say what the program says.
+//! The pages on rules and formats in `docs` say what the program says.
 
 use std::fs;
 use std::path::Path;
@@ -27,4 +27,12 @@ fn every_rule_has_its_page_and_its_line_in_the_index() {
     }
     let pages = index.lines().filter(|line| line.starts_with("| [")).count();
     assert_eq!(pages, RULES.len(), "{STALE}");
+}
+
+#[test]
+fn the_page_on_formats_has_the_programs_own_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/formats.md");
+    let page = fs::read_to_string(path).expect("docs/formats.md");
+    let table = Desk::new().run("formats --format markdown").code(0).stdout;
+    assert!(page.contains(&table), "docs/formats.md is stale; run `cargo xtask docs`");
 }

@@ -190,7 +190,7 @@ fn one_input_cannot_be_two_things() {
 fn converting_decides_the_format_by_ending_or_by_name() {
     let desk = desk();
     let ran = desk.run("convert rush.txt rush.json").code(0).prints("");
-    ran.says("readback: rush.txt:7: stray characters: 01001010");
+    ran.says("readback: rush.txt:7:60: stray characters: 01001010");
     assert!(desk.read("rush.json").starts_with('{'));
     let text = desk.run("convert rush.json - --to npr").code(0).stdout;
     assert!(text.contains("TOM BRUN, BYLINE: The captain said"), "{text}");
@@ -219,7 +219,75 @@ fn captions_need_times() {
 #[test]
 fn an_unknown_format_is_answered_with_the_known_ones() {
     let ran = desk().run("convert rush.txt - --to word").code(2);
-    ran.says("error: unknown format word; known are json, vtt, srt, ctm, npr, text");
+    let known = "json, vtt, srt, ctm, markdown, npr, text";
+    ran.says(&format!("error: unknown format word; known are {known}"));
+    let ran = desk().run("convert rush.txt - --from word").code(2);
+    ran.says_part("error: unknown format word; known are hearing, whisper, whispercpp, aws,");
+    let ran = desk().run("convert rush.txt rush.wav").code(2);
+    ran.says(
+        "error: the ending of rush.wav names no format that is written\n  \
+         Name one with --to; `readback formats` lists them.",
+    );
+    let ran = desk().run("convert rush.txt - --to aws").code(2);
+    ran.says_part("only a recogniser writes this format");
+}
+
+#[test]
+fn the_format_that_is_named_is_read_whatever_the_text_looks_like() {
+    let desk = Desk::new();
+    let captions = "1\n00:00:01,000 --> 00:00:02,000\nThe ferry left.\n";
+    let ran = desk.run("convert - - --from srt --to vtt").input(captions).code(0);
+    ran.prints("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nThe ferry left.\n").says("");
+    let ran = desk.run("convert - - --from json").input(captions).code(2);
+    ran.says_part("error: cannot read the transcript <standard input>: json: ");
+}
+
+#[test]
+fn what_the_new_format_has_no_place_for_is_said_in_one_line() {
+    let desk = Desk::new();
+    desk.file("story.md", "# Ferry\n\n**Ines Hale, HOST:** \\[00:01.00\\] It left. (LAUGHTER)\n");
+    let ran = desk.run("convert story.md story.srt").code(0).prints("");
+    ran.says(
+        "readback: story.srt leaves out the role of a speaker, a cue and a note (headline, credit, \
+         notice), for which srt has no place",
+    );
+    let ran = desk.run("convert story.md - --to npr").code(0);
+    let ran = ran.prints("Ferry\n\nINES HALE, HOST: It left. (LAUGHTER)\n");
+    ran.says("readback: the result leaves out the times of 2 words, for which npr has no place");
+    desk.run("convert story.md story.json").code(0).says("");
+}
+
+#[test]
+fn the_report_of_a_conversion_names_both_ends_what_is_lost_and_what_was_wrong() {
+    let desk = desk();
+    let report = desk.run("convert rush.txt rush.md --format json").code(0).json();
+    let end = |path: &str, format: &str| json!({ "path": path, "format": format, "words": 49 });
+    let stray = "stray characters: 01001010";
+    assert_eq!(
+        report,
+        json!({
+            "readback": env!("CARGO_PKG_VERSION"),
+            "input": end("rush.txt", "npr"),
+            "output": end("rush.md", "markdown"),
+            "losses": [],
+            "problems": [{ "line": 7, "column": 60, "message": stray }],
+        })
+    );
+    desk.file("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nIt left.\n");
+    let report = desk.run("convert a.vtt a.txt --format json").code(0).json();
+    assert_eq!(
+        report["losses"],
+        json!([{ "what": "times", "count": 2, "message": "the times of 2 words" }])
+    );
+}
+
+#[test]
+fn a_report_and_a_text_cannot_both_go_to_standard_output() {
+    let ran = desk().run("convert rush.txt - --format json").code(2).prints("");
+    ran.says(
+        "error: standard output cannot take both the converted text and the report on it\n  \
+         Give a file to write, or leave --format json out.",
+    );
 }
 
 #[test]

@@ -130,7 +130,7 @@ impl<'a> Context<'a> {
 
     /// Whether the text is a page with labels and not captions or a recogniser's words.
     pub(super) fn is_page(&self) -> bool {
-        matches!(self.transcript.format.as_str(), "npr" | "text")
+        matches!(self.transcript.format.as_str(), "npr" | "text" | "markdown")
     }
 }
 

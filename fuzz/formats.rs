@@ -1,0 +1,46 @@
+//! Feeds any bytes to the reader of one format, named by `READBACK_FUZZ_FORMAT`. What is read must be
+//! sound; it is written in every format, and what the same format wrote is read again.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use readback_formats::{FORMATS, Format, ReadOptions, WriteOptions, format_for, read_as, write};
+use readback_transcript::Transcript;
+
+#[path = "../crates/readback-formats/tests/formats/sound.rs"]
+mod sound;
+
+static FORMAT: LazyLock<&'static Format> = LazyLock::new(|| {
+    let name = std::env::var("READBACK_FUZZ_FORMAT").expect("READBACK_FUZZ_FORMAT is set");
+    format_for(&name).unwrap_or_else(|| panic!("there is no format {name}"))
+});
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok((transcript, problems)) = read_as(bytes, &FORMAT, &ReadOptions::default()) else {
+        return;
+    };
+    sound::assert_sound(&transcript, &problems);
+    for format in FORMATS.iter().filter(|format| format.write.is_open()) {
+        if let Ok(written) = write(&transcript, format, &WriteOptions::default()) {
+            if format.id == FORMAT.id || format.id == "json" {
+                assert_read_again(&transcript, &written, format);
+            }
+        }
+    }
+});
+
+/// What was written can be read, unless nothing is in it that the format tells from blanks.
+fn assert_read_again(transcript: &Transcript, written: &[u8], format: &Format) {
+    match read_as(written, format, &ReadOptions::default()) {
+        Ok((again, problems)) => {
+            sound::assert_sound(&again, &problems);
+            assert!(format.id != "json" || again == *transcript, "{transcript:?}\n{again:?}");
+        }
+        Err(error) => {
+            let words = transcript.words().count();
+            assert!(words == 0, "{}: {error}\n{}", format.id, String::from_utf8_lossy(written));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `cargo xtask fuzz [SECONDS] [FORMAT…]`: lets libFuzzer look for bytes that break the reader of a
+//! format, beginning with the tests' fixtures; of every format for a second where nothing is said.
+//!
+//! It needs no nightly compiler: coverage is an LLVM pass that stable Rust runs when asked to, and there
+//! is no `unsafe` in readers that an address sanitiser would watch.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::cargo::{cargo, command, must, output, root, target_directory};
+
+/// What instruments the code so that libFuzzer sees which way an input went.
+const COVERAGE: &[&str] = &[
+    "--cfg=fuzzing",
+    "-Cpasses=sancov-module",
+    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
+    "-Cllvm-args=-sanitizer-coverage-pc-table",
+    "-Cllvm-args=-sanitizer-coverage-trace-compares",
+];
+
+/// Fuzzes the formats that are named, each for that many seconds.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let (seconds, named) = match arguments.split_first() {
+        Some((first, rest)) if first.parse::<u32>().is_ok() => (first.as_str(), rest),
+        _ => ("1", arguments),
+    };
+    let formats = if named.is_empty() { readable()? } else { named.to_vec() };
+    let folder = target_directory()?.join("fuzz");
+    let (manifest, target) = (root().join("fuzz/Cargo.toml"), folder.display().to_string());
+    let host = host()?;
+    let mut build =
+        cargo(&["build", "--release", "--locked", "--target", &host, "--target-dir", &target]);
+    build.arg("--manifest-path").arg(&manifest).env("RUSTFLAGS", COVERAGE.join(" "));
+    must(build)?;
+    let program = folder.join(&host).join("release/formats");
+    let fixtures = root().join("crates/readback-formats/tests/fixtures");
+    for format in formats {
+        let corpus = folder.join("corpus").join(&format);
+        let found = folder.join("found").join(format!("{format}-"));
+        for made in [&corpus, &folder.join("found")] {
+            fs::create_dir_all(made).with_context(|| format!("cannot make {}", made.display()))?;
+        }
+        let mut fuzz = command(
+            &program,
+            &[
+                "-max_len=4096",
+                "-timeout=5",
+                "-rss_limit_mb=1024",
+                "-verbosity=0",
+                "-print_funcs=0",
+            ],
+        );
+        fuzz.arg(format!("-max_total_time={seconds}"))
+            .arg(format!("-artifact_prefix={}", found.display()))
+            .args([&corpus, &fixtures])
+            .env("READBACK_FUZZ_FORMAT", &format);
+        must(fuzz)
+            .with_context(|| format!("{format}: the input that broke it lies in {target}/found"))?;
+    }
+    Ok(())
+}
+
+/// The formats that are read, as the program lists them.
+fn readable() -> Result<Vec<String>> {
+    let run = ["run", "--quiet", "--package", "readback", "--", "formats", "--format", "json"];
+    let listed: Value = serde_json::from_str(&output(cargo(&run))?).context("a list of formats")?;
+    let formats = listed["formats"].as_array().context("a list of formats")?;
+    let open = formats.iter().filter(|format| format["reads"] == true);
+    Ok(open.filter_map(|format| format["id"].as_str().map(str::to_owned)).collect())
+}
+
+/// The machine that the compiler builds for. Naming it keeps the instruments out of build scripts.
+fn host() -> Result<String> {
+    let version = output(command("rustc", &["-vV"]))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("rustc names no host")
+}
