@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 use readback_transcript::{Instant, Known, Length, Stretch, Timing, Transcript};
 
 use crate::reading::tiers::{Annotation, Holds, Tier, named, read_tiers};
-use crate::reading::xml::{Element, Node, decode_xml, escaped, root, walk};
+use crate::reading::xml::{Element, Node, decode_xml, root, walk};
 use crate::reading::{Composer, retained, share};
-use crate::writing::{SpeakerTier, tiers};
+use crate::writing::{SpeakerTier, escaped, tiers};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use readback_transcript::Transcript;
 
-use crate::ttml::{escaped, is_ttml, lines, read_as, times};
-use crate::writing::captions;
+use crate::ttml::{is_ttml, lines, read_as, times};
+use crate::writing::{captions, escaped};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };

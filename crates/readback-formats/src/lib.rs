@@ -11,14 +11,18 @@ mod azure;
 mod carries;
 mod ctm;
 mod deepgram;
+mod docx;
 mod eaf;
 mod ebuttd;
 mod google;
 mod heard;
 mod hearing;
+mod html;
 mod json;
 mod mapping;
 mod markdown;
+mod newsml;
+mod ninjs;
 mod nist;
 mod nlp;
 mod npr;
@@ -26,6 +30,9 @@ mod openai;
 mod openai_diarized;
 mod oracles;
 mod otter;
+mod podcast_html;
+mod podcast_json;
+mod podcast_tag;
 mod podlove;
 mod reading;
 mod revai;
@@ -59,10 +66,11 @@ use thiserror::Error;
 pub use carries::{Carries, Loss, Lost, Times, losses};
 pub use heard::{from_words, to_hearing};
 pub use mapping::{Mapping, MappingError};
+pub use podcast_tag::podcast_tag;
 pub use reading::decode_text;
 use reading::json_keys;
 pub use timecode::FrameRate;
-pub use writing::{CAPTION_PRESETS, CaptionPreset, WriteOptions, timed_words};
+pub use writing::{CAPTION_PRESETS, CaptionPreset, Publication, WriteOptions, timed_words};
 
 /// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
 /// More is not one story, and would only cost its reader memory.
@@ -70,7 +78,10 @@ pub const MAX_BYTES: usize = 32 << 20;
 
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] = &[
+    &docx::FORMAT,
     &hearing::FORMAT,
+    &podcast_json::FORMAT,
+    &ninjs::FORMAT,
     &openai_diarized::FORMAT,
     &openai::FORMAT,
     &whisperx::FORMAT,
@@ -92,6 +103,9 @@ pub static FORMATS: &[&Format] = &[
     &srt::FORMAT,
     &ebuttd::FORMAT,
     &ttml::FORMAT,
+    &newsml::FORMAT,
+    &podcast_html::FORMAT,
+    &html::FORMAT,
     &scc::FORMAT,
     &stl::FORMAT,
     &textgrid::FORMAT,
@@ -165,6 +179,18 @@ pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
 pub struct ReadOptions {
     /// What a contractor's own XML calls its parts.
     pub mapping: Option<Mapping>,
+    /// Which text is read of a document whose changes are tracked.
+    pub changes: Changes,
+}
+
+/// The two texts of a document whose changes are tracked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Changes {
+    /// With every change in place.
+    #[default]
+    Accepted,
+    /// As it was before any of them.
+    Original,
 }
 
 /// Why the formats of recognisers are only read.
@@ -177,7 +203,7 @@ pub type Reading = (Transcript, Vec<Problem>);
 pub struct Head<'a> {
     /// The bytes as they are.
     pub bytes: &'a [u8],
-    /// The same as text.
+    /// The same as text; empty where it is none.
     pub text: &'a str,
     /// Where the keys stand if it is JSON, as `/segments/words`.
     pub keys: BTreeSet<String>,

@@ -10,9 +10,11 @@ use readback_transcript::{
     Timing, Transcript, Turn,
 };
 
-use crate::reading::xml::{Element, Node, decode_xml, escaped, root, walk};
+use crate::reading::xml::{Element, Node, decode_xml, root, walk};
 use crate::reading::{Composer, clock, language, role_called, share};
-use crate::writing::{PlainText, collapsed, note_text, parts_lines, piece_text, turn_start};
+use crate::writing::{
+    PlainText, collapsed, escaped, note_text, parts_lines, piece_text, turn_start,
+};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };

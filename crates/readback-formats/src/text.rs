@@ -20,9 +20,9 @@ pub(crate) static FORMAT: Format = Format {
     carries: Carries { speakers: true, roles: true, cues: true, notes: true, ..Carries::WORDS },
 };
 
-/// Whatever no other format claims is plain text.
-fn sniff(_: &Head<'_>) -> bool {
-    true
+/// Whatever text no other format claims is plain text.
+fn sniff(head: &Head<'_>) -> bool {
+    !head.text.is_empty()
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {

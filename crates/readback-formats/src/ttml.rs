@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use readback_transcript::{Instant, Transcript};
 
-use crate::writing::{Caption, captions, clock_fields};
+use crate::writing::{Caption, captions, clock_fields, escaped};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };
@@ -124,11 +124,4 @@ pub(crate) fn times(caption: &Caption) -> String {
 fn time(instant: Instant) -> String {
     let (hours, minutes, seconds, millis) = clock_fields(instant);
     format!("{hours:02}:{minutes:02}:{seconds:02}.{millis:03}")
-}
-
-/// Text as XML writes it, without the characters that it has no way to write.
-pub(crate) fn escaped(text: &str) -> String {
-    let allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    let text: String = text.chars().filter(allowed).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

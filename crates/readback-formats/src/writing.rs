@@ -5,6 +5,7 @@ use crate::FrameRate;
 mod captions;
 mod house;
 mod letters;
+mod markup;
 mod paragraphs;
 mod passages;
 mod shown;
@@ -14,9 +15,11 @@ mod timing;
 pub use captions::{CAPTION_PRESETS, CaptionPreset};
 pub(crate) use captions::{Caption, captions, clock_fields};
 pub(crate) use house::{
-    Manner, house_style, in_paragraphs, note_text, piece_text, speaker_label, turn_start, with_role,
+    HouseParagraph, Manner, Part, house_label, house_paragraphs, house_style, in_paragraphs,
+    label_with_role, note_text, piece_text, speaker_label, turn_start, with_role,
 };
 pub(crate) use letters::within;
+pub(crate) use markup::{clock_text, escaped, uri};
 pub(crate) use paragraphs::{Paragraph, paragraphs, parts_lines, turn_stretches};
 pub(crate) use passages::{Passage, json, millis, passages, seconds};
 pub(crate) use shown::{PlainText, ShownWord, collapsed, shown_words};
@@ -32,6 +35,21 @@ pub struct WriteOptions {
     pub captions: &'static CaptionPreset,
     /// Frames a second, where a format counts in them and leaves the choice.
     pub frame_rate: FrameRate,
+    /// What web pages and formats of newsrooms say besides the text.
+    pub publication: Publication,
+}
+
+/// What is known of the publication of a transcript.
+#[derive(Clone, Debug, Default)]
+pub struct Publication {
+    /// The URI that names the transcript for good.
+    pub uri: Option<String>,
+    /// Who publishes it.
+    pub provider: Option<String>,
+    /// When this version of it was made, as in RFC 3339: `2026-05-03T10:00:00Z`.
+    pub created: Option<String>,
+    /// The address of its recording.
+    pub audio: Option<String>,
 }
 
 impl Default for WriteOptions {
@@ -40,6 +58,7 @@ impl Default for WriteOptions {
             recording: "recording".into(),
             captions: &CAPTION_PRESETS[0],
             frame_rate: FrameRate::FPS_25,
+            publication: Publication::default(),
         }
     }
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use readback_formats::{
-    FORMATS, Format, Loss, MAX_BYTES, Mapping, ReadError, ReadOptions, Reading, Way, WriteOptions,
+    Changes, FORMATS, Format, Loss, MAX_BYTES, Mapping, ReadError, ReadOptions, Reading, Way,
+    WriteOptions,
 };
 use readback_transcript::{LineIndex, Problem, Transcript};
 
@@ -65,13 +66,19 @@ pub struct HowToRead {
     /// Read XML of a contractor's own by FILE, which names its elements and attributes
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+
+    /// Read a Word document with its tracked changes, or as it was before them
+    #[arg(long, value_name = "WHICH", value_parser = ["accepted", "original"], default_value = "accepted")]
+    changes: String,
 }
 
 impl HowToRead {
     /// What the readers are told.
     pub fn options(&self) -> Result<ReadOptions> {
         let mapping = self.mapping.as_deref().map(mapping).transpose()?;
-        Ok(ReadOptions { mapping })
+        let changes =
+            if self.changes == "original" { Changes::Original } else { Changes::Accepted };
+        Ok(ReadOptions { mapping, changes })
     }
 }
 

@@ -32,20 +32,51 @@ enum Mark {
     Cue(Cue),
 }
 
+/// What the reader of a source with markup knows of its text beforehand, in order.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) labels: Vec<Found>,
+    /// Each of them is a paragraph.
+    pub(super) notes: Vec<Note>,
+}
+
 /// Reads `text`; never fails, what is malformed is a problem.
 pub(crate) fn read_text(text: String, format: &str, shape: Shape, found: Vec<Problem>) -> Reading {
     let mut problems = Problems::from(found);
-    let masked = mask(&text, &mut problems);
+    let transcript = read_known(text, format, shape, Known::default(), &mut problems);
+    (transcript, problems.finish())
+}
+
+/// Reads `text`, of which some is known.
+pub(super) fn read_known(
+    text: String,
+    format: &str,
+    shape: Shape,
+    known: Known,
+    problems: &mut Problems,
+) -> Transcript {
+    let masked = mask(&text, problems);
     let paragraphs = paragraphs(&masked);
-    let leading = match shape {
+    let written = match shape {
         Shape::Labelled => labels::at_line_starts(&masked, &paragraphs),
         Shape::Plain => Vec::new(),
     };
-    let notes = find_notes(&text, &masked, &paragraphs, leading.first());
+    let leading = with_known(written, known.labels);
+    let notes = find_notes(&text, &masked, &paragraphs, leading.first(), known.notes);
     let parts = Parts { masked: &masked, paragraphs: &paragraphs, labels: leading, notes: &notes };
-    let turns = parts.assemble(&mut problems);
-    let transcript = Transcript { format: format.into(), language: None, turns, notes, text };
-    (transcript, problems.finish())
+    let turns = parts.assemble(problems);
+    Transcript { format: format.into(), language: None, turns, notes, text }
+}
+
+/// The labels that are known, and of those found only the ones that none of them overlaps.
+fn with_known(mut found: Vec<Found>, known: Vec<Found>) -> Vec<Found> {
+    found.retain(|found| {
+        let next = known.partition_point(|known| known.whole.end <= found.whole.start);
+        known.get(next).is_none_or(|known| !known.whole.overlaps(found.whole))
+    });
+    found.extend(known);
+    found.sort_by_key(|found| found.whole);
+    found
 }
 
 /// What a text was taken apart into before its turns are put together.
@@ -87,9 +118,15 @@ fn find_notes(
     masked: &str,
     paragraphs: &[Paragraph],
     first_label: Option<&Found>,
+    known: Vec<Note>,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
+    let mut known = known.into_iter().peekable();
     for (index, paragraph) in paragraphs.iter().enumerate() {
+        if let Some(note) = known.next_if(|note| note.span.overlaps(paragraph.span)) {
+            notes.push(note);
+            continue;
+        }
         let above = first_label.is_some_and(|label| paragraph.span.end <= label.whole.start);
         match notes::heading(masked, paragraph, above.then_some(index)) {
             Some(note) if first_label.is_some() => notes.push(note),

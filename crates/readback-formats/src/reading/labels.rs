@@ -120,6 +120,13 @@ fn at_line_start(text: &str, line: Span) -> Option<(Parsed, Found)> {
     Some((parsed, Found { label, whole: Span::new(line.start, colon + 1 + closing) }))
 }
 
+/// The label that a source states to be one: `shown`, with its role, at `span`.
+pub(super) fn stated(shown: &str, span: Span) -> Label {
+    let unparsed = || (shown.to_owned(), None);
+    let (name, role) = parse(shown, true).map_or_else(unparsed, |it| (it.name, it.role));
+    Label { span, name, role, inline: false }
+}
+
 /// The first colon within the longest label, past any in parentheses.
 fn first_colon(text: &str) -> Option<usize> {
     text.char_indices()

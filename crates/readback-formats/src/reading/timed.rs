@@ -241,7 +241,7 @@ fn give_times(turns: &mut [Turn], blocks: &[CaptionBlock], stamps: &[(usize, Ins
     }
 }
 
-fn words_of(piece: &mut Piece) -> &mut [Word] {
+pub(super) fn words_of(piece: &mut Piece) -> &mut [Word] {
     match piece {
         Piece::Speech { words, .. } => words,
         Piece::Cue(_) => &mut [],

@@ -202,23 +202,6 @@ pub(crate) fn root(head: &Head<'_>) -> Option<String> {
     root
 }
 
-/// `text` with what XML takes for its own escaped, for text and for attributes in double quotes.
-/// Characters that XML cannot hold become blanks.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

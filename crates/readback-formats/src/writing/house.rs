@@ -1,7 +1,9 @@
 //! Writes a transcript as a text for people: headline, turns with labels, cues, notices, blank lines
 //! between paragraphs. How a label or a headline is written is each format's; house style is the usual.
 
-use readback_transcript::{Instant, Label, Note, NoteKind, Piece, Role, Span, Transcript, Turn};
+use readback_transcript::{
+    Instant, Label, Note, NoteKind, Piece, Role, Span, Transcript, Turn, Word,
+};
 
 use crate::WriteError;
 use crate::reading::{stands_as_label, word_end_mark};
@@ -23,6 +25,28 @@ pub(crate) struct Manner {
 static HOUSE: Manner =
     Manner { headline: "", label: house_label, brackets: ["[", "]"], stamp: |_| None };
 
+/// A paragraph in house style.
+pub(crate) enum HouseParagraph<'a> {
+    /// Nobody speaks it.
+    Note { kind: NoteKind, text: String },
+    /// A turn's first paragraph, which has the label, or a later one.
+    Spoken { turn: &'a Turn, is_first: bool, parts: Vec<Part<'a>> },
+}
+
+/// A piece of a paragraph as it is shown; a blank stands between two.
+pub(crate) enum Part<'a> {
+    Speech { text: String, words: &'a [Word] },
+    Cue(String),
+}
+
+impl Part<'_> {
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Speech { text, .. } | Self::Cue(text) => text,
+        }
+    }
+}
+
 /// House style text of `transcript`; reading it back gives the same turns, cues and words.
 ///
 /// A label inside a paragraph gets a paragraph of its own; stray bytes and markup are gone.
@@ -35,7 +59,51 @@ pub(crate) fn in_paragraphs(
     transcript: &Transcript,
     manner: &Manner,
 ) -> Result<String, WriteError> {
-    let mut paragraphs = Paragraphs { transcript, manner, done: Vec::new(), time: Instant::START };
+    let mut time = Instant::START;
+    let mut text = |paragraph: &HouseParagraph<'_>| match paragraph {
+        HouseParagraph::Note { kind: NoteKind::Headline, text } => {
+            manner.headline.to_owned() + text
+        }
+        HouseParagraph::Note { text, .. } => text.clone(),
+        HouseParagraph::Spoken { turn, is_first, parts } => {
+            let label = turn.label.as_ref().filter(|_| *is_first).map(manner.label);
+            let mut written: Vec<String> = label.into_iter().collect();
+            let mut stamped = false;
+            for part in parts {
+                if let (Part::Speech { words, .. }, false) = (part, stamped) {
+                    written.extend(stamp(manner, words, &mut time));
+                    stamped = true;
+                }
+                written.push(part.text().to_owned());
+            }
+            written.join(" ")
+        }
+    };
+    let paragraphs = paragraphs(transcript, manner.brackets)?;
+    Ok(paragraphs.iter().map(&mut text).collect::<Vec<_>>().join("\n\n") + "\n")
+}
+
+/// The time of the first speech of a paragraph. None is written that is before an earlier one.
+fn stamp(manner: &Manner, words: &[Word], time: &mut Instant) -> Option<String> {
+    let start = words.first()?.timing?.stretch.start();
+    let stamp = (manner.stamp)(start).filter(|_| start >= *time)?;
+    *time = start;
+    Some(stamp)
+}
+
+/// The paragraphs of `transcript` in house style.
+pub(crate) fn house_paragraphs(
+    transcript: &Transcript,
+) -> Result<Vec<HouseParagraph<'_>>, WriteError> {
+    paragraphs(transcript, HOUSE.brackets)
+}
+
+/// The paragraphs of `transcript`, with such square brackets.
+fn paragraphs<'a>(
+    transcript: &'a Transcript,
+    brackets: [&'static str; 2],
+) -> Result<Vec<HouseParagraph<'a>>, WriteError> {
+    let mut paragraphs = Paragraphs { transcript, brackets, done: Vec::new() };
     let mut notes = transcript.notes.iter().peekable();
     for turn in &transcript.turns {
         let start = turn_start(turn);
@@ -44,14 +112,8 @@ pub(crate) fn in_paragraphs(
         }
         paragraphs.turn(turn);
     }
-    for note in notes {
-        paragraphs.note(note);
-    }
-    if paragraphs.done.is_empty() {
-        Err(WriteError::NoWords)
-    } else {
-        Ok(paragraphs.done.join("\n\n") + "\n")
-    }
+    notes.for_each(|note| paragraphs.note(note));
+    if paragraphs.done.is_empty() { Err(WriteError::NoWords) } else { Ok(paragraphs.done) }
 }
 
 /// A note without the marks of headings.
@@ -67,6 +129,45 @@ pub(crate) fn note_text(transcript: &Transcript, note: &Note) -> String {
 pub(crate) fn turn_start(turn: &Turn) -> usize {
     let piece = turn.pieces.first().map(|piece| piece.span().start);
     turn.label.as_ref().map(|label| label.span.start).or(piece).unwrap_or_default()
+}
+
+struct Paragraphs<'a> {
+    transcript: &'a Transcript,
+    brackets: [&'static str; 2],
+    done: Vec<HouseParagraph<'a>>,
+}
+
+impl<'a> Paragraphs<'a> {
+    fn note(&mut self, note: &Note) {
+        let text = note_text(self.transcript, note);
+        if !text.is_empty() {
+            self.done.push(HouseParagraph::Note { kind: note.kind, text });
+        }
+    }
+
+    fn turn(&mut self, turn: &'a Turn) {
+        let text = &self.transcript.text;
+        let mut is_first = true;
+        let mut parts: Vec<Part<'a>> = Vec::new();
+        let mut end: Option<usize> = None;
+        for piece in &turn.pieces {
+            let span = piece.span();
+            if end.is_some_and(|end| parts_paragraphs(Span::new(end, span.start).of(text))) {
+                let parts = std::mem::take(&mut parts);
+                self.done.push(HouseParagraph::Spoken { turn, is_first, parts });
+                is_first = false;
+            }
+            let shown = written(self.transcript, piece, self.brackets);
+            parts.push(match piece {
+                Piece::Speech { words, .. } => Part::Speech { text: shown, words },
+                Piece::Cue(_) => Part::Cue(shown),
+            });
+            end = Some(span.end);
+        }
+        if turn.label.is_some() || !parts.is_empty() {
+            self.done.push(HouseParagraph::Spoken { turn, is_first, parts });
+        }
+    }
 }
 
 /// A piece as house style has it, with the punctuation that follows it.
@@ -91,56 +192,6 @@ fn written(transcript: &Transcript, piece: &Piece, [open, close]: [&str; 2]) -> 
     }
 }
 
-struct Paragraphs<'a> {
-    transcript: &'a Transcript,
-    manner: &'a Manner,
-    done: Vec<String>,
-    /// The last time that was written.
-    time: Instant,
-}
-
-impl Paragraphs<'_> {
-    fn note(&mut self, note: &Note) {
-        let mut text = note_text(self.transcript, note);
-        if note.kind == NoteKind::Headline {
-            text.insert_str(0, self.manner.headline);
-        }
-        self.done.extend((!text.is_empty()).then_some(text));
-    }
-
-    fn turn(&mut self, turn: &Turn) {
-        let text = &self.transcript.text;
-        let mut paragraph = turn.label.as_ref().map(self.manner.label).unwrap_or_default();
-        let mut end: Option<usize> = None;
-        let mut stamped = false;
-        for piece in &turn.pieces {
-            let span = piece.span();
-            if end.is_some_and(|end| parts_paragraphs(Span::new(end, span.start).of(text))) {
-                self.done.push(std::mem::take(&mut paragraph));
-                stamped = false;
-            }
-            let stamp = if stamped { None } else { self.stamp(piece) };
-            stamped |= matches!(piece, Piece::Speech { .. });
-            let shown = written(self.transcript, piece, self.manner.brackets);
-            for part in stamp.into_iter().chain([shown]) {
-                paragraph.push_str(if paragraph.is_empty() { "" } else { " " });
-                paragraph.push_str(&part);
-            }
-            end = Some(span.end);
-        }
-        self.done.extend((!paragraph.is_empty()).then_some(paragraph));
-    }
-
-    /// The time of the first speech of a paragraph. None is written that is before an earlier one.
-    fn stamp(&mut self, piece: &Piece) -> Option<String> {
-        let Piece::Speech { words, .. } = piece else { return None };
-        let start = words.first()?.timing?.stretch.start();
-        let stamp = (self.manner.stamp)(start).filter(|_| start >= self.time)?;
-        self.time = start;
-        Some(stamp)
-    }
-}
-
 /// `text` with the parenthesis closed that trimming took from its end.
 fn balanced(text: &str) -> String {
     let count = |c: char| text.matches(c).count();
@@ -160,9 +211,9 @@ fn parts_paragraphs(between: &str) -> bool {
         && outside.split(['\n', '\r']).skip(1).filter(is_blank).count() > 1
 }
 
-/// A label in house style. A name in mixed case that no reader would take for a label is put in
-/// capitals.
-fn house_label(label: &Label) -> String {
+/// A label as it is written. A name in mixed case that no reader would take for a label is put in
+/// capitals, as house style has it.
+pub(crate) fn house_label(label: &Label) -> String {
     let name = label.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let written = with_role(&name, label.role.as_ref());
     if stands_as_label(&written) {
@@ -175,6 +226,12 @@ fn house_label(label: &Label) -> String {
 /// The name in a label and a colon, as a label that readers take for one.
 pub(crate) fn speaker_label(named: &Label) -> String {
     house_label(&Label { role: None, ..named.clone() })
+}
+
+/// The name in a label with its role, the name as it is.
+pub(crate) fn label_with_role(label: &Label) -> String {
+    let written = with_role(&collapsed(&label.name), label.role.as_ref());
+    written.trim_end_matches(':').to_owned()
 }
 
 /// Name, role and colon.

@@ -4,10 +4,12 @@
 
 mod broadcast;
 mod corpus;
+mod documents;
 mod markdown;
 mod nist;
 mod npr;
 mod oracles;
+mod pages;
 mod properties;
 mod recognisers;
 mod snapshots;

@@ -7,6 +7,8 @@ mod nist;
 mod recognisers;
 mod tei;
 mod tiers;
+mod web;
+mod word;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

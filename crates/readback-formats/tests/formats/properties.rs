@@ -34,6 +34,11 @@ fn a_file_cut_off_at_any_byte_is_read_or_refused() {
             .expect("written")
             .into_bytes(),
     );
+    let short = timed(transcript("ANA RUIZ, HOST: It rains (LAUGHTER).\n\nBO: No."));
+    for id in ["docx", "podcast-json", "podcast-html"] {
+        let format = format_for(id).expect("known");
+        sources.push(write_bytes(&short, format).expect("written"));
+    }
     sources.push(STORY[..200].encode_utf16().flat_map(u16::to_le_bytes).collect());
     for id in ["ttml", "ebuttd", "scc", "stl"] {
         let said = timed(transcript("ANA: Déjà vu (it is), we said.\n\nBO: Yes."));

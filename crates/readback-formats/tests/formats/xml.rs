@@ -16,7 +16,7 @@ pub fn blocks(language: &str) -> Vec<&'static str> {
 pub fn read_by(mapping: &str, source: &str) -> Result<Reading, String> {
     let mapping = Some(Mapping::parse(mapping).map_err(|error| error.to_string())?);
     let format = format_for("xml").expect("known");
-    let options = ReadOptions { mapping };
+    let options = ReadOptions { mapping, ..ReadOptions::default() };
     read_as(source.as_bytes(), format, &options).map_err(|error| error.to_string())
 }
 
