@@ -14,10 +14,10 @@ const FOLDER: &str = "docs/rules";
 const HEAD: &str = "\
 # Rules
 
-What Readback looks for. Rules whose code starts with A need the recording, those with T only the text. `error` changes
-what was said, `warning` is probable or structural, `info` is style or worth a listen. [Configuration](../configuration.md)
-tells how to turn one off or have it weigh otherwise. These pages are written by `cargo xtask docs`; `readback explain`
-prints the same.
+What Readback looks for. Rules whose code starts with A need the recording, those with T only the text, those with
+C captions and a guide for them ([captions](../captions.md)). `error` changes what was said, `warning` is probable or
+structural, `info` is style or worth a listen. [Configuration](../configuration.md) tells how to turn one off or have it
+weigh otherwise. These pages are written by `cargo xtask docs`; `readback explain` prints the same.
 
 | code | name | severity | what it finds |
 |---|---|---|---|

@@ -26,6 +26,7 @@ mod witness;
 pub use finding::{Finding, Report, Severity, Summary, Weighed};
 pub use house::{CueForms, HOUSES, House, LabelForms};
 pub use roster::Roster;
+pub use rules::captions::check_captions;
 pub use rules::{RULES, Rule};
 pub use settings::{Ignored, Level, Settings, TooLong};
 pub use style::Style;

@@ -5,12 +5,13 @@ use readback_transcript::Transcript;
 use crate::{Finding, Severity, Style};
 
 pub(crate) mod audio;
+pub(crate) mod captions;
 pub(crate) mod text;
 
 /// A named kind of finding.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `T…` needs only the text, `A…` needs the recording.
+    /// `T…` needs only the text, `A…` needs the recording, `C…` needs captions and a guide for them.
     pub code: &'static str,
     /// Short name in kebab case, as in "allow said-otherwise".
     pub name: &'static str,
@@ -67,6 +68,16 @@ pub static RULES: &[&Rule] = &[
     &text::missing_notice::RULE,
     &text::unlabelled_opening::RULE,
     &text::unpaired_clip::RULE,
+    &captions::line_too_long::RULE,
+    &captions::too_many_lines::RULE,
+    &captions::read_too_fast::RULE,
+    &captions::shown_too_briefly::RULE,
+    &captions::shown_too_long::RULE,
+    &captions::gap_too_short::RULE,
+    &captions::captions_overlap::RULE,
+    &captions::two_speakers::RULE,
+    &captions::name_split::RULE,
+    &captions::out_of_step::RULE,
 ];
 
 /// What the text rules find. With a recording, those that it answers better are not asked.

@@ -1,5 +1,7 @@
 //! What a desk expects of a text: the house it writes for, the names it has settled, cues of its own.
 
+use readback_transcript::CaptionRules;
+
 use crate::{House, Roster};
 
 /// What a desk expects of a text. By default the house is told from the text itself, no name is settled
@@ -14,4 +16,6 @@ pub struct Style {
     /// Cues that this desk writes besides those of its house, without their parentheses. Letter case does
     /// not matter, and one that ends in `…` or `...` stands for all that begin like it.
     pub cues: Vec<String>,
+    /// What captions are held to, where they are to be checked.
+    pub captions: Option<CaptionRules>,
 }

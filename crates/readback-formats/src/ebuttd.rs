@@ -19,7 +19,13 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries { times: Times::Passages, speakers: true, language: true, ..Carries::WORDS },
+    carries: Carries {
+        times: Times::Passages,
+        speakers: true,
+        cues: true,
+        language: true,
+        ..Carries::WORDS
+    },
 };
 
 const STANDARD: &str = "urn:ebu:tt:distribution:2014-01";

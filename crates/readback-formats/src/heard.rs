@@ -82,7 +82,7 @@ fn transcript(
         format: format.into(),
         language: language.map(str::to_owned),
         turns: building.turns,
-        notes: Vec::new(),
+        ..Transcript::default()
     }
 }
 

@@ -87,7 +87,9 @@ fn check(transcript: &Transcript) -> Result<(), ReadError> {
         order.turn(turn)?;
     }
     let mut order = Order { text: &transcript.text, at: 0 };
-    transcript.notes.iter().try_for_each(|note| order.take(note.span))
+    transcript.notes.iter().try_for_each(|note| order.take(note.span))?;
+    let mut order = Order { text: &transcript.text, at: 0 };
+    transcript.captions.iter().try_for_each(|caption| order.take(caption.span))
 }
 
 struct Order<'a> {

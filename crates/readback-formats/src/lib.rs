@@ -70,7 +70,9 @@ pub use podcast_tag::podcast_tag;
 pub use reading::decode_text;
 use reading::json_keys;
 pub use timecode::FrameRate;
-pub use writing::{CAPTION_PRESETS, CaptionPreset, Publication, WriteOptions, timed_words};
+pub use writing::{
+    CAPTION_PRESETS, CaptionPreset, Publication, Rule, Source, WriteOptions, timed_words,
+};
 
 /// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
 /// More is not one story, and would only cost its reader memory.
@@ -99,6 +101,7 @@ pub static FORMATS: &[&Format] = &[
     &words::FORMAT,
     &whisper::FORMAT,
     &json::FORMAT,
+    &vtt::WORDS,
     &vtt::FORMAT,
     &srt::FORMAT,
     &ebuttd::FORMAT,

@@ -41,7 +41,8 @@ pub(crate) use page::read_page;
 pub(crate) use paragraphs::{lines, trimmed};
 pub(crate) use passages::{Passage, read_passages};
 pub(crate) use timed::{
-    Header, Voice, caption_blocks, clock, read_captions, read_headed, share, share_among,
+    CaptionBlock, Header, Voice, caption_blocks, clock, read_captions, read_headed, share,
+    share_among,
 };
 use words::is_invisible;
 pub(crate) use words::{cut_words, word_end_mark};

@@ -22,7 +22,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(send::write),
-    carries: Carries { times: Times::Passages, speakers: true, ..Carries::WORDS },
+    carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
 };
 
 const HEADER: &str = "Scenarist_SCC V1.0";

@@ -19,7 +19,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries { times: Times::Passages, speakers: true, ..Carries::WORDS },
+    carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
 };
 
 /// A number and a time above the first caption, or the time alone.
@@ -47,7 +47,9 @@ fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, Wri
     for (i, caption) in captions(transcript, options.captions, true)?.iter().enumerate() {
         let (start, end) = (time(caption.stretch.start()), time(caption.stretch.end()));
         let blank = if i == 0 { "" } else { "\n" };
-        let _ = write!(out, "{blank}{}\n{start} --> {end}\n{}\n", i + 1, caption.lines.join("\n"));
+        // An arrow in a text would be taken for a time.
+        let text = caption.lines.join("\n").replace("-->", "->");
+        let _ = write!(out, "{blank}{}\n{start} --> {end}\n{text}\n", i + 1);
     }
     Ok(out.into_bytes())
 }

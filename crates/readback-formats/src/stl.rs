@@ -8,7 +8,7 @@ use readback_transcript::{Instant, Length, Span, Transcript};
 
 use crate::reading::{Passage, Problems, read_passages};
 use crate::timecode::{FrameRate, TimeCode};
-use crate::writing::{Caption, CaptionPreset, captions, within};
+use crate::writing::{Caption, captions, within};
 use crate::{
     Carries, Format, MAX_BYTES, ReadError, ReadOptions, Reading, Times, Way, WriteError,
     WriteOptions,
@@ -24,7 +24,13 @@ pub(crate) static FORMAT: Format = Format {
     sniff: |head| is_stl(head.bytes),
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries { times: Times::Passages, speakers: true, language: true, ..Carries::WORDS },
+    carries: Carries {
+        times: Times::Passages,
+        speakers: true,
+        cues: true,
+        language: true,
+        ..Carries::WORDS
+    },
 };
 
 const GSI: usize = 1024;
@@ -226,8 +232,7 @@ fn origin(subtitles: &[Subtitle], header: &Header, problems: &mut Problems) -> I
 }
 
 fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
-    let preset =
-        CaptionPreset { columns: options.captions.columns.min(COLUMNS), ..*options.captions };
+    let preset = options.captions.within_columns(COLUMNS);
     let captions = captions(transcript, &preset, true)?;
     // The standard has but these two.
     let (kind, rate) = RATES[usize::from(options.frame_rate.names() == 30)];

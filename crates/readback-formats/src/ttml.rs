@@ -25,7 +25,13 @@ pub(crate) static FORMAT: Format = Format {
     sniff: is_ttml,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries { times: Times::Passages, speakers: true, language: true, ..Carries::WORDS },
+    carries: Carries {
+        times: Times::Passages,
+        speakers: true,
+        cues: true,
+        language: true,
+        ..Carries::WORDS
+    },
 };
 
 /// Whether the first element is `tt`, in whatever namespace.

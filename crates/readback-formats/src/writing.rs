@@ -12,17 +12,17 @@ mod shown;
 mod tiers;
 mod timing;
 
-pub use captions::{CAPTION_PRESETS, CaptionPreset};
-pub(crate) use captions::{Caption, captions, clock_fields};
+pub use captions::{CAPTION_PRESETS, CaptionPreset, Rule, Source};
+pub(crate) use captions::{Caption, Stamp, captions, clock_fields};
 pub(crate) use house::{
     HouseParagraph, Manner, Part, house_label, house_paragraphs, house_style, in_paragraphs,
-    label_with_role, note_text, piece_text, speaker_label, turn_start, with_role,
+    label_with_role, note_text, piece_text, speaker_label, turn_start, with_role, written_cue,
 };
 pub(crate) use letters::within;
 pub(crate) use markup::{clock_text, escaped, uri};
 pub(crate) use paragraphs::{Paragraph, paragraphs, parts_lines, turn_stretches};
 pub(crate) use passages::{Passage, json, millis, passages, seconds};
-pub(crate) use shown::{PlainText, ShownWord, collapsed, shown_words};
+pub(crate) use shown::{PlainText, Shown, ShownWord, collapsed, shown, shown_words};
 pub(crate) use tiers::{SpeakerTier, tiers};
 pub use timing::timed_words;
 

@@ -4,6 +4,7 @@
 //! Plain data and pure functions. It does no I/O, knows no clock, starts no thread, and knows no file
 //! format, recogniser or rule.
 
+mod captions;
 mod diff;
 mod edit;
 mod hearing;
@@ -11,9 +12,11 @@ mod meaning;
 mod normalize;
 mod score;
 mod span;
+mod syntax;
 mod time;
 mod transcript;
 
+pub use captions::{Caption, CaptionRules, ReadingSpeed};
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
@@ -24,6 +27,7 @@ pub use score::{
     StyleCounts, score, score_desk, score_normalised,
 };
 pub use span::{LineIndex, Position, Span};
+pub use syntax::{Joint, Written, joints};
 pub use time::{Instant, Length, Stretch};
 pub use transcript::{
     Cue, CueKind, Known, Label, Note, NoteKind, Piece, Problem, Role, Timing, Transcript, Turn,

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Probability, Span, Stretch};
+use crate::{Caption, Probability, Span, Stretch};
 
 /// A transcript as read: the source text and what its parts are.
 ///
@@ -23,6 +23,9 @@ pub struct Transcript {
     pub turns: Vec<Turn>,
     /// Parts that nobody speaks: headline, credit, notice.
     pub notes: Vec<Note>,
+    /// How the source shows it as captions, if it is one of captions, in order of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captions: Vec<Caption>,
 }
 
 /// One speaker's uninterrupted words.

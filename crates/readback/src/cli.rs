@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    align, check, convert, demo, explain, formats, models, rules, score, transcribe,
+    align, caption, check, convert, demo, explain, formats, models, rules, score, transcribe,
 };
 use crate::{failure, interrupt};
 
@@ -47,6 +47,7 @@ enum Command {
     Check(check::Arguments),
     Transcribe(transcribe::Arguments),
     Align(align::Arguments),
+    Caption(caption::Arguments),
     Convert(convert::Arguments),
     Score(score::Arguments),
     Demo(demo::Arguments),
@@ -109,6 +110,7 @@ fn dispatch(command: Command) -> Result<Outcome> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Transcribe(arguments) => transcribe::run(&arguments),
         Command::Align(arguments) => align::run(&arguments),
+        Command::Caption(arguments) => caption::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

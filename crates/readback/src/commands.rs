@@ -1,6 +1,7 @@
 //! One file per command: its arguments, its help and what it does.
 
 pub mod align;
+pub mod caption;
 pub mod check;
 pub mod convert;
 pub mod demo;
@@ -12,6 +13,8 @@ pub mod score;
 pub mod transcribe;
 
 use std::path::PathBuf;
+
+use readback_formats::{CAPTION_PRESETS, CaptionPreset};
 
 /// The options of every command that listens.
 #[derive(Clone, Debug, clap::Args)]
@@ -59,4 +62,10 @@ pub(crate) fn language(given: &str) -> Result<String, String> {
     let code = given.to_ascii_lowercase();
     let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
     if is_code { Ok(code) } else { Err("give a code such as en, fr or de".into()) }
+}
+
+/// A caption preset by its name, or the names there are.
+pub(crate) fn preset(given: &str) -> Result<&'static CaptionPreset, String> {
+    let known = || CAPTION_PRESETS.iter().map(|preset| preset.id).collect::<Vec<_>>().join(", ");
+    CaptionPreset::named(given).ok_or_else(|| format!("known are {}", known()))
 }

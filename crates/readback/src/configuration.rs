@@ -53,6 +53,7 @@ impl Configuration {
                 house: written.house.as_ref().map(|name| source.house(name)).transpose()?,
                 roster: roster(&written.roster, &folder, names)?,
                 cues: written.cues,
+                captions: None,
             },
             model: written.model.map(|name| model(name.into_inner(), &folder)),
             language: written.language.map(|code| source.language(&code)).transpose()?,

@@ -65,7 +65,7 @@ pub(super) fn read_known(
     let notes = find_notes(&text, &masked, &paragraphs, leading.first(), known.notes);
     let parts = Parts { masked: &masked, paragraphs: &paragraphs, labels: leading, notes: &notes };
     let turns = parts.assemble(problems);
-    Transcript { format: format.into(), language: None, turns, notes, text }
+    Transcript { format: format.into(), turns, notes, text, ..Transcript::default() }
 }
 
 /// The labels that are known, and of those found only the ones that none of them overlaps.

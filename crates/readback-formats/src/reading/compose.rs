@@ -180,7 +180,9 @@ impl Composer {
         self.text.push_str(if self.text.is_empty() { "" } else { "\n" });
         let Self { text, turns, notes, problems, .. } = self;
         let format = format.into();
-        (Transcript { text, format, language, turns, notes }, problems.finish())
+        let transcript =
+            Transcript { text, format, language, turns, notes, ..Transcript::default() };
+        (transcript, problems.finish())
     }
 
     /// Adds `shown`, after a blank where it stands `apart` from what is there.

@@ -5,7 +5,8 @@ use readback_transcript::{Instant, Label, Length, Span, Stretch};
 
 use super::recogniser::named;
 use super::timed::CaptionBlock;
-use super::{Problems, Voice, read_captions};
+use super::{Problems, Voice, lines, read_captions};
+use crate::writing::collapsed;
 use crate::{ReadError, Reading};
 
 /// How long the last caption stays where nothing ends it.
@@ -48,6 +49,9 @@ pub(crate) fn read_passages(
     let (mut transcript, problems) =
         read_captions(made.text, format, &made.blocks, made.voice, problems);
     transcript.language = language;
+    for (caption, passage) in transcript.captions.iter_mut().zip(&passages) {
+        caption.lines = passage.lines();
+    }
     Ok((transcript, problems))
 }
 
@@ -77,7 +81,7 @@ impl Made {
             self.text.push_str(text);
         }
         let span = Span::new(start.unwrap_or(self.text.len()), self.text.len());
-        self.blocks.push(CaptionBlock::new(&self.text, span, stretch));
+        self.blocks.push(CaptionBlock::at(span, &self.text, stretch));
     }
 
     /// Goes to a new line and labels it where another speaker begins; says where the line starts.
@@ -130,6 +134,12 @@ fn parts(passage: &Passage) -> Vec<(Span, Option<&str>)> {
 }
 
 impl Passage {
+    /// Its lines as a viewer sees them: without the labels that its text is given here.
+    fn lines(&self) -> Vec<String> {
+        let lines = lines(&self.text).map(|line| collapsed(line.of(&self.text)));
+        lines.filter(|line| !line.is_empty()).collect()
+    }
+
     /// From the next byte on, `name` speaks; blank names are nobody's.
     pub(crate) fn spoken_by(&mut self, name: &str) {
         self.speakers.extend(named(name).map(|name| (self.text.len(), name)));

@@ -1,41 +1,78 @@
 //! What caption files share: blocks of text with a time each, read with the same eyes for labels and
 //! cues as a transcript, the words sharing the time of their block.
 
+use std::sync::LazyLock;
+
 use readback_transcript::{
-    Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Span, Stretch, Timing,
-    Transcript, Turn, Word,
+    Caption, Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Span, Stretch,
+    Timing, Transcript, Turn, Word,
 };
+use regex::Regex;
 
 use super::assemble::Parts;
 use super::labels::{self, Found};
 use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
 use super::{Problems, mask, notes};
 use crate::Reading;
+use crate::writing::collapsed;
+
+/// Tags that part no word.
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    let tags = r"(?i)</?(?:b|i|u|c|v|lang|ruby|rt|font)(?:[ \t.][^<>\r\n]*)?>|<[0-9]+:[0-9:.]+>";
+    Regex::new(tags).expect("a fixed pattern")
+});
 
 /// One caption as it stands in a file.
 pub(crate) struct CaptionBlock {
     /// When it is shown.
     stretch: Stretch,
+    /// The line that says so.
+    pub(crate) time: Span,
     /// Its lines of text.
     text: Paragraph,
 }
 
 impl CaptionBlock {
-    /// The caption that stands at `span` of `text`.
-    pub(super) fn new(text: &str, span: Span, stretch: Stretch) -> Self {
+    fn new(stretch: Stretch, time: Span) -> Self {
+        let text = Paragraph { span: Span::point(time.end), lines: Vec::new() };
+        Self { stretch, time, text }
+    }
+
+    /// The caption that stands at `span` of a text that says no times.
+    pub(super) fn at(span: Span, text: &str, stretch: Stretch) -> Self {
         let all = lines(span.of(text))
             .map(|line| trimmed(text, Span::new(span.start + line.start, span.start + line.end)));
         let lines = all.filter(|line| !line.is_empty()).collect();
-        Self { stretch, text: Paragraph { span, lines } }
+        Self { stretch, time: Span::point(span.start), text: Paragraph { span, lines } }
+    }
+
+    fn add(&mut self, line: Span) {
+        let text = &mut self.text;
+        text.span = if text.lines.is_empty() { line } else { text.span.union(line) };
+        text.lines.push(line);
+    }
+
+    /// Takes back the last line.
+    fn drop_last(&mut self) {
+        self.text.lines.pop();
+        self.text.span.end = self.text.lines.last().map_or(self.text.span.start, |line| line.end);
+    }
+
+    /// How a viewer sees it.
+    fn seen(&self, text: &str) -> Caption {
+        let shown = |line: &Span| collapsed(&INLINE.replace_all(line.of(text), ""));
+        let lines = self.text.lines.iter().map(shown).filter(|line| !line.is_empty()).collect();
+        Caption { span: self.text.span, stretch: self.stretch, lines }
     }
 }
 
-/// What tags say about a caption file: who speaks from where on, and when a place in the text is
-/// reached.
+/// What tags say about a caption file: who speaks from where on, when a place in the text is reached,
+/// and what nobody speaks.
 #[derive(Default)]
 pub(crate) struct Voice {
     pub(crate) labels: Vec<(Span, Label)>,
     pub(crate) stamps: Vec<(usize, Instant)>,
+    pub(crate) unspoken: Vec<Span>,
 }
 
 /// The captions of `text`: a line with `-->` begins one. A blank line ends it, unless
@@ -47,46 +84,60 @@ pub(crate) fn caption_blocks(
 ) -> Vec<CaptionBlock> {
     let mut blocks: Vec<CaptionBlock> = Vec::new();
     let mut open = false;
-    for line in lines(text).map(|line| trimmed(text, line)) {
-        if let Some(stretch) = times(line.of(text)) {
+    let mut above = [Span::default(); 2];
+    for whole in lines(text) {
+        let line = trimmed(text, whole);
+        let shown = line.of(text);
+        if let Some(stretch) = times(shown, line, problems) {
             if past_blank_lines {
-                drop_number(text, blocks.last_mut());
+                drop_number(text, blocks.last_mut(), above);
             }
-            blocks.push(CaptionBlock {
-                stretch,
-                text: Paragraph { span: Span::point(line.end), lines: Vec::new() },
-            });
+            blocks.push(CaptionBlock::new(stretch, line));
             open = true;
-        } else if line.of(text).contains("-->") {
+        } else if shown.contains("-->") {
             problems.add(line, "the time of this caption cannot be read; its text is left out");
             open = false;
         } else if line.is_empty() {
-            open &= past_blank_lines;
+            // A line of blanks is no blank line to a player.
+            open &= past_blank_lines || !whole.is_empty();
         } else if let Some(block) = blocks.last_mut().filter(|_| open) {
-            block.text.span =
-                if block.text.lines.is_empty() { line } else { block.text.span.union(line) };
-            block.text.lines.push(line);
+            block.add(line);
         }
+        above = [above[1], line];
     }
     blocks
 }
 
-/// The number of the next caption is not text of this one.
-fn drop_number(text: &str, block: Option<&mut CaptionBlock>) {
+/// The number of the next caption is not text of this one: it stands right above its time, with a blank
+/// line or text above it. `above` are the two lines above the time.
+fn drop_number(text: &str, block: Option<&mut CaptionBlock>, above: [Span; 2]) {
     let Some(block) = block else { return };
-    let is_number = |line: &Span| line.of(text).chars().all(|c| c.is_ascii_digit());
-    if block.text.lines.last().is_some_and(is_number) && block.text.lines.len() > 1 {
-        block.text.lines.pop();
-        block.text.span.end =
-            block.text.lines.last().map_or(block.text.span.start, |line| line.end);
+    let is_number = |line: &Span| line.of(text).bytes().all(|byte| byte.is_ascii_digit());
+    let last = block.text.lines.last().filter(|line| is_number(line) && **line == above[1]);
+    if last.is_some() && (above[0].is_empty() || block.text.lines.len() > 1) {
+        block.drop_last();
     }
 }
 
-/// `01:02:03.456 --> 01:02:05`, hours optional, comma or period, settings after it ignored.
-fn times(line: &str) -> Option<Stretch> {
+/// `01:02:03.456 --> 01:02:05`, hours optional, comma or period, what follows ignored.
+fn times(line: &str, span: Span, problems: &mut Problems) -> Option<Stretch> {
     let (start, rest) = line.split_once("-->")?;
-    let end = rest.split_whitespace().next()?;
-    Some(Stretch::new(clock(start.trim())?, clock(end)?))
+    let rest = rest.trim_start();
+    let is_time = |c: char| c.is_ascii_digit() || ":.,-".contains(c);
+    let end = &rest[..rest.find(|c| !is_time(c)).unwrap_or(rest.len())];
+    let (start, end) = (clock_or_before(start.trim())?, clock_or_before(end)?);
+    if end < start {
+        problems.add(span, "this caption ends before it begins");
+    }
+    Some(Stretch::new(start, end))
+}
+
+/// A clock time; what lies before the recording is its start.
+fn clock_or_before(text: &str) -> Option<Instant> {
+    match text.strip_prefix('-') {
+        Some(before) => clock(before).map(|_| Instant::START),
+        None => clock(text),
+    }
 }
 
 /// A clock time; at most a million hours, so that nothing overflows.
@@ -120,7 +171,8 @@ pub(crate) fn read_captions(
     voice: Voice,
     mut problems: Problems,
 ) -> Reading {
-    let masked = mask(&text, &mut Problems::default());
+    let masked = without(mask(&text, &mut Problems::default()), &voice.unspoken);
+    let captions = blocks.iter().map(|block| block.seen(&text)).collect();
     let paragraphs: Vec<Paragraph> =
         blocks.iter().map(|block| block.text.trimmed_in(&masked)).collect();
     let labels = merged(labels::at_line_starts(&masked, &paragraphs), voice.labels);
@@ -129,8 +181,17 @@ pub(crate) fn read_captions(
     give_times(&mut turns, blocks, &voice.stamps);
     report_backward(blocks, &mut problems);
     let transcript =
-        Transcript { text, format: format.into(), language: None, turns, notes: Vec::new() };
+        Transcript { text, format: format.into(), turns, captions, ..Transcript::default() };
     (transcript, problems.finish())
+}
+
+/// `masked` with blanks where nobody speaks.
+fn without(masked: String, unspoken: &[Span]) -> String {
+    let mut bytes = masked.into_bytes();
+    for span in unspoken {
+        bytes[span.start..span.end].fill(b' ');
+    }
+    String::from_utf8(bytes).expect("whole characters were replaced")
 }
 
 /// A line above a turn that says who speaks and from when on.
@@ -173,7 +234,8 @@ pub(crate) fn read_headed(
         Parts { masked: &masked, paragraphs: &all, labels: labels.collect(), notes: &notes };
     let mut turns = parts.assemble(&mut problems);
     give_times(&mut turns, &blocks, &[]);
-    let transcript = Transcript { text, format: format.into(), language: None, turns, notes };
+    let transcript =
+        Transcript { text, format: format.into(), turns, notes, ..Transcript::default() };
     (transcript, problems.finish())
 }
 
@@ -188,7 +250,7 @@ fn headed_blocks(masked: &str, headers: &[Header]) -> Vec<CaptionBlock> {
         let slow = header.start + Length::from_micros(SLOW.micros() * words);
         let until = next.map_or(slow, |next| next.start.min(slow));
         let text = Paragraph { span, lines: Vec::new() };
-        CaptionBlock { stretch: Stretch::new(header.start, until), text }
+        CaptionBlock { stretch: Stretch::new(header.start, until), time: header.line, text }
     };
     headers.iter().enumerate().map(block).collect()
 }

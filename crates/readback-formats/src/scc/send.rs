@@ -8,7 +8,7 @@ use readback_transcript::Transcript;
 use super::HEADER;
 use super::codes::{self, Letter, letter, preamble, with_parity};
 use crate::timecode::FrameRate;
-use crate::writing::{CaptionPreset, captions, within};
+use crate::writing::{captions, within};
 use crate::{WriteError, WriteOptions};
 
 /// The screen, of which captions take the bottom rows.
@@ -19,8 +19,7 @@ pub(super) fn write(
     transcript: &Transcript,
     options: &WriteOptions,
 ) -> Result<Vec<u8>, WriteError> {
-    let preset =
-        CaptionPreset { columns: options.captions.columns.min(COLUMNS), ..*options.captions };
+    let preset = options.captions.within_columns(COLUMNS);
     let mut line = Line::new(match options.frame_rate {
         FrameRate::FPS_29_97 => FrameRate::FPS_29_97,
         _ => FrameRate::FPS_29_97_DROP,

@@ -1,45 +1,23 @@
-//! How speech is cut into captions: presets, lines, times. It does not know any caption format.
+//! How speech is cut into captions, by the rules of a preset. It does not know any caption format.
+//!
+//! Captions and their lines are cut together, a whole turn at once, where that costs least: what is
+//! parted (`parting`), what silence stands inside a caption, whether there is time to read it
+//! (`display`), how even its lines are. The cost of a caption depends on its own words and on when the
+//! next one begins, so the least cost of the rest of a turn is worked out once for each word, from the
+//! last to the first. A caption holds few words: the work grows with the length of the turn alone.
 
-use readback_transcript::{Instant, Label, Length, Stretch, Timing, Transcript};
-use unicode_width::UnicodeWidthStr;
+mod display;
+mod parting;
+mod pieces;
+mod preset;
+
+use readback_transcript::{Instant, Label, Length, Span, Stretch, Transcript};
 
 use crate::WriteError;
 
-use super::{ShownWord, shown_words, speaker_label};
-
-/// A house's rules for captions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CaptionPreset {
-    /// What `--preset` calls it.
-    pub id: &'static str,
-    /// Columns of a line; a wide character takes two.
-    pub columns: usize,
-    /// Lines of a caption.
-    pub lines: usize,
-    /// The shortest time a caption is shown, where the next one leaves room.
-    pub shortest: Length,
-    /// The longest time a caption is shown.
-    pub longest: Length,
-    /// A gap to the next caption shorter than this is closed.
-    pub gap: Length,
-}
-
-/// The presets, the usual one first. Line lengths: Netflix Timed Text WriteOptions Guide (42), ARD, ORF, SRF
-/// and ZDF and BBC teletext (37), Podcasting 2.0 for SRT and the DCMP Captioning Key (32).
-pub static CAPTION_PRESETS: &[CaptionPreset] = &[
-    CaptionPreset { id: "web", columns: 42, lines: 2, ..USUAL },
-    CaptionPreset { id: "broadcast", columns: 37, lines: 2, ..USUAL },
-    CaptionPreset { id: "podcast", columns: 32, lines: 2, ..USUAL },
-];
-
-const USUAL: CaptionPreset = CaptionPreset {
-    id: "web",
-    columns: 42,
-    lines: 2,
-    shortest: Length::from_millis(1000),
-    longest: Length::from_millis(7000),
-    gap: Length::from_millis(500),
-};
+use parting::{Cost, GLUE};
+use pieces::{Item, Kind, Shows, pieces};
+pub use preset::{CAPTION_PRESETS, CaptionPreset, Rule, Source};
 
 /// One caption.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,52 +26,42 @@ pub(crate) struct Caption {
     /// The name of the speaker, where the transcript has one.
     pub(crate) speaker: Option<String>,
     pub(crate) lines: Vec<String>,
+    /// When each of its words is said.
+    pub(crate) stamps: Vec<Stamp>,
 }
 
-/// The captions of `transcript`: in order, never overlapping, one speaker each. With `named`, the
-/// text of a turn begins with its label.
+/// When a word of a caption is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// Index of its line.
+    pub(crate) line: usize,
+    /// Where in the line it stands, its punctuation with it.
+    pub(crate) span: Span,
+    pub(crate) sound: Stretch,
+}
+
+/// The captions of `transcript`: in order, never overlapping, one speaker each, cues among them. With
+/// `named`, the text of a turn begins with its label.
 pub(crate) fn captions(
     transcript: &Transcript,
     preset: &CaptionPreset,
     named: bool,
 ) -> Result<Vec<Caption>, WriteError> {
-    let words = shown_words(transcript)?;
+    let turns = pieces(transcript, preset, named)?;
+    let language = transcript.language.as_deref();
     let mut all = Vec::new();
-    for turn in words.chunk_by(|a, b| a.turn == b.turn) {
-        let label = transcript.turns[turn[0].turn].label.as_ref();
-        let shown: Vec<ShownWord> =
-            label.filter(|_| named).map(|label| label_words(label, &turn[0])).unwrap_or_default();
-        let turn = [&shown, turn].concat();
-        let mut rest = turn.as_slice();
-        while !rest.is_empty() {
-            let (taken, left) = rest.split_at(caption_length(rest, preset));
-            all.push(caption(taken, label, preset));
-            rest = left;
+    let mut needs = Vec::new();
+    for (i, Shows { turn, items }) in turns.iter().enumerate() {
+        let next = turns.get(i + 1).map(|next| next.items[0].sound.start());
+        let speaker = transcript.turns[*turn].label.as_ref().map(speaker);
+        let cutting = Cutting::new(items, parting::costs(items, language), next, preset);
+        for (from, to) in cutting.cuts() {
+            needs.push(cutting.reading(from, to));
+            all.push(cutting.caption(from, to, speaker.clone()));
         }
     }
-    space(&mut all, preset);
+    display::settle(&mut all, &needs, preset);
     Ok(all)
-}
-
-fn caption(words: &[ShownWord], label: Option<&Label>, preset: &CaptionPreset) -> Caption {
-    let first = words[0].timing.stretch;
-    let last = words[words.len() - 1].timing.stretch;
-    Caption { stretch: first.union(last), speaker: label.map(speaker), lines: lines(words, preset) }
-}
-
-/// A label as words that take no time, to stand before `first`.
-fn label_words(label: &Label, first: &ShownWord) -> Vec<ShownWord> {
-    let start = first.timing.stretch.start();
-    let timing = Timing { stretch: Stretch::new(start, start), ..first.timing };
-    let words = speaker_label(label);
-    let word = |text: &str| ShownWord {
-        text: text.into(),
-        bare: String::new(),
-        apart: true,
-        timing,
-        turn: first.turn,
-    };
-    words.split_whitespace().map(word).collect()
 }
 
 /// The name in a label on one line.
@@ -101,139 +69,265 @@ pub(crate) fn speaker(label: &Label) -> String {
     label.name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How many of `words` the next caption takes: at most what fits its lines and time, and of the
-/// places to stop in its later half the best one.
-fn caption_length(words: &[ShownWord], preset: &CaptionPreset) -> usize {
-    let start = words[0].timing.stretch.start();
-    let paused = |i: usize| {
-        words[i].timing.stretch.start() - words[i - 1].timing.stretch.end()
-            > Length::from_millis(1500)
-    };
-    let ends = |i: usize| words[i - 1].timing.stretch.end() - start > preset.longest;
-    let mut fit = 1;
-    while fit < words.len() && !paused(fit) && !ends(fit + 1) && fits(&words[..=fit], preset) {
-        fit += 1;
-    }
-    if fit == words.len() || paused(fit) {
-        return fit;
-    }
-    let earliest = fit.div_ceil(2);
-    // One or two words alone are no caption, unless they are all that fits.
-    let leaves_enough = |i: usize| words.len() - i > 2;
-    let rank = |i: usize| (leaves_enough(i), goodness(&words[i - 1], &words[i]), i);
-    (earliest..=fit).max_by_key(|&i| rank(i)).unwrap_or(fit)
-}
-
-/// How good it is to part two words: after a sentence, after a clause, after nothing, and never after
-/// a word that leans on the next.
-fn goodness(before: &ShownWord, after: &ShownWord) -> u8 {
-    let closed = before.text.trim_end_matches(['"', '”', '’', '\'', ')']);
-    if before.bare.is_empty() {
-        return 0;
-    }
-    let leans = ["a", "an", "the", "of", "to", "in", "and", "or", "but", "mr", "mrs", "ms", "dr"];
-    match () {
-        () if closed.ends_with(['.', '?', '!', '…', '。', '！', '？'])
-            && !leans.contains(&before.bare.to_lowercase().as_str()) =>
-        {
-            4
-        }
-        () if closed.ends_with([',', ';', ':', '-', '–', '—', '、', '，']) => 3,
-        () if !after.apart => 0,
-        () if leans.contains(&before.bare.to_lowercase().as_str()) => 1,
-        () => 2,
-    }
-}
-
-/// Whether `words` fit the lines of one caption, filled from the first. A single word always does.
-fn fits(words: &[ShownWord], preset: &CaptionPreset) -> bool {
-    let (mut lines, mut width) = (1, 0);
-    for word in words {
-        let (blank, own) = (usize::from(word.apart && width > 0), word.text.width());
-        if own > preset.columns {
-            return false;
-        }
-        if width + blank + own > preset.columns {
-            lines += 1;
-            width = own;
-        } else {
-            width += blank + own;
-        }
-    }
-    lines <= preset.lines
-}
-
-/// `words` as lines of at most `columns`, filled from the first.
-fn broken(words: &[ShownWord], columns: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in words {
-        let line = lines.last_mut().expect("there is a line");
-        let blank = usize::from(word.apart && !line.is_empty());
-        if !line.is_empty() && line.width() + blank + word.text.width() > columns {
-            lines.push(word.text.clone());
-        } else {
-            line.push_str(if blank == 1 { " " } else { "" });
-            line.push_str(&word.text);
-        }
-    }
-    lines
-}
-
-/// `words` on one line.
-fn joined(words: &[ShownWord]) -> String {
-    let mut line = String::new();
-    for word in words {
-        line.push_str(if word.apart && !line.is_empty() { " " } else { "" });
-        line.push_str(&word.text);
-    }
-    line
-}
-
-/// The lines of a caption. Two lines break at the best place that fits, then at the most even one.
-fn lines(words: &[ShownWord], preset: &CaptionPreset) -> Vec<String> {
-    let one = joined(words);
-    if one.width() <= preset.columns {
-        return vec![one];
-    }
-    let cut = |i: usize| [joined(&words[..i]), joined(&words[i..])];
-    let rank = |i: usize| {
-        let [first, second] = cut(i).map(|line| line.width());
-        let fits = first <= preset.columns && second <= preset.columns;
-        let even = first.abs_diff(second);
-        fits.then(|| (i32::from(goodness(&words[i - 1], &words[i])) * 8 - even as i32, i))
-    };
-    match (1..words.len()).filter_map(rank).max() {
-        Some((_, i)) if preset.lines >= 2 => cut(i).into(),
-        _ => broken(words, preset.columns),
-    }
-}
-
-/// Holds short captions longer, closes short gaps, and keeps every caption clear of the next.
-fn space(captions: &mut [Caption], preset: &CaptionPreset) {
-    let mut free = Instant::START;
-    for i in 0..captions.len() {
-        let next = captions.get(i + 1).map(|next| next.stretch.start());
-        let start = captions[i].stretch.start().max(free);
-        let wanted = captions[i].stretch.end().max(start + preset.shortest);
-        let held =
-            next.map_or(wanted, |next| close(wanted, next, preset.gap)).min(start + preset.longest);
-        let end = next.map_or(held, |next| held.min(next)).max(start + FLASH);
-        captions[i].stretch = Stretch::new(start, end);
-        free = end;
-    }
-}
-
-/// The least time of a caption, even where the next one begins at the same instant.
-const FLASH: Length = Length::from_millis(40);
-
-/// `end`, or `next` where no more than `gap` lies between them.
-fn close(end: Instant, next: Instant, gap: Length) -> Instant {
-    if next - end < gap { next } else { end }
-}
-
 /// Hours, minutes, seconds and milliseconds of a caption time.
 pub(crate) fn clock_fields(instant: Instant) -> (i64, i64, i64, i64) {
     let millis = instant.micros().max(0) / 1000;
     let seconds = millis / 1000;
     (seconds / 3600, seconds / 60 % 60, seconds % 60, millis % 1000)
+}
+
+/// A caption in itself, so that there are not too many.
+const CAPTION: u64 = 60;
+/// A caption of a word or two that stands for more.
+const SCRAP: u64 = 150;
+/// What breaks a rule that other cuts keep; ranks below [`GLUE`].
+const BROKEN: u64 = 300;
+/// What cannot be shown at all: ranks above [`GLUE`].
+const IMPOSSIBLE: u64 = 100 * GLUE;
+/// Silence inside a caption begins to count here.
+const PAUSE: Length = Length::from_millis(300);
+
+/// One turn to be cut.
+struct Cutting<'a> {
+    items: &'a [Item],
+    /// What parting costs before each item; nothing before the first.
+    costs: Vec<Cost>,
+    /// Columns before each item if all stood in one line, and behind the last.
+    columns: Vec<usize>,
+    /// Characters likewise.
+    characters: Vec<usize>,
+    /// Words that stand apart likewise.
+    words: Vec<usize>,
+    /// What silence before each item costs, summed up, if it stands inside a caption.
+    silence: Vec<u64>,
+    /// When the next turn begins.
+    next: Option<Instant>,
+    preset: &'a CaptionPreset,
+}
+
+/// Lines that end at an item: what they cost, and where the last of them begins.
+#[derive(Clone, Copy)]
+struct Broken {
+    cost: u64,
+    from: usize,
+}
+
+impl<'a> Cutting<'a> {
+    fn new(
+        items: &'a [Item],
+        between: Vec<Cost>,
+        next: Option<Instant>,
+        preset: &'a CaptionPreset,
+    ) -> Self {
+        let costs = std::iter::once(Cost { line: 0, caption: 0 }).chain(between).collect();
+        let blank = |item: &Item| usize::from(item.apart);
+        Self {
+            items,
+            costs,
+            columns: sums(items.iter().map(|item| item.width + blank(item))),
+            characters: sums(items.iter().map(|item| item.characters + blank(item))),
+            words: sums(items.iter().map(blank)),
+            silence: silences(items),
+            next,
+            preset,
+        }
+    }
+
+    /// Where the captions of the turn begin and end.
+    fn cuts(&self) -> Vec<(usize, usize)> {
+        let count = self.items.len();
+        let mut best: Vec<(u64, usize)> = vec![(0, count); count + 1];
+        for from in (0..count).rev() {
+            let ways = self.fitting(from).map(|(to, lines)| {
+                let rest = best[to].0;
+                (self.cost(from, to, lines).saturating_add(rest), to)
+            });
+            best[from] = ways.min().unwrap_or((IMPOSSIBLE, from + 1));
+        }
+        let mut cuts = Vec::new();
+        let mut from = 0;
+        while from < count {
+            let to = best[from].1;
+            cuts.push((from, to));
+            from = to;
+        }
+        cuts
+    }
+
+    /// How far a caption that begins at `from` may reach, and what breaking it into lines costs.
+    fn fitting(&self, from: usize) -> impl Iterator<Item = (usize, u64)> {
+        let lines = self.lines(from, self.items.len());
+        let cost = move |(to, ways): (usize, Vec<Option<Broken>>)| {
+            let fewest = ways.iter().flatten().next()?;
+            Some((to, fewest.cost))
+        };
+        lines.into_iter().filter_map(cost)
+    }
+
+    /// For each place up to `end` that the lines of one caption from `from` reach: the best way to break
+    /// there, by the number of lines. A single item fits always; it is what cannot be broken.
+    fn lines(&self, from: usize, end: usize) -> Vec<(usize, Vec<Option<Broken>>)> {
+        let most = self.preset.lines.is;
+        let mut found: Vec<(usize, Vec<Option<Broken>>)> = Vec::new();
+        for to in from + 1..=end {
+            let mut ways = vec![None; most];
+            for start in (from..to).rev() {
+                if self.width(start, to) > self.preset.columns.is {
+                    break;
+                }
+                if start == from {
+                    ways[0] = Some(Broken { cost: self.ragged(start, to), from });
+                    continue;
+                }
+                let (_, before) = &found[start - from - 1];
+                for count in 1..most {
+                    let Some(above) = before[count - 1] else { continue };
+                    let cost = above.cost + self.ragged(start, to) + self.costs[start].line;
+                    let way = &mut ways[count];
+                    if way.is_none_or(|way: Broken| cost < way.cost) {
+                        *way = Some(Broken { cost, from: start });
+                    }
+                }
+            }
+            if to == from + 1 && ways[0].is_none() {
+                ways[0] = Some(Broken { cost: IMPOSSIBLE, from });
+            }
+            if ways.iter().all(Option::is_none) {
+                break;
+            }
+            found.push((to, ways));
+        }
+        found
+    }
+
+    /// The columns of a line.
+    fn width(&self, from: usize, to: usize) -> usize {
+        self.columns[to] - self.columns[from] - usize::from(self.items[from].apart)
+    }
+
+    /// What a line costs by its width: even lines cost less than uneven ones.
+    fn ragged(&self, from: usize, to: usize) -> u64 {
+        let width = self.width(from, to) as u64;
+        width * width * 3 / self.preset.columns.is.max(1) as u64
+    }
+
+    /// What a caption costs whose lines cost `lines`.
+    fn cost(&self, from: usize, to: usize, lines: u64) -> u64 {
+        let sound = self.sound(from, to);
+        let shown = self.shown(from, to);
+        let flickers =
+            self.next(to).is_some_and(|next| display::flickers(shown, next, self.preset));
+        let reading = self.reading(from, to);
+        let shortest = self.preset.shortest.is;
+        let scrap = to - from <= 2 && to - from < self.items.len() && to < self.items.len();
+        let mut cost = CAPTION + lines + self.silence[to - 1] - self.silence[from];
+        cost += self.costs.get(to).map_or(0, |cost| cost.caption);
+        cost += if scrap { SCRAP } else { 0 };
+        cost += if flickers { BROKEN } else { 0 };
+        cost += shortfall(shown.length(), shortest) + shortfall(shown.length(), reading);
+        if sound.length() > self.preset.longest.is && to - from > 1 {
+            cost += IMPOSSIBLE;
+        }
+        cost
+    }
+
+    /// When the caption after one that ends at `to` begins.
+    fn next(&self, to: usize) -> Option<Instant> {
+        self.items.get(to).map_or(self.next, |item| Some(item.sound.start()))
+    }
+
+    fn sound(&self, from: usize, to: usize) -> Stretch {
+        self.items[from].sound.union(self.items[to - 1].sound)
+    }
+
+    fn shown(&self, from: usize, to: usize) -> Stretch {
+        display::shown(self.sound(from, to), self.reading(from, to), self.next(to), self.preset)
+    }
+
+    /// How long it takes to read a caption.
+    fn reading(&self, from: usize, to: usize) -> Length {
+        let blank = usize::from(self.items[from].apart);
+        let characters = self.characters[to] - self.characters[from] - blank;
+        let words = self.words[to] - self.words[from] + 1 - blank;
+        self.preset.speed.is.time_for(characters, words)
+    }
+
+    fn caption(&self, from: usize, to: usize, speaker: Option<String>) -> Caption {
+        let mut caption = Caption {
+            stretch: self.shown(from, to),
+            speaker,
+            lines: Vec::new(),
+            stamps: Vec::new(),
+        };
+        let breaks = self.breaks(from, to);
+        for (line, pair) in breaks.windows(2).enumerate() {
+            let mut text = String::new();
+            for item in &self.items[pair[0]..pair[1]] {
+                text.push_str(if item.apart && !text.is_empty() { " " } else { "" });
+                let span = Span::new(text.len(), text.len() + item.text.len());
+                if item.kind == Kind::Word {
+                    caption.stamps.push(Stamp { line, span, sound: item.sound });
+                }
+                text.push_str(&item.text);
+            }
+            caption.lines.push(text);
+        }
+        caption
+    }
+
+    /// Where the lines of a caption begin, and where the last one ends.
+    fn breaks(&self, from: usize, to: usize) -> Vec<usize> {
+        let found = self.lines(from, to);
+        let mut breaks = vec![to];
+        let mut at = to;
+        let (_, ways) = &found[to - from - 1];
+        let mut count = ways.iter().position(Option::is_some).unwrap_or_default();
+        while at > from {
+            let (_, ways) = &found[at - from - 1];
+            at = ways[count].map_or(from, |way| way.from);
+            count = count.saturating_sub(1);
+            breaks.push(at);
+        }
+        breaks.reverse();
+        breaks
+    }
+}
+
+/// What it costs that only `is` of `wanted` is there.
+fn shortfall(is: Length, wanted: Length) -> u64 {
+    if is >= wanted {
+        return 0;
+    }
+    let missing = (wanted - is).micros() as u64;
+    BROKEN + (2 * BROKEN).saturating_mul(missing) / wanted.micros().max(1) as u64
+}
+
+/// What the silence before each item costs, summed up. A cue's own time is silence before it and after.
+fn silences(items: &[Item]) -> Vec<u64> {
+    let cue = |item: &Item| match item.kind {
+        Kind::Cue => item.sound.length(),
+        _ => Length::ZERO,
+    };
+    let pair = |pair: &[Item]| {
+        let same = pair[0].kind == Kind::Cue && pair[1].kind == Kind::Cue;
+        let between = pair[1].sound.start() - pair[0].sound.end();
+        let silent = if same { Length::ZERO } else { between + cue(&pair[0]) + cue(&pair[1]) };
+        ((silent - PAUSE).micros().max(0) as u64 / 10_000).min(4 * BROKEN)
+    };
+    let mut sum = 0;
+    let sums = items.windows(2).map(pair).map(|cost| {
+        sum += cost;
+        sum
+    });
+    std::iter::once(0).chain(sums).collect()
+}
+
+/// The sums of the first so many numbers, from none to all.
+fn sums(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut sum = 0;
+    let added = numbers.map(|number| {
+        sum += number;
+        sum
+    });
+    std::iter::once(0).chain(added).collect()
 }

@@ -2,7 +2,7 @@
 //! between paragraphs. How a label or a headline is written is each format's; house style is the usual.
 
 use readback_transcript::{
-    Instant, Label, Note, NoteKind, Piece, Role, Span, Transcript, Turn, Word,
+    Cue, Instant, Label, Note, NoteKind, Piece, Role, Span, Transcript, Turn, Word,
 };
 
 use crate::WriteError;
@@ -175,20 +175,32 @@ pub(crate) fn piece_text(transcript: &Transcript, piece: &Piece) -> String {
     written(transcript, piece, HOUSE.brackets)
 }
 
-/// A piece with the punctuation that follows it: a cue between two brackets of one kind.
-fn written(transcript: &Transcript, piece: &Piece, [open, close]: [&str; 2]) -> String {
+/// A piece with the punctuation that follows it.
+fn written(transcript: &Transcript, piece: &Piece, brackets: [&str; 2]) -> String {
     let (text, span) = (&transcript.text, piece.span());
     let closing = Span::new(span.end, span.end + word_end_mark(text, span.end));
-    let closing = collapsed(closing.of(text));
-    let source = span.of(text);
-    let Piece::Cue(_) = piece else {
-        return collapsed(source).replace('[', open).replace(']', close) + &closing;
+    let shown = match piece {
+        Piece::Speech { .. } => {
+            collapsed(span.of(text)).replace('[', brackets[0]).replace(']', brackets[1])
+        }
+        Piece::Cue(cue) => between_brackets(transcript, cue, brackets),
     };
+    shown + &collapsed(closing.of(text))
+}
+
+/// A cue as house style has it.
+pub(crate) fn written_cue(transcript: &Transcript, cue: &Cue) -> String {
+    between_brackets(transcript, cue, HOUSE.brackets)
+}
+
+/// A cue between two brackets of one kind.
+fn between_brackets(transcript: &Transcript, cue: &Cue, [open, close]: [&str; 2]) -> String {
+    let source = cue.span.of(&transcript.text);
     let inside = collapsed(source.trim_matches(['(', ')', '[', ']', '<', '>', '\\', ' ']));
     if source.starts_with(['[', '<']) {
-        format!("{open}{}{close}{closing}", inside.trim())
+        format!("{open}{}{close}", inside.trim())
     } else {
-        format!("({}){closing}", balanced(inside.trim()))
+        format!("({})", balanced(inside.trim()))
     }
 }
 

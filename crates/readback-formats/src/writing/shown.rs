@@ -1,12 +1,12 @@
 //! Words as a reader sees them: with the punctuation around them, without what was never meant to be
 //! seen (stray bytes, markup, the escapes of the source).
 
-use readback_transcript::{Span, Timing, Transcript, Word};
+use readback_transcript::{Piece, Span, Timing, Transcript, Word};
 
 use crate::WriteError;
 use crate::reading::{Problems, mask, without_markup};
 
-use super::timed_words;
+use super::{timed_words, written_cue};
 
 /// A word with its punctuation.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,16 +30,40 @@ pub(crate) struct Punctuated {
     pub(crate) apart: bool,
 }
 
+/// What a reader sees of a turn.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shown {
+    Word(ShownWord),
+    /// A cue as it is written, with its brackets.
+    Cue {
+        text: String,
+        /// Index of its turn.
+        turn: usize,
+    },
+}
+
 /// Every word of `transcript` with its punctuation and a time, in order.
 pub(crate) fn shown_words(transcript: &Transcript) -> Result<Vec<ShownWord>, WriteError> {
+    let word = |shown: Shown| match shown {
+        Shown::Word(word) => Some(word),
+        Shown::Cue { .. } => None,
+    };
+    Ok(shown(transcript)?.into_iter().filter_map(word).collect())
+}
+
+/// Every word of `transcript` with its punctuation and a time, and every cue, in order.
+pub(crate) fn shown(transcript: &Transcript) -> Result<Vec<Shown>, WriteError> {
     let mut timings = timed_words(transcript)?.into_iter();
     let plain = PlainText::of(transcript);
     let mut all = Vec::new();
-    for (i, turn) in transcript.turns.iter().enumerate() {
-        for piece in &turn.pieces {
-            let shown = plain.words(piece.span(), piece.words());
-            for (Punctuated { text, bare, apart }, (_, timing)) in shown.zip(&mut timings) {
-                all.push(ShownWord { text, bare, apart, timing, turn: i });
+    for (turn, pieces) in transcript.turns.iter().map(|turn| &turn.pieces).enumerate() {
+        for piece in pieces {
+            if let Piece::Cue(cue) = piece {
+                all.push(Shown::Cue { text: written_cue(transcript, cue), turn });
+            }
+            let words = plain.words(piece.span(), piece.words());
+            for (Punctuated { text, bare, apart }, (_, timing)) in words.zip(&mut timings) {
+                all.push(Shown::Word(ShownWord { text, bare, apart, timing, turn }));
             }
         }
     }

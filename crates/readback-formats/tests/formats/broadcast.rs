@@ -164,8 +164,13 @@ fn ttml_written_has_agents_language_and_escapes() {
 }
 
 #[test]
-fn broadcast_captions_give_back_words_and_speakers() {
-    let story = timed(transcript(STORY));
+fn broadcast_captions_give_back_words_cues_and_speakers() {
+    let story = timed(transcript(&format!("{STORY}\n\nBO MARSH: (LAUGHTER) We [sighs] do.\n")));
+    // A bracket that the story leaves open is closed.
+    let bare = |cue: &str| cue.trim_matches(['(', ')', '[', ']']).replace('\n', " ");
+    let cues = |transcript: &Transcript| -> Vec<String> {
+        transcript.cues().map(|cue| bare(cue.span.of(&transcript.text))).collect()
+    };
     let speakers = |transcript: &Transcript| {
         let mut names: Vec<String> = transcript
             .turns
@@ -182,8 +187,22 @@ fn broadcast_captions_give_back_words_and_speakers() {
         let written = write_bytes(&story, format).expect("written");
         let back = read_all(&written, &format!("a.{}", format.extensions[0]));
         assert_eq!(words(&back), words(&story), "{id}");
+        assert_eq!(cues(&back), cues(&story), "{id}");
         assert_eq!(speakers(&back), speakers(&story), "{id}");
     }
+}
+
+#[test]
+fn a_caption_is_seen_without_the_agent_that_speaks_it() {
+    let story = timed(transcript("ANA RUIZ, HOST: Who pays?\n\nBO MARSH: We do."));
+    let seen = |id: &str| -> Vec<String> {
+        let format = format_for(id).expect("known");
+        let written = write_bytes(&story, format).expect("written");
+        let back = read_all(&written, &format!("a.{}", format.extensions[0]));
+        back.captions.into_iter().flat_map(|caption| caption.lines).collect()
+    };
+    assert_eq!(seen("ttml"), ["Who pays?", "We do."]);
+    assert_eq!(seen("stl"), ["ANA RUIZ: Who pays?", "BO MARSH: We do."]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! they are there, and their absence is said.
 
 mod broadcast;
+mod captions;
 mod corpus;
 mod documents;
 mod markdown;
@@ -14,8 +15,10 @@ mod properties;
 mod recognisers;
 mod snapshots;
 mod sound;
+mod subrip;
 mod tei;
 mod tiers;
+mod webvtt;
 mod xml;
 
 use std::fmt::Write as _;

@@ -8,6 +8,7 @@ mod recognisers;
 mod tei;
 mod tiers;
 mod web;
+mod webvtt;
 mod word;
 
 use std::io::Write as _;

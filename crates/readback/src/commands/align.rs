@@ -1,12 +1,13 @@
 //! `readback align`: a time for every word of a text.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use readback_transcript::Transcript;
 
 use super::{Listening, Written};
 use crate::cli::Outcome;
-use crate::files::{self, Destination};
+use crate::files::{self, Destination, Text};
 use crate::pipeline::{self, Listener};
 use crate::progress;
 use crate::report::refusal;
@@ -40,13 +41,26 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let destination = Destination::new(written.output.as_deref(), written.force)?;
     let format = destination.format(written.to.as_deref(), "json")?;
     let text = files::read_transcript(&arguments.transcript)?;
-    let recording = pipeline::open(&arguments.audio)?;
-    let listener = Listener::new(&arguments.listening)?;
-    let (checked, transcript) = listener.align(text, recording)?;
-    if let Some(sentence) = refusal(&checked) {
-        progress::say(&sentence);
+    let Some(transcript) = aligned(text, &arguments.audio, &arguments.listening)? else {
         return Ok(Outcome::Refused);
-    }
+    };
     destination.put(&transcript, &files::shown(&arguments.transcript), format)?;
     Ok(Outcome::Clean)
+}
+
+/// A text with the times of its words in a recording; `None`, said aloud, if it is not of that recording.
+pub(super) fn aligned(
+    text: Text,
+    audio: &Path,
+    listening: &Listening,
+) -> Result<Option<Transcript>> {
+    let recording = pipeline::open(audio)?;
+    let (checked, transcript) = Listener::new(listening)?.align(text, recording)?;
+    match refusal(&checked) {
+        Some(sentence) => {
+            progress::say(&sentence);
+            Ok(None)
+        }
+        None => Ok(Some(transcript)),
+    }
 }

@@ -7,6 +7,7 @@ mod mend;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
+use readback_formats::CaptionPreset;
 
 use super::Listening;
 use crate::cli::Outcome;
@@ -68,6 +69,11 @@ pub struct Arguments {
     /// Who accepts it
     #[arg(long, value_name = "NAME", requires = "accept")]
     who: Option<String>,
+
+    /// Hold captions to a guide, too: bbc, netflix, netflix-kids, dcmp, ard, podcast, podcast-vtt or
+    /// ofcom-live
+    #[arg(long, value_name = "NAME", value_parser = super::preset)]
+    preset: Option<&'static CaptionPreset>,
 
     /// Shape of the report
     #[arg(long, value_enum, default_value_t = Shape::Text, value_name = "SHAPE")]

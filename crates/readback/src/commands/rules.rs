@@ -9,7 +9,8 @@ use crate::report::severity;
 
 /// List the rules that a text is checked by
 ///
-/// Rules whose code starts with T read the text alone; those with A need the recording.
+/// Rules whose code starts with T read the text alone; those with A need the recording,
+/// those with C captions and a guide (`readback check --preset`).
 #[derive(Debug, clap::Args)]
 pub struct Arguments {}
 

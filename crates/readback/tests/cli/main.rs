@@ -7,6 +7,7 @@
 mod bad_audio;
 mod bad_text;
 mod baseline;
+mod captions;
 mod configuration;
 mod ends;
 mod evidence;

@@ -161,23 +161,11 @@ fn what_other_programs_write_is_read_as_it_was() {
     }
 }
 
-/// `start text` per caption that we read, lines parted by `|`; times in milliseconds.
+/// `start line` of the first line of each caption that we read, times in milliseconds.
 fn read_captions(bytes: &[u8], name: &str) -> Vec<String> {
-    let transcript = ours(bytes, name);
-    let start =
-        |word: &readback_transcript::Word| word.timing.expect("timed").stretch.start().micros();
-    let mut words = transcript.words().peekable();
-    let mut at = 0;
-    let mut all = Vec::new();
-    let mut lines: Vec<(i64, String)> = Vec::new();
-    for line in transcript.text.split_inclusive('\n') {
-        at += line.len();
-        let here: Vec<i64> =
-            std::iter::from_fn(|| words.next_if(|word| word.span.end <= at)).map(start).collect();
-        lines.extend(here.first().map(|first| (*first, line.trim().to_owned())));
-    }
-    all.extend(lines.into_iter().map(|(start, line)| format!("{} {line}", (start + 500) / 1000)));
-    all
+    let shown = ours(bytes, name).captions.into_iter();
+    let start = |stretch: Stretch| (stretch.start().micros() + 500) / 1000;
+    shown.map(|caption| format!("{} {}", start(caption.stretch), caption.lines[0])).collect()
 }
 
 /// Whether two lines say the same at the same time, give or take `millis`.

@@ -38,3 +38,26 @@ fn python_packages_read_the_captions_as_written() {
         assert!(seen.contains(" DANA ORTIZ "), "{seen}");
     }
 }
+
+#[test]
+fn pysubs2_reads_the_captions_as_written_and_writes_what_is_read() {
+    let code = "import pysubs2,sys\nsubs=pysubs2.SSAFile.from_string(sys.stdin.read(),format_='FORMAT')\nfor e in subs: print(e.start,e.end,e.plaintext.replace('\\n','|'))\nprint('=====')\nprint(subs.to_string('FORMAT'))";
+    for id in ["srt", "vtt"] {
+        let written = written(id);
+        let seen_in = |source: &str| {
+            let name = format!("a.{id}");
+            let (read, _) =
+                readback_formats::read(source.as_bytes(), Some(&name)).expect("readable");
+            let seen = read.captions.iter().map(|caption| {
+                let millis = |instant: readback_transcript::Instant| instant.micros() / 1000;
+                let (start, end) = (caption.stretch.start(), caption.stretch.end());
+                format!("{} {} {}", millis(start), millis(end), caption.lines.join("|"))
+            });
+            seen.collect::<Vec<_>>()
+        };
+        let Some(printed) = python(&code.replace("FORMAT", id), written.as_bytes()) else { return };
+        let (theirs, rewritten) = printed.split_once("=====\n").expect("both parts");
+        assert_eq!(theirs.lines().collect::<Vec<_>>(), seen_in(&written), "{id}");
+        assert_eq!(seen_in(rewritten.trim_start()), seen_in(&written), "{id}");
+    }
+}

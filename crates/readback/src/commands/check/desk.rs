@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use anyhow::Result;
-use readback_check::Settings;
-use readback_formats::ReadOptions;
+use readback_check::{Settings, Style};
+use readback_formats::{CaptionPreset, ReadOptions};
 use readback_transcript::Problem;
 
 use super::Arguments;
@@ -41,6 +41,7 @@ struct Case<'a> {
     path: &'a Path,
     configuration: Rc<Configuration>,
     settings: Settings,
+    style: Style,
 }
 
 /// A text that was checked, and the entries of the baseline that it did not meet.
@@ -124,7 +125,7 @@ impl<'a> Desk<'a> {
 
     fn read_back(&mut self, case: &Case, text: Text, mut attended: Attended) -> Result<Outcome> {
         let hearing = self.heard.is_some().then(|| attended.hearing().clone());
-        let mut check = |text| attended.check(text, &case.configuration.style);
+        let mut check = |text| attended.check(text, &case.style);
         let read = self.read(case, text, &mut check)?;
         if let (Some(destination), Some(hearing)) = (&self.heard, hearing) {
             destination.write(heard::render(&read.checked, &hearing).as_bytes())?;
@@ -147,18 +148,25 @@ impl<'a> Desk<'a> {
     fn case<'p>(&mut self, path: &'p Path) -> Result<Case<'p>> {
         let configuration = self.configurations.of(path)?;
         let settings = configuration.settings(path);
-        Ok(Case { path, configuration, settings })
+        let captions = self.arguments.preset.map(CaptionPreset::rules);
+        let style = Style { captions, ..configuration.style.clone() };
+        Ok(Case { path, configuration, settings, style })
     }
 
     fn alone(&mut self, case: &Case) -> Result<Done> {
         let text = self.load(case.path)?;
-        let mut check = |text| Ok(pipeline::check_text(text, &case.configuration.style));
+        let mut check = |text| Ok(pipeline::check_text(text, &case.style));
         let read = self.read(case, text, &mut check)?;
         self.settle(case, read, &mut check)
     }
 
     fn load(&self, path: &Path) -> Result<Text> {
         let text = files::load_transcript(path, &self.reading)?;
+        if self.arguments.preset.is_some() && text.transcript.captions.is_empty() {
+            let (path, format) = (path.display(), &text.transcript.format);
+            let message = format!("{path} is {format} and holds no captions to hold to a guide");
+            return Err(advised(message, "`readback caption` makes captions of a text."));
+        }
         if self.arguments.fix {
             fixable(&text)?;
         }

@@ -1,0 +1,183 @@
+//! Guides for captions as data: one file a guide in `presets/`, each number with the page that states it
+//! and the day it was read. Where a guide states no number, captions are made with a usual one, and
+//! nobody's captions are measured by it.
+
+use std::sync::LazyLock;
+
+use readback_transcript::{CaptionRules, Length, ReadingSpeed};
+use serde::Deserialize;
+
+/// A guide's rules for captions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaptionPreset {
+    /// What `--preset` calls it.
+    pub id: &'static str,
+    /// What the guide is called.
+    pub name: String,
+    /// Columns of a line; a wide character takes two.
+    pub columns: Rule<usize>,
+    /// Lines of a caption.
+    pub lines: Rule<usize>,
+    /// How fast a caption may have to be read.
+    pub speed: Rule<ReadingSpeed>,
+    /// The shortest time a caption is shown.
+    pub shortest: Rule<Length>,
+    /// The longest time a caption is shown.
+    pub longest: Rule<Length>,
+    /// The least time between two captions.
+    pub gap: Rule<Length>,
+    /// Between two captions lies at least so much, or else no more than [`CaptionPreset::gap`].
+    pub closed_below: Rule<Length>,
+    /// How far a caption may begin before its words do.
+    pub early: Rule<Length>,
+    /// How far a caption may begin after its words do.
+    pub late: Rule<Length>,
+    /// How far a caption may stand after its words have ended.
+    pub linger: Rule<Length>,
+    /// Whether a caption holds the words of one speaker alone. Those made here always do.
+    pub one_speaker: Rule<bool>,
+}
+
+/// A number and who states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule<T> {
+    /// The number to go by.
+    pub is: T,
+    /// Where the guide states it; `None` is a usual number that the guide does not state.
+    pub source: Option<Source>,
+}
+
+/// Where a guide states a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The page.
+    pub page: String,
+    /// The day on which it was read, as `2026-11-26`.
+    pub date: String,
+}
+
+impl<T: Copy> Rule<T> {
+    /// The number, if the guide states it.
+    pub fn stated(&self) -> Option<T> {
+        self.source.as_ref().map(|_| self.is)
+    }
+}
+
+impl CaptionPreset {
+    /// The preset called `name`.
+    pub fn named(name: &str) -> Option<&'static CaptionPreset> {
+        CAPTION_PRESETS.iter().find(|preset| preset.id.eq_ignore_ascii_case(name))
+    }
+
+    /// The same, of a format whose lines have no room for more than `most` columns.
+    pub(crate) fn within_columns(&self, most: usize) -> Self {
+        let columns = Rule { is: self.columns.is.min(most), ..self.columns.clone() };
+        Self { columns, ..self.clone() }
+    }
+
+    /// What the guide itself asks of captions.
+    pub fn rules(&self) -> CaptionRules {
+        CaptionRules {
+            columns: self.columns.stated(),
+            lines: self.lines.stated(),
+            speed: self.speed.stated(),
+            shortest: self.shortest.stated(),
+            longest: self.longest.stated(),
+            gap: self.gap.stated(),
+            closed_below: self.closed_below.stated(),
+            early: self.early.stated(),
+            late: self.late.stated(),
+            linger: self.linger.stated(),
+            one_speaker: self.one_speaker.stated().unwrap_or_default(),
+        }
+    }
+}
+
+/// The presets, the usual one first.
+pub static CAPTION_PRESETS: LazyLock<Vec<CaptionPreset>> = LazyLock::new(|| {
+    let preset = |&(id, file): &(&'static str, &str)| {
+        let stated: Stated = toml::from_str(file).expect("a preset of our own");
+        stated.into_preset(id)
+    };
+    FILES.iter().map(preset).collect()
+});
+
+const FILES: &[(&str, &str)] = &[
+    ("web", include_str!("presets/web.toml")),
+    ("bbc", include_str!("presets/bbc.toml")),
+    ("netflix", include_str!("presets/netflix.toml")),
+    ("netflix-kids", include_str!("presets/netflix-kids.toml")),
+    ("dcmp", include_str!("presets/dcmp.toml")),
+    ("ard", include_str!("presets/ard.toml")),
+    ("podcast", include_str!("presets/podcast.toml")),
+    ("podcast-vtt", include_str!("presets/podcast-vtt.toml")),
+    ("ofcom-live", include_str!("presets/ofcom-live.toml")),
+];
+
+/// A file of `presets/`: what a guide states. Lengths are milliseconds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stated {
+    name: String,
+    columns: Option<Number<usize>>,
+    lines: Option<Number<usize>>,
+    characters_per_second: Option<Number<u32>>,
+    words_per_minute: Option<Number<u32>>,
+    shortest: Option<Number<i64>>,
+    longest: Option<Number<i64>>,
+    gap: Option<Number<i64>>,
+    closed_below: Option<Number<i64>>,
+    early: Option<Number<i64>>,
+    late: Option<Number<i64>>,
+    linger: Option<Number<i64>>,
+    one_speaker: Option<Number<bool>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Number<T> {
+    is: T,
+    source: String,
+    date: String,
+}
+
+impl Stated {
+    /// The preset, with usual numbers where the guide states none.
+    fn into_preset(self, id: &'static str) -> CaptionPreset {
+        let millis = |stated: Option<Number<i64>>, usual| {
+            rule(stated, Length::from_millis, Length::from_millis(usual))
+        };
+        let speed = match self.words_per_minute {
+            Some(words) => rule(Some(words), ReadingSpeed::Words, ReadingSpeed::Words(0)),
+            None => rule(
+                self.characters_per_second,
+                ReadingSpeed::Characters,
+                ReadingSpeed::Characters(20),
+            ),
+        };
+        CaptionPreset {
+            id,
+            name: self.name,
+            columns: rule(self.columns, |is| is, 42),
+            lines: rule(self.lines, |is| is, 2),
+            speed,
+            shortest: millis(self.shortest, 1000),
+            longest: millis(self.longest, 7000),
+            gap: millis(self.gap, 0),
+            closed_below: millis(self.closed_below, 500),
+            early: millis(self.early, 0),
+            late: millis(self.late, 0),
+            linger: millis(self.linger, 1500),
+            one_speaker: rule(self.one_speaker, |is| is, true),
+        }
+    }
+}
+
+fn rule<S, T>(stated: Option<Number<S>>, of: impl Fn(S) -> T, usual: T) -> Rule<T> {
+    match stated {
+        Some(Number { is, source, date }) => {
+            Rule { is: of(is), source: Some(Source { page: source, date }) }
+        }
+        None => Rule { is: usual, source: None },
+    }
+}
