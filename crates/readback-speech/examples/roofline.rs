@@ -70,7 +70,7 @@ fn peak(threads: usize) -> f64 {
     let time = best(|| {
         (0..threads).into_par_iter().for_each(|_| {
             std::hint::black_box(saturate(ROUNDS));
-        })
+        });
     });
     products as f64 / time.as_secs_f64()
 }
