@@ -5,6 +5,7 @@
 //! format, recogniser or rule.
 
 mod captions;
+mod compare;
 mod diff;
 mod edit;
 mod hearing;
@@ -14,9 +15,11 @@ mod score;
 mod span;
 mod syntax;
 mod time;
+mod times;
 mod transcript;
 
 pub use captions::{Caption, CaptionRules, ReadingSpeed};
+pub use compare::{Altered, Part, compare};
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
@@ -29,6 +32,7 @@ pub use score::{
 pub use span::{LineIndex, Position, Span};
 pub use syntax::{Joint, Written, joints};
 pub use time::{Instant, Length, Stretch};
+pub use times::{estimate_times, retain_times};
 pub use transcript::{
     Cue, CueKind, Known, Label, Note, NoteKind, Piece, Problem, Role, Timing, Transcript, Turn,
     Word,
