@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "readback",
         &[
+            "readback-archive",
             "readback-check",
             "readback-speech",
             "readback-formats",
@@ -19,6 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "readback-transcript",
         ],
     ),
+    ("readback-archive", &["readback-check", "readback-transcript"]),
     ("readback-check", &["readback-transcript"]),
     ("readback-speech", &["readback-audio", "readback-kernels", "readback-transcript"]),
     ("readback-formats", &["readback-transcript"]),

@@ -29,6 +29,7 @@ pub use roster::Roster;
 pub use rules::captions::check_captions;
 pub use rules::{RULES, Rule};
 pub use settings::{Ignored, Level, Settings, TooLong};
+pub use sound::{likeness, sound_key};
 pub use style::Style;
 pub use witness::{Question, Reading, Witness, WitnessError};
 

@@ -8,7 +8,7 @@
 /// How alike `left` and `right` sound, from 0 (nothing in common) to 1 (the same).
 ///
 /// Blanks are ignored, so "sea floor" and "seafloor" are the same.
-pub(crate) fn likeness(left: &str, right: &str) -> f64 {
+pub fn likeness(left: &str, right: &str) -> f64 {
     let (left, right) = (sounds(left), sounds(right));
     let longest = left.len().max(right.len());
     if longest == 0 {
@@ -16,6 +16,28 @@ pub(crate) fn likeness(left: &str, right: &str) -> f64 {
     }
     1.0 - distance(&left, &right) / longest as f64
 }
+
+/// A rough spelling of how a word sounds: words that are often taken for one another mostly share it.
+///
+/// Vowels count only at the beginning, and not which; of sounds that are close there is one letter.
+pub fn sound_key(word: &str) -> String {
+    let mut key = String::new();
+    for (index, sound) in sounds(word).into_iter().enumerate() {
+        let letter = if is_vowel(sound) {
+            if index > 0 { continue } else { 'a' }
+        } else {
+            let folded = FOLDED.iter().find(|group| group.contains(&sound.0));
+            char::from(folded.map_or(sound.0, |group| group[0]))
+        };
+        if !key.ends_with(letter) {
+            key.push(letter);
+        }
+    }
+    key
+}
+
+/// Consonants that one letter of a key stands for, which is the first of each group.
+const FOLDED: [&[u8]; 6] = [b"pb", b"tdT", b"kg", b"fvw", b"szSCj", b"nm"];
 
 /// A rough sound: a consonant class or a vowel.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,6 +177,17 @@ mod tests {
             let likeness = likeness(left, right);
             assert!(likeness < 0.5, "{left} and {right}: {likeness:.2}");
         }
+    }
+
+    #[test]
+    fn spellings_of_one_name_share_a_key_and_other_names_have_others() {
+        for (left, right) in
+            [("Asmolov", "Osmolof"), ("Carvalho", "Karvalho"), ("Philips", "Filipps")]
+        {
+            assert_eq!(sound_key(left), sound_key(right), "{left} and {right}");
+        }
+        assert_ne!(sound_key("Carvalho"), sound_key("Hale"));
+        assert_eq!(sound_key("—"), "");
     }
 
     #[test]

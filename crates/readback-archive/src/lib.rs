@@ -1,0 +1,36 @@
+//! The archive: stories with their recordings, revisions, findings, decisions and notices, kept so that
+//! nothing is ever lost, and searched by what was said.
+//!
+//! What happens to a story is an [`Entry`]: each is sealed by a hash over itself and the one before, and
+//! only ever added. Everything else that a store knows (lists, the search index) follows from the entries
+//! and can be made again. [`Archive`] holds the rules; a [`Store`] keeps entries (SQLite here), a [`Blobs`]
+//! keeps files by their hash (a folder here). It reads no format and hears nothing.
+
+mod archive;
+mod blobs;
+mod error;
+mod export;
+mod hash;
+mod model;
+mod notice;
+mod pack;
+mod query;
+mod snippet;
+mod sqlite;
+mod store;
+mod verify;
+
+pub use archive::{Added, Adding, Archive, Attachment, Known, Review, Revising};
+pub use blobs::{Blobs, Folder};
+pub use error::ArchiveError;
+pub use export::{Exported, Imported};
+pub use hash::Hash;
+pub use model::{
+    About, Act, Chain, Decision, Entry, Feed, Finding, Notice, NoticeClass, Original, Recording,
+    Revision, Sealed, Settled, Slug, State, Verdict,
+};
+pub use notice::{Correction, corrections, draft};
+pub use query::{Query, QueryError, Which};
+pub use snippet::Snippet;
+pub use store::{Filter, Hit, Listed, Stats, Store};
+pub use verify::{Damage, Verified};

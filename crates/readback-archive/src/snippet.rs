@@ -1,0 +1,100 @@
+//! The words that a search found, with some to either side.
+
+use readback_transcript::Span;
+use serde::Serialize;
+
+use crate::query::{Term, fold, is_part_of_word};
+
+/// Found words and their surroundings, as they stand in the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// What stands before.
+    pub before: String,
+    /// The words.
+    pub hit: String,
+    /// What stands after.
+    pub after: String,
+}
+
+/// Words to either side.
+const BESIDE: usize = 10;
+
+/// Where one of `terms` first stands in `text`, and the snippet around it. Without a hit, which happens
+/// where there was nothing to look for, it is the beginning.
+pub(crate) fn snippet(text: &str, terms: &[Term]) -> (Span, Snippet) {
+    let words = words(text);
+    let found = terms.iter().filter_map(|term| position(&words, term)).min();
+    let (first, count) = found.unwrap_or((0, 0));
+    let at = |index: usize| words.get(index).map_or(text.len(), |word| word.1.start);
+    let end = |index: usize| match index.checked_sub(1) {
+        Some(last) => words.get(last).map_or(text.len(), |word| word.1.end),
+        None => 0,
+    };
+    let hit = Span::new(at(first), if count == 0 { at(first) } else { end(first + count) });
+    let from = at(first.saturating_sub(BESIDE));
+    let to = if first + count + BESIDE >= words.len() {
+        text.len()
+    } else {
+        end(first + count + BESIDE)
+    };
+    let clean = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = Span::new(from, hit.start);
+    let after = Span::new(hit.end, to);
+    (hit, Snippet { before: clean(before), hit: clean(hit), after: clean(after) })
+}
+
+/// Every word as it is compared, and where it stands.
+fn words(text: &str) -> Vec<(String, Span)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, is_part_of_word(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.push((fold(&text[from..at]), Span::new(from, at)));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn position(words: &[(String, Span)], term: &Term) -> Option<(usize, usize)> {
+    let count = term.words.len();
+    let is_it = |window: &[(String, Span)]| {
+        window.iter().zip(&term.words).enumerate().all(|(index, (word, asked))| {
+            let may_go_on = term.is_prefix && index + 1 == count;
+            if may_go_on { word.0.starts_with(asked) } else { word.0 == *asked }
+        })
+    };
+    words.windows(count.max(1)).position(is_it).map(|at| (at, count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(words: &[&str], is_prefix: bool) -> Term {
+        Term { words: words.iter().map(ToString::to_string).collect(), is_prefix }
+    }
+
+    #[test]
+    fn a_phrase_is_found_across_punctuation_capitals_and_accents() {
+        let text = "They say “the Collective, Wést” is to blame.";
+        let (span, snippet) = snippet(text, &[term(&["collective", "west"], false)]);
+        assert_eq!(snippet.hit, "Collective, Wést");
+        assert_eq!(
+            (snippet.before.as_str(), snippet.after.as_str()),
+            ("They say “the", "” is to blame.")
+        );
+        assert_eq!(span.of(text), "Collective, Wést");
+    }
+
+    #[test]
+    fn a_prefix_finds_longer_words_and_nothing_shows_the_beginning() {
+        assert_eq!(snippet("All waters rise.", &[term(&["wat"], true)]).1.hit, "waters");
+        assert_eq!(snippet("All waters rise.", &[]).1.after, "All waters rise.");
+        assert_eq!(snippet("", &[term(&["a"], false)]).1, Snippet::default());
+    }
+}
