@@ -15,7 +15,7 @@ use readback_check::{
 };
 use toml::Spanned;
 
-use crate::commands;
+use crate::commands::{self, Listening};
 use crate::files;
 use source::unknown;
 use written::{Ignore, Names, RuleLevel, Written};
@@ -62,6 +62,14 @@ impl Configuration {
             ignored: written.ignore.iter().map(|one| source.ignored(one)).collect::<Result<_>>()?,
             folder,
         })
+    }
+
+    /// What the command line says about listening, and the configuration where that says nothing.
+    pub fn listening(&self, given: &Listening) -> Listening {
+        let mut listening = given.clone();
+        listening.model = listening.model.or_else(|| self.model.clone());
+        listening.language = listening.language.or_else(|| self.language.clone());
+        listening
     }
 
     /// What was decided about findings in the text at `path`.

@@ -158,6 +158,10 @@ fn interpret(bytes: &[u8], path: &Path, options: &ReadOptions) -> Result<Reading
 /// What a file is called; standard input is not called anything.
 fn file_name(path: &Path) -> Option<&str> {
     path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path))
+/// Reads a transcript that came in the file at `path`.
+pub fn interpret(bytes: &[u8], path: &Path) -> Result<Reading, ReadError> {
+    let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
+    readback_formats::read(bytes, name)
 }
 
 /// Says on standard error what is malformed in a text.

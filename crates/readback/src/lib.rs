@@ -2,6 +2,7 @@
 //!
 //! This crate wires the others together and talks to people; it holds no rule, format or speech code.
 
+mod archive;
 mod baseline;
 pub mod cli;
 mod commands;

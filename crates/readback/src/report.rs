@@ -2,6 +2,7 @@
 //! how much it matters, comes from the audit.
 
 mod concise;
+pub mod difference;
 mod github;
 mod json;
 mod quote;

@@ -3,6 +3,7 @@
 mod desk;
 mod inputs;
 mod mend;
+mod story;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use anyhow::{Result, bail};
 use readback_formats::CaptionPreset;
 
 use super::Listening;
+use crate::archive::Place;
 use crate::cli::Outcome;
 use crate::configuration::FailOn;
 use crate::failure::advised;
@@ -17,6 +19,8 @@ use crate::files::{self, HowToRead};
 use crate::report::Shape;
 use desk::Desk;
 use inputs::Inputs;
+
+pub use inputs::is_text;
 
 /// Read a transcript back against its recording
 ///
@@ -27,6 +31,9 @@ use inputs::Inputs;
 /// of texts. With --evidence the words of another recogniser stand for the recording: Readback then
 /// cannot listen itself, and is less sure. A text that is not of the recording is refused with exit
 /// code 3.
+///
+/// A name that is no file but a story of the archive, as NAME or NAME@REVISION, is read back against its
+/// recording there, and what is found is kept with the revision.
 ///
 /// What a desk expects, and which rules it wants, stands in `readback.toml`, in the folder of the text
 /// or in one above it.
@@ -99,9 +106,15 @@ pub struct Arguments {
     /// End with exit code 1 from this severity on [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
+
+    #[command(flatten)]
+    place: Place,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    if let Some(story) = story::story(arguments)? {
+        return story::check(arguments, &story);
+    }
     let inputs = Inputs::of(&arguments.transcript, &arguments.others);
     refuse_impossible(arguments, &inputs)?;
     let mut desk = Desk::new(arguments)?;

@@ -13,7 +13,6 @@ use super::Arguments;
 use super::mend::{mend, say_left};
 use crate::baseline::{Baseline, Unmet};
 use crate::cli::Outcome;
-use crate::commands::Listening;
 use crate::configuration::{Configuration, Configurations, FailOn};
 use crate::failure::{self, advised};
 use crate::files::{self, Destination, Text};
@@ -111,7 +110,7 @@ impl<'a> Desk<'a> {
         let case = self.case(path)?;
         let text = self.load(path)?;
         let recording = pipeline::open(audio)?;
-        let listener = Listener::new(&self.listening(&case.configuration))?;
+        let listener = Listener::new(&case.configuration.listening(&self.arguments.listening))?;
         let attended = listener.attend(recording, &text)?;
         self.read_back(&case, text, attended)
     }
@@ -171,14 +170,6 @@ impl<'a> Desk<'a> {
             fixable(&text)?;
         }
         Ok(text)
-    }
-
-    /// What the command line says about listening, and the configuration where it says nothing.
-    fn listening(&self, configuration: &Configuration) -> Listening {
-        let mut listening = self.arguments.listening.clone();
-        listening.model = listening.model.or_else(|| configuration.model.clone());
-        listening.language = listening.language.or_else(|| configuration.language.clone());
-        listening
     }
 
     /// Checks a text and leaves out what its desk does not want to be told.

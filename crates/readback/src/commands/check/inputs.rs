@@ -32,7 +32,7 @@ impl Inputs {
 }
 
 /// Whether the file's ending is that of a text format.
-fn is_text(path: &Path) -> bool {
+pub fn is_text(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let is_its = |ending: &str| {
         readback_formats::FORMATS.iter().any(|format| format.extensions.contains(&ending))

@@ -1,0 +1,255 @@
+//! Deliveries: which files are transcripts, which recording belongs to which, and what is known of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use globset::Glob;
+use jiff::civil::Date;
+use readback_archive::{About, Adding, Attachment, Feed, Slug};
+use readback_transcript::NoteKind;
+use walkdir::WalkDir;
+
+use crate::commands::check::is_text;
+use crate::files;
+use crate::pipeline;
+
+/// Endings of recordings.
+const AUDIO: &[&str] = &[
+    "wav", "mp3", "m4a", "mp4", "flac", "ogg", "oga", "opus", "aac", "aif", "aiff", "caf", "mka",
+    "mkv", "webm", "wma", "mov",
+];
+/// Endings of files that are still being written.
+const PARTIAL: &[&str] = &["part", "partial", "tmp", "crdownload", "filepart"];
+
+/// A transcript that came in, with its recording, and what is known of it besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its file.
+    pub text: PathBuf,
+    /// Its recording.
+    pub audio: Option<PathBuf>,
+    /// The story's short name, if it is not that of the file.
+    pub slug: Option<String>,
+    /// What is known.
+    pub known: Known,
+}
+
+/// What is known of a delivery besides its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+pub struct Known {
+    /// Headline of the story [default: that of the text, else the file's name]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    /// Programme it was broadcast in
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
+
+    /// Day of the broadcast, as 2026-11-26
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+
+    /// Who delivered the transcript
+    #[arg(long, value_name = "NAME")]
+    pub contractor: Option<String>,
+
+    /// Whether the recording is of the first feed, not the final one
+    #[arg(long)]
+    pub first_feed: bool,
+
+    /// Where the public hears the recording
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+}
+
+/// The transcripts among the files, folders and patterns, each with the recording of the same name.
+pub fn deliveries(paths: &[PathBuf], known: &Known) -> Result<Vec<Delivery>> {
+    let mut found = Vec::new();
+    for path in paths {
+        found.extend(files_of(path)?);
+    }
+    found.sort();
+    found.dedup();
+    let mut audio: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    for path in found.iter().filter(|path| is_audio(path)) {
+        audio.insert(path.with_extension(""), path.clone());
+    }
+    // What was named on its own is a transcript, whatever it is called.
+    let texts = found.into_iter().filter(|path| !is_audio(path));
+    let delivery = |text: PathBuf| Delivery {
+        audio: audio.get(&text.with_extension("")).cloned().or_else(|| beside(&text)),
+        text,
+        slug: None,
+        known: known.clone(),
+    };
+    Ok(texts.map(delivery).collect())
+}
+
+/// The transcripts that a manifest lists: a table with tabs between its columns, whose first line names
+/// them: `transcript`, `audio`, `story`, `title`, `programme`, `date`, `contractor`, `feed`, `url`.
+pub fn manifest(path: &Path, known: &Known) -> Result<Vec<Delivery>> {
+    let bytes = files::read(path)?;
+    let (text, _) = readback_formats::decode_text(&bytes)
+        .with_context(|| format!("cannot read the manifest {}", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut lines = text.lines();
+    let columns: Vec<&str> = lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
+    if !columns.contains(&"transcript") {
+        bail!("{}: its first line names no column `transcript`", path.display());
+    }
+    let mut found = Vec::new();
+    for (number, line) in (2..).zip(lines).filter(|it| !it.1.trim().is_empty()) {
+        let delivery = listed(&columns, line, folder, known);
+        found.push(delivery.with_context(|| format!("{}:{number}", path.display()))?);
+    }
+    Ok(found)
+}
+
+fn listed(columns: &[&str], line: &str, folder: &Path, known: &Known) -> Result<Delivery> {
+    let mut delivery = Delivery { known: known.clone(), ..Delivery::default() };
+    for (column, value) in columns.iter().zip(line.split('\t').map(str::trim)) {
+        if value.is_empty() {
+            continue;
+        }
+        let text = || Some(value.to_owned());
+        match *column {
+            "transcript" => delivery.text = folder.join(value),
+            "audio" => delivery.audio = Some(folder.join(value)),
+            "story" => delivery.slug = text(),
+            "title" => delivery.known.title = text(),
+            "programme" => delivery.known.programme = text(),
+            "date" => {
+                delivery.known.date = Some(value.parse().with_context(|| format!("date {value}"))?)
+            }
+            "contractor" => delivery.known.contractor = text(),
+            "feed" => delivery.known.first_feed = value == "first",
+            "url" => delivery.known.url = text(),
+            other => bail!("there is no column {other}"),
+        }
+    }
+    if delivery.text == Path::new("") {
+        Err(anyhow!("it names no transcript"))
+    } else {
+        Ok(delivery)
+    }
+}
+
+/// The file itself, the texts and recordings of a folder, or the files that a pattern fits.
+fn files_of(path: &Path) -> Result<Vec<PathBuf>> {
+    if path.is_dir() {
+        return Ok(below(path)?.into_iter().filter(|it| is_text(it) || is_audio(it)).collect());
+    }
+    let pattern = path.to_string_lossy();
+    if path.exists() || !pattern.contains(['*', '?', '[']) {
+        return Ok(vec![path.into()]);
+    }
+    let glob =
+        Glob::new(&pattern).with_context(|| format!("{pattern} is no pattern"))?.compile_matcher();
+    let fixed = path.ancestors().find(|it| !it.to_string_lossy().contains(['*', '?', '[']));
+    let from = fixed.filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let here = |it: &PathBuf| glob.is_match(it.strip_prefix("./").unwrap_or(it));
+    let found: Vec<PathBuf> = below(from)?.into_iter().filter(here).collect();
+    if found.is_empty() { bail!("no file fits {pattern}") } else { Ok(found) }
+}
+
+/// Every file in a folder and those below it, hidden and partial ones aside.
+pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let seen = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(seen) {
+        let entry = entry.context("cannot look through a folder")?;
+        if entry.file_type().is_file() && !ends_in(entry.path(), PARTIAL) {
+            found.push(entry.into_path());
+        }
+    }
+    Ok(found)
+}
+
+/// The recording of the same name beside a text.
+fn beside(text: &Path) -> Option<PathBuf> {
+    AUDIO.iter().map(|ending| text.with_extension(ending)).find(|path| path.is_file())
+}
+
+/// Whether a file's ending is that of a recording.
+pub fn is_audio(path: &Path) -> bool {
+    ends_in(path, AUDIO)
+}
+
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+impl Delivery {
+    /// The story it is of, by its name.
+    pub fn slug(&self) -> Result<Slug> {
+        let stem = self.text.file_stem().unwrap_or_default().to_string_lossy();
+        Ok(Slug::from_name(self.slug.as_deref().unwrap_or(&stem))?)
+    }
+
+    /// Reads it.
+    pub fn read(&self) -> Result<Adding> {
+        let bytes = files::read(&self.text)?;
+        let (transcript, problems) = files::interpret(&bytes, &self.text)
+            .with_context(|| format!("cannot read the transcript {}", self.text.display()))?;
+        files::say_problems(&files::shown(&self.text), &transcript.text, &problems);
+        let headline = transcript.notes.iter().find(|note| note.kind == NoteKind::Headline);
+        let headline = headline.map(|note| note.span.of(&transcript.text).trim().to_owned());
+        let name = self.text.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = || self.text.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let about = About {
+            title: self.known.title.clone().or(headline).unwrap_or_else(stem),
+            programme: self.known.programme.clone(),
+            date: self.known.date,
+            contractor: self.known.contractor.clone(),
+        };
+        let recordings = self.audio.iter().map(|audio| attachment(audio, &self.known)).collect();
+        Ok(Adding { slug: self.slug()?, about, original: (bytes, name), transcript, recordings })
+    }
+}
+
+/// A recording as it is kept.
+pub fn attachment(audio: &Path, known: &Known) -> Attachment {
+    let feed = if known.first_feed { Feed::First } else { Feed::Final };
+    // A recording that cannot be heard is kept all the same; a check will say what is wrong with it.
+    let length = pipeline::open(audio).ok().and_then(|recording| recording.stated_length());
+    Attachment { path: audio.into(), length, feed, url: known.url.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn texts_are_paired_with_recordings_of_the_same_name_and_partial_files_left() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "a.mp3", "b.vtt", "c.wav", "d.txt.part", ".e.txt", "readme.md5"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let found = deliveries(&[folder.path().into()], &Known::default()).unwrap();
+        let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+        let pairs: Vec<_> =
+            found.iter().map(|it| (name(&it.text), it.audio.as_deref().map(name))).collect();
+        assert_eq!(pairs, [("a.txt".into(), Some("a.mp3".into())), ("b.vtt".into(), None)]);
+        let pattern = folder.path().join("*.txt");
+        let found = deliveries(&[pattern], &Known::default()).unwrap();
+        assert_eq!((found.len(), found[0].audio.as_deref().map(name)), (1, Some("a.mp3".into())));
+    }
+
+    #[test]
+    fn a_manifest_says_what_belongs_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.tsv");
+        fs::write(&path, "transcript\taudio\tstory\tdate\nx.txt\ty.mp3\tflood\t2026-11-26\n")
+            .unwrap();
+        let found = manifest(&path, &Known::default()).unwrap();
+        assert_eq!(found[0].audio, Some(folder.path().join("y.mp3")));
+        assert_eq!(found[0].slug().unwrap().as_str(), "flood");
+        fs::write(&path, "transcript\tdate\nx.txt\tsoon\n").unwrap();
+        assert!(manifest(&path, &Known::default()).is_err());
+    }
+}

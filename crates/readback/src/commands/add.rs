@@ -1,0 +1,109 @@
+//! `readback add`: transcripts and recordings into the archive.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use readback_archive::{Added, Known as There};
+use serde::Serialize;
+
+use crate::archive::intake::{Delivery, Known, deliveries, manifest};
+use crate::archive::{Author, Place, now};
+use crate::cli::Outcome;
+use crate::{failure, files, report};
+
+/// Stories that become durable together.
+const BATCH: usize = 500;
+
+/// Put transcripts and their recordings into the archive
+///
+/// A recording belongs to the transcript of the same name beside it, or to the one that a manifest says.
+/// What is there already, by its hash, is not added again; another text for a story that is there becomes
+/// its next revision. What is said to be added is durable.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").args(["files", "manifest"]).required(true).multiple(true))]
+pub struct Arguments {
+    /// Transcripts, recordings, folders of them, or patterns such as 'in/*.txt'
+    #[arg(value_name = "FILE|FOLDER|PATTERN")]
+    files: Vec<PathBuf>,
+
+    /// Table with tabs that says what belongs together: transcript, audio, story, title, programme,
+    /// date, contractor, feed, url; its first line names its columns
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
+    /// Short name of the story, where one transcript is added [default: the file's name]
+    #[arg(long, value_name = "NAME")]
+    story: Option<String>,
+
+    #[command(flatten)]
+    known: Known,
+
+    #[command(flatten)]
+    author: Author,
+
+    #[command(flatten)]
+    place: Place,
+}
+
+/// What became of a file.
+#[derive(Serialize)]
+struct Told {
+    path: String,
+    #[serde(flatten)]
+    added: Added,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let mut archive = arguments.place.open()?;
+    let mut found = deliveries(&arguments.files, &arguments.known)?;
+    if let Some(path) = &arguments.manifest {
+        found.extend(manifest(path, &arguments.known)?);
+    }
+    match (&arguments.story, found.as_mut_slice()) {
+        (_, []) => bail!("there are no transcripts in what was given"),
+        (Some(story), [one]) => one.slug = Some(story.clone()),
+        (Some(_), _) => bail!("--story names one story, but there are {} transcripts", found.len()),
+        (None, _) => {}
+    }
+    let mut told = Vec::new();
+    let mut outcome = Outcome::Clean;
+    for batch in found.chunks(BATCH) {
+        let (paths, read): (Vec<_>, Vec<_>) =
+            batch.iter().filter_map(|it| read(it, &mut outcome)).unzip();
+        let added = archive.add(read, &arguments.author.name(), now())?;
+        told.extend(paths.into_iter().zip(added).map(|(path, added)| Told { path, added }));
+        if !arguments.place.json {
+            files::print(&told.drain(..).map(|it| line(&it)).collect::<String>())?;
+        }
+    }
+    if arguments.place.json {
+        arguments.place.print(&told, String::new)?;
+    }
+    Ok(outcome)
+}
+
+/// Reads a delivery; one that cannot be read does not stop the others.
+fn read(delivery: &Delivery, outcome: &mut Outcome) -> Option<(String, readback_archive::Adding)> {
+    match delivery.read() {
+        Ok(adding) => Some((files::shown(&delivery.text), adding)),
+        Err(error) => {
+            failure::say(&error);
+            *outcome = Outcome::Incomplete;
+            None
+        }
+    }
+}
+
+fn line(Told { path, added }: &Told) -> String {
+    let slug = &added.slug;
+    let what = match added.known {
+        There::New => format!("new story {slug}"),
+        There::Again => format!("revision {} of {slug}", added.revision),
+        There::Already => format!("there already: {slug}@{}", added.revision),
+    };
+    let with = match added.recordings {
+        0 => String::new(),
+        count => format!(", with {}", report::count(count, "recording")),
+    };
+    format!("{path}: {what}{with}\n")
+}
