@@ -119,15 +119,11 @@ pub struct Review {
 impl Archive {
     /// Makes a new archive in `folder`.
     pub fn init(folder: &Path) -> Result<Self> {
-        let database = folder.join(DATABASE);
-        if fs::metadata(&database).is_ok_and(|found| found.len() > 0) {
-            return Err(ArchiveError::Exists(folder.into()));
-        }
         let made = fs::create_dir_all(folder);
         made.map_err(ArchiveError::io(format!("cannot make the folder {}", folder.display())))?;
         let lock = lock(folder);
         Folder::open(&folder.join(FILES))?;
-        Sqlite::create(&database)?;
+        Sqlite::create(&folder.join(DATABASE))?;
         sync_folder(folder)
             .and_then(|()| sync_folder(folder.parent().filter(|it| it.is_dir()).unwrap_or(folder)))
             .map_err(ArchiveError::io(format!("cannot write in {}", folder.display())))?;

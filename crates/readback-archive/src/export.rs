@@ -99,7 +99,8 @@ impl Archive {
                 }
             }
         }
-        sync_folder(folder)
+        sync_folder(&folder.join(STORIES))
+            .and_then(|()| sync_folder(folder))
             .map_err(ArchiveError::io(format!("cannot write {}", folder.display())))?;
         Ok(done)
     }
@@ -124,6 +125,8 @@ impl Archive {
             };
             copy().map_err(ArchiveError::io(format!("cannot write {}", path.display())))?;
         }
+        sync_folder(story)
+            .map_err(ArchiveError::io(format!("cannot write {}", story.display())))?;
         Ok(wanted.len())
     }
 

@@ -37,9 +37,14 @@ pub(crate) struct Sqlite {
 type Result<T, E = ArchiveError> = std::result::Result<T, E>;
 
 impl Sqlite {
-    /// Makes a new database at `path`.
+    /// Makes a new database at `path`, or goes on with one whose making was cut short.
     pub fn create(path: &Path) -> Result<Self> {
         let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+        let tables = "SELECT count(*) FROM sqlite_schema";
+        let tables: rusqlite::Result<i64> = store.connection.query_row(tables, [], |it| it.get(0));
+        if tables.map_err(|error| store.told(&error))? > 0 {
+            return Err(ArchiveError::Exists(path.parent().unwrap_or(path).into()));
+        }
         store.migrate()?;
         Ok(store)
     }

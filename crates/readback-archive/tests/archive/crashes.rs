@@ -21,6 +21,7 @@ const CRASHES: &str = "READBACK_CRASHES";
 fn work_until_killed() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
     let mut archive = Archive::open(&folder.join("archive")).expect("opens after a crash");
+    println!("\nready");
     for round in 0.. {
         let name = format!("s{}-{round}", std::process::id());
         let text = format!("HALE: This is {name}, as it was delivered.");
@@ -57,7 +58,8 @@ fn killed_at_random_moments_nothing_acknowledged_is_lost() {
         if crash % 20 == 19 {
             folder = fresh();
         }
-        let acknowledged = crash_once(folder.path(), Duration::from_micros(random(crash) % 60_000));
+        let (steps, after) = (random(crash) % 14, random(crash + (1 << 40)) % 15_000);
+        let acknowledged = crash_once(folder.path(), steps as usize, Duration::from_micros(after));
         let mut archive =
             Archive::open(&folder.path().join("archive")).expect("opens after a crash");
         for line in &acknowledged {
@@ -88,9 +90,9 @@ fn random(seed: u64) -> u64 {
     x.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 20
 }
 
-/// Lets a child work until some time after its first acknowledgement, kills it, and gives what it had
+/// Lets a child work until some time after a number of steps, kills it, and gives what it had
 /// acknowledged.
-fn crash_once(folder: &Path, after: Duration) -> Vec<String> {
+fn crash_once(folder: &Path, steps: usize, after: Duration) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "crashes::work_until_killed", "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder)
@@ -105,13 +107,13 @@ fn crash_once(folder: &Path, after: Duration) -> Vec<String> {
         acknowledged.extend(line.strip_prefix("ack ").map(str::to_owned));
         Some(())
     };
-    // The harness announces the test; from there on anything may be under way.
-    while let Some(line) = lines.next() {
-        let is_started = line.as_ref().is_ok_and(|it| it.contains("running"));
+    // Some steps are let pass, so that any of them may be the one under way.
+    let mut passed = 0;
+    while passed < steps {
+        let Some(line) = lines.next() else { break };
+        passed +=
+            usize::from(line.as_ref().is_ok_and(|it| it.starts_with("ack ") || it == "ready"));
         take(Some(line));
-        if is_started {
-            break;
-        }
     }
     std::thread::sleep(after);
     child.kill().expect("killed");

@@ -162,3 +162,15 @@ fn a_half_written_file_is_tidied_away_at_the_next_start() {
     assert!(partial.exists(), "somebody else may be writing it");
     drop((user, second));
 }
+
+#[test]
+fn an_archive_whose_making_was_cut_short_is_made_by_init() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive");
+    fs::create_dir(&path).unwrap();
+    let begun = rusqlite::Connection::open(path.join("archive.db")).unwrap();
+    begun.execute_batch("PRAGMA journal_mode = WAL").unwrap();
+    drop(begun);
+    assert!(matches!(Archive::open(&path), Err(ArchiveError::Damaged { .. })));
+    assert!(Archive::init(&path).is_ok());
+}

@@ -24,8 +24,6 @@ pub struct Reader {
 
 /// What came of reading a story back.
 pub struct ReadBack {
-    /// The revision that was read.
-    pub revision: Revision,
     /// The check, without what was rejected before.
     pub checked: Checked,
     /// How many findings that were.
@@ -55,7 +53,7 @@ impl Reader {
         let mut checked = self.check(archive, &revision, &name, recording.map(|it| it.1))?;
         let refused = refusal(&checked);
         if refused.is_some() {
-            return Ok(ReadBack { revision, checked, rejected: 0, refused });
+            return Ok(ReadBack { checked, rejected: 0, refused });
         }
         let text = &revision.transcript.text;
         let kept: Vec<Finding> =
@@ -69,7 +67,7 @@ impl Reader {
         let before = checked.report.findings.len();
         checked.report.findings.retain(|_| open.next().unwrap_or(true));
         let rejected = before - checked.report.findings.len();
-        Ok(ReadBack { revision, checked, rejected, refused })
+        Ok(ReadBack { checked, rejected, refused })
     }
 
     /// The recording that a revision is of: the one it was held against before, else the last that came.

@@ -111,6 +111,13 @@ pub struct Arguments {
     place: Place,
 }
 
+impl Arguments {
+    /// The shape of the report.
+    fn shape(&self) -> Shape {
+        if self.place.json { Shape::Json } else { self.format }
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     if let Some(story) = story::story(arguments)? {
         return story::check(arguments, &story);

@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     };
     let before = archive.revision(&story.slug, Some(since))?;
     let corrections = corrections(&before.transcript, &after.transcript);
-    let today = jiff::Zoned::new(now(), jiff::tz::TimeZone::UTC).date();
+    let today = jiff::tz::Offset::UTC.to_datetime(now()).date();
     let notice = draft(&corrections, today).map(|(class, drafted)| {
         let text = arguments.text.clone().unwrap_or(drafted);
         Notice { revision: after.number, class, text }

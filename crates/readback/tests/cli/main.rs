@@ -4,6 +4,7 @@
 //! No test here reaches the network or the models of the person who runs it; those in `hearing` use a
 //! speech model where one is installed and say when they skip.
 
+mod archive;
 mod bad_audio;
 mod bad_text;
 mod baseline;

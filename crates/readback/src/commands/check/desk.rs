@@ -80,7 +80,7 @@ impl<'a> Desk<'a> {
 
     /// Checks texts by themselves. One that cannot be read does not stop the others.
     pub fn several(&mut self, texts: Vec<Result<PathBuf>>) -> Result<Outcome> {
-        let mut reports = Several::new(self.arguments.format, files::width());
+        let mut reports = Several::new(self.arguments.shape(), files::width());
         let mut worst = Outcome::Clean;
         for text in texts {
             let done = match text {
@@ -254,17 +254,17 @@ impl<'a> Desk<'a> {
     }
 
     fn conclude(&self, done: &Done) -> Result<Outcome> {
-        let report = || report::render(&done.checked, self.arguments.format, files::width());
+        let report = || report::render(&done.checked, self.arguments.shape(), files::width());
         files::print(&done.diff.clone().unwrap_or_else(report))?;
         Ok(done.outcome)
     }
 
     /// The sentence goes where people look for the result; a program finds it in the report.
     fn refuse(&self, checked: &Checked, sentence: &str) -> Result<Outcome> {
-        if self.arguments.format == Shape::Text {
+        if self.arguments.shape() == Shape::Text {
             files::print(&format!("{sentence}.\n"))?;
         } else {
-            files::print(&report::render(checked, self.arguments.format, files::width()))?;
+            files::print(&report::render(checked, self.arguments.shape(), files::width()))?;
             progress::say(sentence);
         }
         Ok(Outcome::Refused)

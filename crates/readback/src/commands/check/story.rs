@@ -44,7 +44,7 @@ pub(super) fn check(arguments: &Arguments, story: &Reference) -> Result<Outcome>
     let mut archive = arguments.place.open()?;
     let mut reader = Reader::new(arguments.listening.clone(), configurations, true);
     let read = reader.read(&mut archive, story, "readback check")?;
-    let shape = if arguments.place.json { Shape::Json } else { arguments.format };
+    let shape = arguments.shape();
     if let Some(sentence) = read.refused {
         match shape {
             Shape::Text => files::print(&format!("{sentence}.\n"))?,

@@ -1,0 +1,212 @@
+//! The archive on the command line. Nothing here listens; `hearing` reads a story back where a model is.
+
+use crate::harness::{Desk, silence};
+
+const RUSH: &str = "HALE: It cost $43,000 in March, said Maria Carvallo.\n\n\
+                    CARVALHO: The collective west was asleep.\n";
+
+/// A desk with one story in its archive.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.file("in/flood.txt", RUSH).file("in/flood.wav", silence(1.0));
+    desk.run("init").code(0).prints("a new archive in .readback\n");
+    desk.run("add in --programme Morning --date 2026-11-26 --url https://example.org/flood.mp3 --author Ada")
+        .code(0)
+        .prints("in/flood.txt: new story flood, with 1 recording\n");
+    desk
+}
+
+fn corrected() -> Desk {
+    let desk = desk();
+    desk.file("new.txt", RUSH.replace("43,000", "34,000").replace("Carvallo", "Carvalho"));
+    desk.run("revise flood new.txt --state corrected --author Ada -m")
+        .arg("Carvalho called")
+        .code(0)
+        .prints("flood@2, corrected\n");
+    desk
+}
+
+#[test]
+fn a_story_goes_in_and_comes_out_as_it_was() {
+    let desk = desk();
+    desk.run("show flood --to text").code(0).prints(RUSH);
+    desk.run("list").code(0).prints("2026-11-26  rush       flood  flood (1 revision)\n");
+    let json = desk.run("list --json").code(0).json();
+    assert_eq!((&json[0]["slug"], &json[0]["recordings"]), (&"flood".into(), &1.into()));
+    desk.run("add in").code(0).prints("in/flood.txt: there already: flood@1\n");
+    let stats = desk.run("stats --json").code(0).json();
+    assert_eq!((&stats["stories"], &stats["seconds"]), (&1.into(), &1.into()));
+}
+
+#[test]
+fn a_manifest_pairs_what_names_do_not() {
+    let desk = Desk::new();
+    desk.file("a.txt", RUSH).file("b.wav", silence(1.0));
+    desk.file("m.tsv", "transcript\taudio\tstory\na.txt\tb.wav\tflood\n");
+    desk.run("init --archive kept").code(0);
+    let json = desk.run("add --manifest m.tsv --archive kept --json").code(0).json();
+    assert_eq!((&json[0]["slug"], &json[0]["recordings"]), (&"flood".into(), &1.into()));
+    desk.run("list").env("READBACK_ARCHIVE", desk.path("kept")).code(0).prints_part("flood");
+}
+
+#[test]
+fn what_changed_is_shown_word_by_word() {
+    let desk = corrected();
+    desk.run("diff flood").code(0).prints(
+        "--- flood@1 (rush)\n+++ flood@2 (corrected)\n\nHALE: It cost [-$43,000-]{+$34,000+} in March, said Maria \
+         [-Carvallo.-]{+Carvalho.+}\n\nCARVALHO: The collective west was asleep.\n",
+    );
+    let json = desk.run("diff flood@1 flood@2 --json").code(0).json();
+    assert_eq!(json["changes"][0]["before"]["text"], "$43,000 ");
+    desk.run("diff flood --html").code(0).prints_part("<del>$43,000 </del><ins>$34,000 </ins>");
+    desk.run("diff flood@1")
+        .code(2)
+        .says("error: flood@1 (rush) is the first revision; there is none to compare it with");
+}
+
+#[test]
+fn a_correction_carries_its_notice_and_the_log_tells_all() {
+    let desk = corrected();
+    let json = desk.run("correct flood --save --author Ada --json").code(0).json();
+    assert_eq!(json["notice"]["class"], "substantive");
+    let text = json["notice"]["text"].as_str().expect("a notice");
+    assert!(text.contains("had “$43,000” where the speaker said “$34,000”"), "{text}");
+    assert!(text.contains("misspelled the name Carvalho as Carvallo"), "{text}");
+    let log = desk.run("log flood").code(0);
+    let places = [
+        "notice on revision 2",
+        "revision 2 (corrected)",
+        "Carvalho called\n    2 changes",
+        "revision 1 (rush)",
+    ];
+    let at: Vec<usize> = places.iter().map(|it| log.stdout.find(it).expect(it)).collect();
+    assert!(at.is_sorted(), "{}", log.stdout);
+}
+
+#[test]
+fn a_phrase_is_found_with_speaker_and_place() {
+    let desk = corrected();
+    desk.run("search speaker:carvalho").arg("collective west").code(0).prints(
+        "CARVALHO in flood, 2026-11-26\n    … The collective west was asleep. …\n    https://example.org/flood.mp3\n",
+    );
+    desk.run("search carvallo revision:first").code(0).prints_part("only in revision 1");
+    desk.run("search karvalyo").code(0).prints_part("by its sound");
+    desk.run("search nothing").code(0).prints("nothing was found\n");
+    desk.run("search voice:x").code(2).says_part("there is no filter voice");
+}
+
+#[test]
+fn findings_are_kept_and_a_rejected_one_is_not_told_again() {
+    let desk = Desk::new();
+    desk.file("flood.txt", "HALE: It was was cold in the the evening.\n");
+    desk.run("init").code(0);
+    desk.run("add flood.txt").code(0);
+    let found = desk.run("check flood --json --fail-on never").code(0).json();
+    let count = found["findings"].as_array().expect("findings").len();
+    assert!(count >= 2, "{found}");
+    desk.run("show flood --findings").code(0).prints_part("  1  ");
+    desk.run("decide flood reject 1 -m").arg("he stammers").code(0).prints_part("rejected: ");
+    desk.run("decide flood accept 2").code(0);
+    let again = desk.run("check flood --json --fail-on never").code(0).says_part("1 finding more");
+    assert_eq!(again.json()["findings"].as_array().expect("findings").len(), count - 1);
+    desk.run("revise flood --fixes --state corrected").code(0);
+    desk.run("show flood --to text").code(0).prints("HALE: It was was cold in the evening.\n");
+    desk.run("check flood@2 --json --fail-on never")
+        .code(0)
+        .says_part("1 finding more, which somebody rejected");
+    desk.run("check flood --fix").code(2).says_part("is a story of the archive");
+}
+
+#[test]
+fn out_as_plain_files_and_back_is_the_same_and_verifies() {
+    let desk = corrected();
+    desk.run("export out").code(0).prints("1 stories with 4 entries and 1 file in out\n");
+    desk.run("init --archive other").code(0);
+    desk.run("import out --archive other").code(0).prints_part("1 new stories, 4 new entries");
+    desk.run("export again --archive other").code(0);
+    assert_eq!(
+        desk.read("out/stories/flood/history.jsonl"),
+        desk.read("again/stories/flood/history.jsonl")
+    );
+    desk.run("verify --archive other")
+        .code(0)
+        .prints_part("all is as it was: 4 entries of 1 stories, 1 files");
+    desk.run("backup copy").code(0);
+    desk.run("verify --archive copy").code(0);
+    let name =
+        desk.names("copy/files").into_iter().find(|it| it != "tmp").expect("a folder of files");
+    let file = desk.names(&format!("copy/files/{name}")).remove(0);
+    desk.file(&format!("copy/files/{name}/{file}"), "not the sound");
+    desk.run("verify --archive copy").code(1).prints_part("its content has changed");
+    desk.run("backup copy").code(2).says("error: copy exists already and was left alone");
+}
+
+#[test]
+fn a_watched_folder_is_taken_in_once_and_survives_restarts() {
+    let desk = Desk::new();
+    desk.run("init").code(0);
+    desk.file("in/flood.txt", RUSH)
+        .file("in/late.wav", silence(1.0))
+        .file("in/half.txt.part", "HALE: It");
+    let watch = "watch in --once --settle 0 --text-only --author Ada";
+    desk.run(watch).code(0).prints_part("in/flood.txt: new story flood@1, ");
+    desk.run(watch).code(0).prints("in/flood.txt: there already flood@1\n");
+    desk.file("in/late.txt", "HALE: The text came late.\n").file("in/flood.wav", silence(1.0));
+    let told = desk.run(watch).code(0);
+    assert!(told.stdout.contains("in/late.txt: new story late@1"), "{}", told.stdout);
+    let json = desk.run("list --json").code(0).json();
+    let recordings: Vec<_> =
+        json.as_array().expect("stories").iter().map(|it| it["recordings"].clone()).collect();
+    assert_eq!(recordings, [1, 1]);
+    desk.file("in/flood.txt", RUSH.replace("43", "34"));
+    desk.run(watch).code(0).prints_part("in/flood.txt: new revision flood@2");
+    desk.run("watch in --once --settle 60").code(0).prints("");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_and_leaves_the_archive_whole() {
+    let desk = desk();
+    // A shell in which no file may grow beyond 150 KB stands for a disk that is full.
+    let long: String = (0..60_000).map(|it| format!("word{it} ")).collect();
+    desk.file("long.txt", format!("HALE: {long}"));
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 150; exec {} add long.txt",
+        env!("CARGO_BIN_EXE_readback")
+    );
+    let run = std::process::Command::new("/bin/sh")
+        .arg("-c")
+        .arg(script)
+        .current_dir(desk.path(""))
+        .output();
+    let run = run.expect("a shell");
+    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+    desk.run("verify").code(0);
+    desk.run("list").code(0).prints("2026-11-26  rush       flood  flood (1 revision)\n");
+    desk.run("add long.txt").code(0).prints("long.txt: new story long\n");
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let desk = Desk::new();
+    desk.run("list")
+        .code(2)
+        .says("error: there is no archive in .readback; `readback init` makes one");
+    desk.run("init").code(0);
+    desk.run("init").code(2).says("error: there is an archive in .readback already");
+    desk.run("show fire")
+        .code(2)
+        .says("error: there is no story fire in the archive; `readback list` shows all");
+    desk.run("show fire@x")
+        .code(2)
+        .says_part("x is no revision; give a number from 1, as in fire@2");
+    desk.run("add nothing.txt").code(2).says("error: there is no file nothing.txt");
+    desk.file("a.txt", RUSH).run("add a.txt").code(0);
+    desk.run("revise a")
+        .code(2)
+        .says("error: there is nothing to revise: give a file, --fixes, --state or --align");
+    desk.run("revise a a.txt")
+        .code(2)
+        .says("error: a has these very words as its last revision; there is nothing to revise");
+    desk.run("decide a accept 1").code(2).says("error: revision 1 of a has no finding 1; it has 0");
+}
