@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::query::{Term, fold, is_part_of_word};
 
-/// Found words and their surroundings, as they stand in the text.
+/// Found words and their surroundings, as they stand in the text: the three follow each other without a gap.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Snippet {
     /// What stands before.
@@ -37,10 +37,27 @@ pub(crate) fn snippet(text: &str, terms: &[Term]) -> (Span, Snippet) {
     } else {
         end(first + count + BESIDE)
     };
-    let clean = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let before = Span::new(from, hit.start);
     let after = Span::new(hit.end, to);
-    (hit, Snippet { before: clean(before), hit: clean(hit), after: clean(after) })
+    (
+        hit,
+        Snippet {
+            before: on_one_line(before.of(text)).trim_start().to_owned(),
+            hit: on_one_line(hit.of(text)),
+            after: on_one_line(after.of(text)).trim_end().to_owned(),
+        },
+    )
+}
+
+/// The text with each run of blanks as one.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }) {
+        if c != ' ' || !line.ends_with(' ') {
+            line.push(c);
+        }
+    }
+    line
 }
 
 /// Every word as it is compared, and where it stands.
@@ -86,7 +103,7 @@ mod tests {
         assert_eq!(snippet.hit, "Collective, Wést");
         assert_eq!(
             (snippet.before.as_str(), snippet.after.as_str()),
-            ("They say “the", "” is to blame.")
+            ("They say “the ", "” is to blame.")
         );
         assert_eq!(span.of(text), "Collective, Wést");
     }

@@ -33,7 +33,7 @@ fn a_phrase_is_found_with_its_speaker_and_its_second() {
     assert_eq!(hits.len(), 1);
     assert_eq!(hits[0].speaker.as_deref(), Some("CARVALHO"));
     assert_eq!(hits[0].snippet.hit, "collective west");
-    assert_eq!(hits[0].snippet.before, "We had forty minutes, and the");
+    assert_eq!(hits[0].snippet.before, "We had forty minutes, and the ");
     assert_eq!(hits[0].at.unwrap().seconds(), 7.5);
     let url = hits[0].recording.as_ref().unwrap().url.as_deref();
     assert_eq!(url, Some("https://example.org/flood.mp3"));

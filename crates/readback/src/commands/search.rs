@@ -82,7 +82,7 @@ fn block(Found { hit, link, .. }: &Found) -> String {
     let (before, words, after) = (&hit.snippet.before, &hit.snippet.hit, &hit.snippet.after);
     let link = link.as_ref().map(|link| format!("    {link}\n")).unwrap_or_default();
     format!(
-        "{speaker}{at} in {}{date}{until}{sounds}\n    … {before} {bold}{words}{bold:#} {after} …\n{link}",
+        "{speaker}{at} in {}{date}{until}{sounds}\n    … {before}{bold}{words}{bold:#}{after} …\n{link}",
         hit.slug
     )
 }
