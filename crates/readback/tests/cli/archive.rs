@@ -98,7 +98,7 @@ fn a_phrase_is_found_with_speaker_and_place() {
 #[test]
 fn findings_are_kept_and_a_rejected_one_is_not_told_again() {
     let desk = Desk::new();
-    desk.file("flood.txt", "HALE: It was was cold in the the evening.\n");
+    desk.file("flood.txt", "HALE: It was cold in the the evening, and he saw the the river.\n");
     desk.run("init").code(0);
     desk.run("add flood.txt").code(0);
     let found = desk.run("check flood --json --fail-on never").code(0).json();
@@ -110,7 +110,9 @@ fn findings_are_kept_and_a_rejected_one_is_not_told_again() {
     let again = desk.run("check flood --json --fail-on never").code(0).says_part("1 finding more");
     assert_eq!(again.json()["findings"].as_array().expect("findings").len(), count - 1);
     desk.run("revise flood --fixes --state corrected").code(0);
-    desk.run("show flood --to text").code(0).prints("HALE: It was was cold in the evening.\n");
+    desk.run("show flood --to text")
+        .code(0)
+        .prints("HALE: It was cold in the the evening, and he saw the river.\n");
     desk.run("check flood@2 --json --fail-on never")
         .code(0)
         .says_part("1 finding more, which somebody rejected");
