@@ -143,10 +143,11 @@ impl MadeUp {
         let mut seen = HashSet::new();
         while made_up.words.len() < 60_000 {
             // Common words are short.
-            let syllables = 1 + made_up.words.len().min(59_999).ilog(12) as usize
-                * usize::from(made_up.words.len() > 20)
-                / 2;
-            let word: String = (0..=syllables.min(3)).map(|_| made_up.syllable()).collect();
+            let syllables = [(20, 0), (300, 1), (6000, 2)]
+                .iter()
+                .find(|it| made_up.words.len() < it.0)
+                .map_or(3, |it| it.1);
+            let word: String = (0..=syllables).map(|_| made_up.syllable()).collect();
             if seen.insert(word.clone()) {
                 made_up.words.push(word);
             }

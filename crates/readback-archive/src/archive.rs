@@ -348,7 +348,7 @@ impl Archive {
     ) -> Result<()> {
         let number = self.revision(slug, Some(revision))?.number;
         let act = Act::Findings { revision: number, against, findings: findings.to_vec() };
-        self.act(Chain::Story(slug.clone()), act, author, time)
+        self.act(&Chain::Story(slug.clone()), &act, author, time)
     }
 
     /// The findings of a revision from its last check, with the decisions in force. A rejected finding is
@@ -400,7 +400,7 @@ impl Archive {
             verdict,
             reason: reason.to_owned(),
         };
-        self.act(Chain::Story(slug.clone()), Act::Decision(decision), author, time)?;
+        self.act(&Chain::Story(slug.clone()), &Act::Decision(decision), author, time)?;
         Ok(finding.clone())
     }
 
@@ -413,7 +413,7 @@ impl Archive {
         time: Timestamp,
     ) -> Result<()> {
         self.revision(slug, Some(notice.revision))?;
-        self.act(Chain::Story(slug.clone()), Act::Notice(notice), author, time)
+        self.act(&Chain::Story(slug.clone()), &Act::Notice(notice), author, time)
     }
 
     /// Says anew what is known of a story.
@@ -425,14 +425,14 @@ impl Archive {
         time: Timestamp,
     ) -> Result<()> {
         self.require(slug)?;
-        self.act(Chain::Story(slug.clone()), Act::About(about), author, time)
+        self.act(&Chain::Story(slug.clone()), &Act::About(about), author, time)
     }
 
     /// Puts a name on the roster. False if it stands there.
     pub fn name(&mut self, name: &str, author: &str, time: Timestamp) -> Result<bool> {
         let is_new = !self.roster()?.iter().any(|it| it == name);
         if is_new {
-            self.act(Chain::Roster, Act::Name { name: name.to_owned() }, author, time)?;
+            self.act(&Chain::Roster, &Act::Name { name: name.to_owned() }, author, time)?;
         }
         Ok(is_new)
     }
@@ -441,7 +441,7 @@ impl Archive {
     pub fn unname(&mut self, name: &str, author: &str, time: Timestamp) -> Result<bool> {
         let is_there = self.roster()?.iter().any(|it| it == name);
         if is_there {
-            self.act(Chain::Roster, Act::Unname { name: name.to_owned() }, author, time)?;
+            self.act(&Chain::Roster, &Act::Unname { name: name.to_owned() }, author, time)?;
         }
         Ok(is_there)
     }
@@ -566,10 +566,10 @@ impl Archive {
         head.ok_or_else(|| ArchiveError::NoStory(slug.clone()))
     }
 
-    fn act(&mut self, chain: Chain, act: Act, author: &str, time: Timestamp) -> Result<()> {
+    fn act(&mut self, chain: &Chain, act: &Act, author: &str, time: Timestamp) -> Result<()> {
         self.persist(|archive| {
             let mut draft = Draft::new(author, time);
-            draft.push(archive.store.as_mut(), &chain, act.clone())?;
+            draft.push(archive.store.as_mut(), chain, act.clone())?;
             Ok(((), draft))
         })
     }

@@ -78,13 +78,12 @@ fn correction(
         sentence,
     };
     match part.altered {
-        Altered::Same | Altered::Formatting => None,
         Altered::Label => Some(label(&old, &new)),
         Altered::Cue => Some(style(&old, &new, "A note on sound was changed.".into())),
         Altered::Moved(_) if !part.after.is_empty() => Some(substantive(format!(
             "An earlier version had a passage in another place: “{new}”."
         ))),
-        Altered::Moved(_) => None,
+        Altered::Same | Altered::Formatting | Altered::Moved(_) => None,
         Altered::Words if !is_spoken(part.before, before) && !is_spoken(part.after, after) => {
             Some(style(&old, &new, "The heading or a note was changed.".into()))
         }

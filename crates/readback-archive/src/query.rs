@@ -135,7 +135,9 @@ fn parts(typed: &str) -> Vec<(String, bool)> {
     }
     parts.push((part, false));
     parts.retain(|(part, _)| !part.is_empty());
-    parts.iter_mut().for_each(|(part, is_quoted)| *is_quoted = part.starts_with('"'));
+    for (part, is_quoted) in &mut parts {
+        *is_quoted = part.starts_with('"');
+    }
     parts
 }
 

@@ -36,6 +36,9 @@ pub(crate) struct Sqlite {
 
 type Result<T, E = ArchiveError> = std::result::Result<T, E>;
 
+/// An entry as it lies there: number, hash and packed body.
+type Packed = (u32, Vec<u8>, Vec<u8>);
+
 impl Sqlite {
     /// Makes a new database at `path`, or goes on with one whose making was cut short.
     pub fn create(path: &Path) -> Result<Self> {
@@ -115,8 +118,8 @@ impl Sqlite {
         told(&self.path, error)
     }
 
-    /// The entries of a chain as they lie there: number, hash and packed body.
-    fn rows(&mut self, chain: &Chain) -> Result<Vec<(u32, Vec<u8>, Vec<u8>)>> {
+    /// The entries of a chain as they lie there.
+    fn rows(&mut self, chain: &Chain) -> Result<Vec<Packed>> {
         let read = || -> rusqlite::Result<_> {
             let mut statement = self.connection.prepare_cached(
                 "SELECT entry.number, hash, body FROM entry JOIN story ON story.id = entry.story
@@ -163,7 +166,7 @@ fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// An entry from its row, held against its seal.
-fn opened(chain: &str, row: (u32, Vec<u8>, Vec<u8>), previous: Hash) -> Result<Sealed> {
+fn opened(chain: &str, row: Packed, previous: Hash) -> Result<Sealed> {
     let (number, hash, body) = row;
     let broken = |reason: &str| ArchiveError::Broken {
         story: chain.to_owned(),
@@ -255,7 +258,7 @@ impl Store for Sqlite {
     }
 
     fn revision(&mut self, story: &Slug, number: u32) -> Result<Option<Sealed>> {
-        type Found = ((u32, Vec<u8>, Vec<u8>), Option<Vec<u8>>);
+        type Found = (Packed, Option<Vec<u8>>);
         let read = || {
             let mut statement = self.connection.prepare_cached(
                 "SELECT entry.number, entry.hash, entry.body, before.hash

@@ -24,11 +24,14 @@ pub fn sound_key(word: &str) -> String {
     let mut key = String::new();
     for (index, sound) in sounds(word).into_iter().enumerate() {
         let comes_and_goes = is_vowel(sound) || sound.0 == b'h';
-        let letter = if comes_and_goes {
-            if index > 0 { continue } else { 'a' }
-        } else {
-            let folded = FOLDED.iter().find(|group| group.contains(&sound.0));
-            char::from(folded.map_or(sound.0, |group| group[0]))
+        if comes_and_goes && index > 0 {
+            continue;
+        }
+        let folded = FOLDED.iter().find(|group| group.contains(&sound.0));
+        let letter = match folded {
+            _ if comes_and_goes => 'a',
+            Some(group) => char::from(group[0]),
+            None => char::from(sound.0),
         };
         if !key.ends_with(letter) {
             key.push(letter);

@@ -67,7 +67,9 @@ pub fn compare(before: &Transcript, after: &Transcript) -> Vec<Part> {
     let moves = moves(before, after, &left, &right);
     let stays = |moved: fn(&Move) -> &Range<usize>, length: usize| {
         let mut stays = vec![true; length];
-        moves.iter().for_each(|it| stays[moved(it).clone()].fill(false));
+        for it in &moves {
+            stays[moved(it).clone()].fill(false);
+        }
         (0..length).filter(|&index| stays[index]).collect::<Vec<_>>()
     };
     let left_stays = stays(|it| &it.before, left.len());
@@ -76,7 +78,7 @@ pub fn compare(before: &Transcript, after: &Transcript) -> Vec<Part> {
         stays.iter().map(|&index| (all[index].kind, all[index].plain.clone())).collect()
     };
     let operations = align(&keys(&left, &left_stays), &keys(&right, &right_stays));
-    let mut parts = Parts { before, after, parts: Vec::new() };
+    let mut parts = Parts { before, after, done: Vec::new() };
     for (change, l, r) in smoothed(&operations) {
         let (l, r) = (&left_stays[l], &right_stays[r]);
         if change == Change::Equal {
@@ -260,7 +262,7 @@ fn smoothed(operations: &[crate::Operation]) -> Vec<Stretched> {
 struct Parts<'a> {
     before: &'a Transcript,
     after: &'a Transcript,
-    parts: Vec<Part>,
+    done: Vec<Part>,
 }
 
 impl Parts<'_> {
@@ -273,7 +275,7 @@ impl Parts<'_> {
                     == right.whole.of(&self.after.text).trim_end();
         let altered = if same { Altered::Same } else { Altered::Formatting };
         let (before, after) = (left.whole, right.whole);
-        match self.parts.last_mut() {
+        match self.done.last_mut() {
             Some(last)
                 if last.altered == altered
                     && last.before.end == before.start
@@ -281,7 +283,7 @@ impl Parts<'_> {
             {
                 (last.before.end, last.after.end) = (before.end, after.end);
             }
-            _ => self.parts.push(Part { altered, before, after }),
+            _ => self.done.push(Part { altered, before, after }),
         }
     }
 
@@ -296,8 +298,8 @@ impl Parts<'_> {
                 _ => (None, right.next()),
             };
             let kind = before.or(after).map_or(Kind::Word, |it| it.0);
-            let last = self.parts.last().map_or((0, 0), |it| (it.before.end, it.after.end));
-            self.parts.push(Part {
+            let last = self.done.last().map_or((0, 0), |it| (it.before.end, it.after.end));
+            self.done.push(Part {
                 altered: match kind {
                     Kind::Label => Altered::Label,
                     Kind::Cue => Altered::Cue,
@@ -316,18 +318,18 @@ impl Parts<'_> {
         let (before, after) = (whole(left), whole(right));
         let altered = Altered::Moved(number);
         // The empty side stands where its text has the neighbour of the other side.
-        let near = self.parts.iter().filter(|it| it.before.end <= before.start);
+        let near = self.done.iter().filter(|it| it.before.end <= before.start);
         let gone_from = near.map(|it| it.after.end).max().unwrap_or(0);
-        let near = self.parts.iter().filter(|it| it.after.end <= after.start);
+        let near = self.done.iter().filter(|it| it.after.end <= after.start);
         let come_from = near.map(|it| it.before.end).max().unwrap_or(0);
-        self.parts.push(Part { altered, before, after: Span::point(gone_from) });
-        self.parts.push(Part { altered, before: Span::point(come_from), after });
+        self.done.push(Part { altered, before, after: Span::point(gone_from) });
+        self.done.push(Part { altered, before: Span::point(come_from), after });
     }
 
     /// By their place in the newer text; what is gone stands where it was.
     fn in_order(mut self) -> Vec<Part> {
-        self.parts.sort_by_key(|part| (part.after.start, part.after.end, part.before.start));
-        self.parts
+        self.done.sort_by_key(|part| (part.after.start, part.after.end, part.before.start));
+        self.done
     }
 }
 

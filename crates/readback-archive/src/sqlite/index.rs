@@ -9,6 +9,9 @@ use crate::query::{folded, sound_of};
 use crate::store::Stats;
 use crate::{Act, Entry, Feed, Hash, Revision, Sealed};
 
+/// The turns of a story's last revision: speaker and print, and the turns' ids.
+type OpenTurns = HashMap<(Option<i64>, i64), Vec<i64>>;
+
 /// Adds entries and indexes them in one transaction. False if one does not follow its chain's last.
 pub(super) fn append(
     connection: &mut Connection,
@@ -165,7 +168,7 @@ impl Adding<'_> {
     }
 
     /// The turns of the last revision, by speaker and print.
-    fn open_turns(&self, story: i64, number: u32) -> Result<HashMap<(Option<i64>, i64), Vec<i64>>> {
+    fn open_turns(&self, story: i64, number: u32) -> Result<OpenTurns> {
         let mut open: HashMap<_, Vec<i64>> = HashMap::new();
         if number == 1 {
             return Ok(open);
@@ -235,8 +238,8 @@ fn fingerprint(turn: &Turn, text: &str) -> i64 {
     let start =
         turn.words().find_map(|word| word.timing).map_or(-1, |it| it.stretch.start().micros());
     let hash = Hash::of(text.as_bytes()).followed_by(&start.to_le_bytes());
-    let [a, b, c, d, e, f, g, h, ..] = *hash.bytes();
-    i64::from_le_bytes([a, b, c, d, e, f, g, h])
+    let first = hash.bytes().first_chunk().expect("a hash has 32 bytes");
+    i64::from_le_bytes(*first)
 }
 
 /// How much there is.

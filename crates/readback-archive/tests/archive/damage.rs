@@ -9,12 +9,13 @@ use readback_archive::{Adding, Archive, ArchiveError};
 use crate::harness::{Desk, STORY, adding, transcript, tree};
 
 fn flip(path: &Path, at: u64) {
-    let mut file = fs::File::options().read(true).write(true).open(path).unwrap();
+    let mut file =
+        fs::File::options().read(true).write(true).open(path).expect("the file can be changed");
     let mut byte = [0];
-    file.seek(SeekFrom::Start(at)).unwrap();
-    file.read_exact(&mut byte).unwrap();
-    file.seek(SeekFrom::Start(at)).unwrap();
-    file.write_all(&[byte[0] ^ 0x10]).unwrap();
+    file.seek(SeekFrom::Start(at)).expect("the file can be changed");
+    file.read_exact(&mut byte).expect("the file can be changed");
+    file.seek(SeekFrom::Start(at)).expect("the file can be changed");
+    file.write_all(&[byte[0] ^ 0x10]).expect("the file can be changed");
 }
 
 /// A closed archive with a recording, an original and a revision.
@@ -26,7 +27,7 @@ fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
         Adding { recordings, ..adding("flood", transcript(STORY)) },
         Adding { original, ..adding("over", transcript("HALE: It is over.")) },
     ]);
-    desk.revise("flood", &STORY.replace("forty", "fourteen")).unwrap();
+    desk.revise("flood", &STORY.replace("forty", "fourteen")).expect("revised");
     let path = desk.archive.folder().to_path_buf();
     drop(desk.archive);
     (desk.folder, path)

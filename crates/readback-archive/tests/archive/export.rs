@@ -11,7 +11,7 @@ fn full() -> Desk {
     let mut desk = Desk::new();
     let recordings = vec![desk.recording("river sound.wav", b"a river")];
     let captions = "WEBVTT\n\n00:00.000 --> 00:01.000\nThe river rose.\n";
-    let (read, _) = readback_formats::read(captions.as_bytes(), Some("a.vtt")).unwrap();
+    let (read, _) = readback_formats::read(captions.as_bytes(), Some("a.vtt")).expect("it works");
     // A delivery that is not its own text.
     let original = (b"\xef\xbb\xbfHALE: It is over.".to_vec(), "over.txt".into());
     desk.add_all(vec![
@@ -19,13 +19,15 @@ fn full() -> Desk {
         adding("captions", read),
         Adding { original, ..adding("over", transcript("HALE: It is over.")) },
     ]);
-    desk.revise("flood", &STORY.replace("forty", "fourteen")).unwrap();
+    desk.revise("flood", &STORY.replace("forty", "fourteen")).expect("it works");
     let flood = slug("flood");
     desk.archive
         .record(&flood, 1, None, &[finding("T003", "asleep", STORY)], "check", noon())
-        .unwrap();
-    desk.archive.decide(&flood, (1, 1), (Verdict::Rejected, "it is"), "Ada", noon()).unwrap();
-    desk.archive.name("Maria Carvalho", "Ada", noon()).unwrap();
+        .expect("it works");
+    desk.archive
+        .decide(&flood, (1, 1), (Verdict::Rejected, "it is"), "Ada", noon())
+        .expect("it works");
+    desk.archive.name("Maria Carvalho", "Ada", noon()).expect("it works");
     desk
 }
 

@@ -17,7 +17,7 @@ fn desk() -> Desk {
 }
 
 fn hits(desk: &mut Desk, typed: &str) -> Vec<Hit> {
-    desk.archive.search(&Query::parse(typed).unwrap(), 10).unwrap()
+    desk.archive.search(&Query::parse(typed).expect("searched"), 10).expect("searched")
 }
 
 fn found(desk: &mut Desk, typed: &str) -> Vec<String> {

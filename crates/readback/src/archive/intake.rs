@@ -120,7 +120,7 @@ fn listed(columns: &[&str], line: &str, folder: &Path, known: &Known) -> Result<
             "title" => delivery.known.title = text(),
             "programme" => delivery.known.programme = text(),
             "date" => {
-                delivery.known.date = Some(value.parse().with_context(|| format!("date {value}"))?)
+                delivery.known.date = Some(value.parse().with_context(|| format!("date {value}"))?);
             }
             "contractor" => delivery.known.contractor = text(),
             "feed" => delivery.known.first_feed = value == "first",
@@ -150,7 +150,10 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>> {
     let from = fixed.filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let here = |it: &PathBuf| glob.is_match(it.strip_prefix("./").unwrap_or(it));
     let found: Vec<PathBuf> = below(from)?.into_iter().filter(here).collect();
-    if found.is_empty() { bail!("no file fits {pattern}") } else { Ok(found) }
+    if found.is_empty() {
+        bail!("no file fits {pattern}");
+    }
+    Ok(found)
 }
 
 /// Every file in a folder and those below it, hidden and partial ones aside.

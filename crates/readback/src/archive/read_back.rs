@@ -46,8 +46,7 @@ impl Reader {
         who: &str,
     ) -> Result<ReadBack> {
         let revision = archive.revision(&story.slug, story.revision)?;
-        let recording =
-            if self.listens { self.recording(archive, story, &revision)? } else { None };
+        let recording = if self.listens { recording(archive, story, &revision)? } else { None };
         let against = recording.as_ref().map(|it| it.0);
         let name = PathBuf::from(format!("{}@{}", story.slug, revision.number));
         let mut checked = self.check(archive, &revision, &name, recording.map(|it| it.1))?;
@@ -68,18 +67,6 @@ impl Reader {
         checked.report.findings.retain(|_| open.next().unwrap_or(true));
         let rejected = before - checked.report.findings.len();
         Ok(ReadBack { checked, rejected, refused })
-    }
-
-    /// The recording that a revision is of: the one it was held against before, else the last that came.
-    fn recording(
-        &self,
-        archive: &mut Archive,
-        story: &Reference,
-        revision: &Revision,
-    ) -> Result<Option<(Hash, PathBuf)>> {
-        let recordings = archive.recordings(&story.slug)?;
-        let hash = revision.against.or_else(|| recordings.last().map(|it| it.hash));
-        Ok(hash.map(|hash| archive.file(hash).map(|path| (hash, path))).transpose()?)
     }
 
     fn check(
@@ -109,4 +96,15 @@ impl Reader {
         configuration.settings(name).apply(&mut checked.report.findings, &revision.transcript.text);
         Ok(checked)
     }
+}
+
+/// The recording that a revision is of: the one it was held against before, else the last that came.
+fn recording(
+    archive: &mut Archive,
+    story: &Reference,
+    revision: &Revision,
+) -> Result<Option<(Hash, PathBuf)>> {
+    let recordings = archive.recordings(&story.slug)?;
+    let hash = revision.against.or_else(|| recordings.last().map(|it| it.hash));
+    Ok(hash.map(|hash| archive.file(hash).map(|path| (hash, path))).transpose()?)
 }

@@ -38,15 +38,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         let name = format!("{}@{} ({})", story.slug, revision.number, revision.state);
         Ok(Side { name, transcript: revision.transcript, parent: revision.parent })
     };
-    let (before, after) = match after {
-        Some(after) => (side(before)?, side(after)?),
-        None => {
-            let after = side(before)?;
-            let Some(parent) = after.parent else {
-                bail!("{} is the first revision; there is none to compare it with", after.name)
-            };
-            (side(&Reference { revision: Some(parent), ..before.clone() })?, after)
-        }
+    let (before, after) = if let Some(after) = after {
+        (side(before)?, side(after)?)
+    } else {
+        let after = side(before)?;
+        let Some(parent) = after.parent else {
+            bail!("{} is the first revision; there is none to compare it with", after.name)
+        };
+        (side(&Reference { revision: Some(parent), ..before.clone() })?, after)
     };
     let parts = compare(&before.transcript, &after.transcript);
     if *html {

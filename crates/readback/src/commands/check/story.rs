@@ -46,12 +46,11 @@ pub(super) fn check(arguments: &Arguments, story: &Reference) -> Result<Outcome>
     let read = reader.read(&mut archive, story, "readback check")?;
     let shape = arguments.shape();
     if let Some(sentence) = read.refused {
-        match shape {
-            Shape::Text => files::print(&format!("{sentence}.\n"))?,
-            _ => {
-                files::print(&report::render(&read.checked, shape, files::width()))?;
-                progress::say(&sentence);
-            }
+        if shape == Shape::Text {
+            files::print(&format!("{sentence}.\n"))?;
+        } else {
+            files::print(&report::render(&read.checked, shape, files::width()))?;
+            progress::say(&sentence);
         }
         return Ok(Outcome::Refused);
     }
