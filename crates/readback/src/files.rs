@@ -151,17 +151,14 @@ pub fn edited(path: &Path, text: String) -> Text {
     Text { path: path.into(), transcript, problems: Vec::new(), is_source: true }
 }
 
-fn interpret(bytes: &[u8], path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
+/// Reads a transcript that came in the file at `path`.
+pub fn interpret(bytes: &[u8], path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
     readback_formats::read_with(bytes, file_name(path), options)
 }
 
 /// What a file is called; standard input is not called anything.
 fn file_name(path: &Path) -> Option<&str> {
     path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path))
-/// Reads a transcript that came in the file at `path`.
-pub fn interpret(bytes: &[u8], path: &Path) -> Result<Reading, ReadError> {
-    let name = path.file_name().and_then(|name| name.to_str()).filter(|_| !is_standard(path));
-    readback_formats::read(bytes, name)
 }
 
 /// Says on standard error what is malformed in a text.

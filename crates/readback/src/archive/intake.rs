@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use globset::Glob;
 use jiff::civil::Date;
 use readback_archive::{About, Adding, Attachment, Feed, Slug};
+use readback_formats::ReadOptions;
 use readback_transcript::NoteKind;
 use walkdir::WalkDir;
 
@@ -196,7 +197,7 @@ impl Delivery {
     /// Reads it.
     pub fn read(&self) -> Result<Adding> {
         let bytes = files::read(&self.text)?;
-        let (transcript, problems) = files::interpret(&bytes, &self.text)
+        let (transcript, problems) = files::interpret(&bytes, &self.text, &ReadOptions::default())
             .with_context(|| format!("cannot read the transcript {}", self.text.display()))?;
         files::say_problems(&files::shown(&self.text), &transcript.text, &problems);
         let headline = transcript.notes.iter().find(|note| note.kind == NoteKind::Headline);

@@ -87,7 +87,7 @@ fn words(arguments: &Arguments, archive: &mut Archive, parent: &Revision) -> Res
     match &arguments.file {
         Some(path) => {
             let bytes = files::read(path)?;
-            let (transcript, problems) = files::interpret(&bytes, path)
+            let (transcript, problems) = files::interpret(&bytes, path, &ReadOptions::default())
                 .with_context(|| format!("cannot read the transcript {}", files::shown(path)))?;
             files::say_problems(&files::shown(path), &transcript.text, &problems);
             Ok((transcript, Some((bytes, name(path)))))
