@@ -151,15 +151,25 @@ fn told(path: &Path, error: &rusqlite::Error) -> ArchiveError {
     }
 }
 
+/// Bytes of the sum behind a packed body: its last bits may mean nothing, and be damaged all the same.
+const SUM: usize = 8;
+
 /// A body as it is kept.
 fn packed(body: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     let packed = encoder.write_all(body).and_then(|()| encoder.finish());
-    packed.map_err(ArchiveError::io("cannot pack an entry"))
+    let mut packed = packed.map_err(ArchiveError::io("cannot pack an entry"))?;
+    let sum = blake3::hash(&packed);
+    packed.extend(&sum.as_bytes()[..SUM]);
+    Ok(packed)
 }
 
 /// A body as it was sealed; `None` where the packed bytes are damaged.
 fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let (packed, sum) = packed.split_last_chunk::<SUM>()?;
+    if !blake3::hash(packed).as_bytes().starts_with(sum) {
+        return None;
+    }
     let mut body = Vec::new();
     DeflateDecoder::new(packed).take(MOST_UNPACKED).read_to_end(&mut body).ok()?;
     Some(body)
