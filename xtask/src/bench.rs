@@ -95,7 +95,8 @@ impl Bench {
         let target = target_directory()?;
         let readback = readback(options.binary.as_deref(), &options.model)?;
         let model = output(command(&readback, &["models", "path", &options.model]))?;
-        let rivals = Rivals::set_up(&target, &options, PathBuf::from(model.trim()))?;
+        let model = PathBuf::from(model.trim());
+        let rivals = Rivals::set_up(&target, &options, model)?;
         let scratch = target.join("bench");
         fs::create_dir_all(&scratch)?;
         Ok(Self { options, readback, rivals, scratch })
@@ -103,10 +104,9 @@ impl Bench {
 
     /// What share of the machine's peak each part of the network reaches, as a section of the report.
     fn roofline(&self) -> Result<String> {
-        let model = output(command(&self.readback, &["models", "path", &self.options.model]))?;
         let example = ["--package", "readback-speech", "--example", "roofline", "--"];
         let mut run = cargo(&[&["run", "--release", "--locked", "--quiet"], &example[..]].concat());
-        run.arg(model.trim()).env("RAYON_NUM_THREADS", self.options.threads.to_string());
+        run.arg(&self.rivals.model).env("RAYON_NUM_THREADS", self.options.threads.to_string());
         output(run)
     }
 

@@ -4,20 +4,11 @@
 use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
-use crate::reading::recogniser::{HEARD, Speaker, millis, parse, timing, words_of_text};
+use crate::reading::recogniser::{Speaker, millis, parse, recogniser, timing, words_of_text};
 use crate::reading::{has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = Format {
-    id: "assemblyai",
-    name: "AssemblyAI",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
-};
+pub(crate) static FORMAT: Format = recogniser("assemblyai", "AssemblyAI", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

@@ -8,21 +8,12 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
-    HEARD, Seconds, add_mark, by_time, instant, named, parse, timing,
+    Seconds, add_mark, by_time, instant, named, parse, recogniser, timing,
 };
 use crate::reading::{has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = Format {
-    id: "aws",
-    name: "Amazon Transcribe",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
-};
+pub(crate) static FORMAT: Format = recogniser("aws", "Amazon Transcribe", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

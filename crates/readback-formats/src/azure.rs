@@ -6,21 +6,12 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
-    HEARD, Speaker, iso_duration, millis, parse, seconds, timed_by, timing, words_of_text,
+    Speaker, iso_duration, millis, parse, recogniser, seconds, timed_by, timing, words_of_text,
 };
 use crate::reading::{has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = Format {
-    id: "azure",
-    name: "Azure Speech",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
-};
+pub(crate) static FORMAT: Format = recogniser("azure", "Azure Speech", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

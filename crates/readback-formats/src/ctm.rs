@@ -7,8 +7,8 @@ use readback_transcript::{
     Instant, Known, Piece, Probability, Span, Timing, Transcript, Turn, Word,
 };
 
-use crate::nist::{Fields, Recordings, begins_with, entries, recording};
-use crate::reading::{Problems, cut_words, decode_text, share};
+use crate::nist::{Fields, Recordings, begins_with, entries, read_turns, recording};
+use crate::reading::{Problems, cut_words, share_letters};
 use crate::writing::timed_words;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -46,18 +46,7 @@ fn sniff(head: &Head<'_>) -> bool {
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
-    let (text, found) = decode_text(bytes)?;
-    let mut problems = Problems::from(found);
-    let turns = turns(&text, &mut problems);
-    if turns.is_empty() {
-        return Err(ReadError::Malformed {
-            format: FORMAT.id,
-            reason: "there is no word with a time in it".into(),
-        });
-    }
-    let format = FORMAT.id.into();
-    let transcript = Transcript { text, format, turns, ..Transcript::default() };
-    Ok((transcript, problems.finish()))
+    read_turns(bytes, FORMAT.id, turns, "there is no word with a time in it")
 }
 
 /// The words of each channel, one after the other.
@@ -142,13 +131,7 @@ fn channel(name: &str) -> &str {
 
 fn timed(text: &str, span: Span, timing: Timing) -> Vec<Word> {
     let mut words = cut_words(text, span);
-    let all: usize = words.iter().map(|word| word.span.len()).sum();
-    let mut done = 0;
-    for word in &mut words {
-        let from = done;
-        done += word.span.len();
-        word.timing = Some(Timing { stretch: share(timing.stretch, from, done, all), ..timing });
-    }
+    share_letters(&mut words, timing);
     words
 }
 

@@ -4,20 +4,13 @@
 use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
-use crate::reading::recogniser::{HEARD, Speaker, by_time, parse, seconds, timing, words_of_text};
-use crate::reading::{has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
-
-pub(crate) static FORMAT: Format = Format {
-    id: "deepgram",
-    name: "Deepgram",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
+use crate::reading::recogniser::{
+    Speaker, by_time, parse, recogniser, seconds, timing, words_of_text,
 };
+use crate::reading::{has_keys, language};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
+
+pub(crate) static FORMAT: Format = recogniser("deepgram", "Deepgram", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

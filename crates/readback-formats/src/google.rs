@@ -6,21 +6,12 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
-    HEARD, Seconds, instant, named, numbered, parse, timing, words_of_text,
+    Seconds, instant, named, numbered, parse, recogniser, timing, words_of_text,
 };
 use crate::reading::{has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = Format {
-    id: "google",
-    name: "Google Speech-to-Text",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
-};
+pub(crate) static FORMAT: Format = recogniser("google", "Google Speech-to-Text", sniff, read);
 
 /// The answer itself, or the long-running operation that holds it.
 #[derive(Deserialize)]

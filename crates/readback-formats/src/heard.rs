@@ -8,7 +8,7 @@ use readback_transcript::{
 };
 
 use crate::reading::recogniser::both;
-use crate::reading::{cues_heard, cut_words, share, trimmed, word_end_mark};
+use crate::reading::{cues_heard, joined, spoken_words, trimmed, word_end_mark};
 use crate::{ReadError, Reading, WriteError, timed_words};
 
 /// A pause that ends a paragraph after the end of a sentence, and one that always does.
@@ -145,13 +145,20 @@ impl Building {
             self.end_paragraph();
             self.text.push_str("\n\n");
             self.paragraph = self.text.len();
-        } else if !self.text.is_empty() && !joined(self.previous.as_ref(), shown) {
+        } else if !self.text.is_empty() && !self.joins(shown) {
             self.text.push(' ');
         }
         let start = self.text.len();
         self.text.push_str(shown);
-        self.words.extend(timed(&self.text, Span::new(start, self.text.len()), next.timing));
+        let span = Span::new(start, self.text.len());
+        self.words.extend(spoken_words(&self.text, span, next.timing));
         self.previous = Some(next);
+    }
+
+    /// Whether no blank stands between the last word and `next`.
+    fn joins(&self, next: &str) -> bool {
+        let previous = self.previous.as_ref().map_or("", |previous| previous.text.trim_end());
+        next.is_empty() || joined(previous, next)
     }
 
     /// Whether another speaker begins with `next`.
@@ -224,33 +231,6 @@ impl Building {
 pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '\'', ')'])
         .ends_with(['.', '?', '!', '…', '。', '？', '！'])
-}
-
-/// Whether no blank stands between two heard words: between characters of scripts without blanks.
-fn joined(previous: Option<&SpokenWord>, next: &str) -> bool {
-    let last = previous.and_then(|previous| previous.text.trim_end().chars().next_back());
-    next.is_empty() || (last.is_some_and(is_solid) && next.chars().next().is_some_and(is_solid))
-}
-
-/// Whether a character is of a script without blanks.
-pub(crate) fn is_solid(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
-}
-
-/// The words within one spoken word (`war--now` holds two), sharing its time by their length.
-fn timed(text: &str, span: Span, timing: Option<Timing>) -> Vec<Word> {
-    let mut words = cut_words(text, span);
-    let known = |known| if words.len() > 1 { Known::Estimated } else { known };
-    let timing = timing.map(|timing| Timing { known: known(timing.known), ..timing });
-    let all: usize = words.iter().map(|word| word.span.len()).sum();
-    let mut done = 0;
-    for word in &mut words {
-        let from = done;
-        done += word.span.len();
-        word.timing = timing
-            .map(|timing| Timing { stretch: share(timing.stretch, from, done, all), ..timing });
-    }
-    words
 }
 
 #[cfg(test)]

@@ -5,18 +5,12 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::language;
-use crate::reading::recogniser::{Seconds, parse, timing};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
+use crate::reading::recogniser::{Seconds, parse, recogniser, timing};
+use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
 
 pub(crate) static FORMAT: Format = Format {
-    id: "hearing",
-    name: "Readback hearing",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
     carries: Carries { times: Times::Words, confidence: true, ..Carries::WORDS },
+    ..recogniser("hearing", "Readback hearing", sniff, read)
 };
 
 const MARK: &str = "\"readback-hearing\"";

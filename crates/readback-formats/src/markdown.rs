@@ -2,11 +2,9 @@
 //! colon (`**Ann Lee:**`), a headline with `#`. Between the words may stand, as the Changelog has them,
 //! time stamps in escaped brackets (`\[04:01.06\]`), each the time of the word after it.
 
-use readback_transcript::{
-    Instant, Known, Label, Length, Piece, Probability, Stretch, Timing, Transcript, Word,
-};
+use readback_transcript::{Instant, Known, Label, Length, Piece, Stretch, Transcript, Word};
 
-use crate::reading::{Problems, Shape, clock, decode_text, lines, read_text, share};
+use crate::reading::{Problems, Shape, clock, decode_text, lines, read_text, share_known};
 use crate::writing::{Manner, clock_fields, collapsed, in_paragraphs, with_role};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -92,19 +90,7 @@ fn give_times(transcript: &mut Transcript, stamps: &[(usize, Instant)]) {
             next.map_or(rest.len(), |&(end, _)| rest.partition_point(|word| word.span.start < end));
         let usual = start + Length::from_micros(USUAL.micros() * count as i64);
         let end = next.map_or(usual, |&(_, end)| end);
-        share_among(&mut rest[..count], Stretch::new(start, end));
-    }
-}
-
-fn share_among(words: &mut [&mut Word], stretch: Stretch) {
-    let all: usize = words.iter().map(|word| word.span.len() + 1).sum();
-    let mut done = 0;
-    for word in words {
-        let from = done;
-        done += word.span.len() + 1;
-        let stretch = share(stretch, from, done, all);
-        let probability = Probability::new(1.0);
-        word.timing = Some(Timing { stretch, probability, known: Known::Estimated });
+        share_known(&mut rest[..count], Stretch::new(start, end), Known::Estimated);
     }
 }
 

@@ -1,10 +1,10 @@
 //! What NIST's formats share (SCTK, `doc/infmts.htm`; the RT-09 evaluation plan): lines of fields
 //! between blanks, comments after `;;`, times in seconds, one recording's name on each line.
 
-use readback_transcript::{Instant, Length, Span, Stretch};
+use readback_transcript::{Instant, Length, Span, Stretch, Transcript, Turn};
 
-use crate::reading::{Problems, lines};
-use crate::{Head, WriteOptions};
+use crate::reading::{Problems, decode_text, lines};
+use crate::{Head, ReadError, Reading, WriteOptions};
 
 /// The fields of a line and where they stand.
 pub(crate) struct Fields<'a> {
@@ -51,6 +51,23 @@ impl Iterator for Fields<'_> {
         self.rest = Span::new(rest.start + length, rest.end);
         (length > 0).then(|| Span::new(rest.start, rest.start + length))
     }
+}
+
+/// A source read by its turns; `missing` says what there is none of.
+pub(crate) fn read_turns(
+    bytes: &[u8],
+    format: &'static str,
+    turns: impl FnOnce(&str, &mut Problems) -> Vec<Turn>,
+    missing: &str,
+) -> Result<Reading, ReadError> {
+    let (text, found) = decode_text(bytes)?;
+    let mut problems = Problems::from(found);
+    let turns = turns(&text, &mut problems);
+    if turns.is_empty() {
+        return Err(ReadError::Malformed { format, reason: missing.into() });
+    }
+    let transcript = Transcript { text, format: format.into(), turns, ..Transcript::default() };
+    Ok((transcript, problems.finish()))
 }
 
 /// The lines that say something.

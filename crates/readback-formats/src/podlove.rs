@@ -4,18 +4,14 @@ use serde::Deserialize;
 
 use crate::heard::from_recogniser;
 use crate::reading::has_keys;
-use crate::reading::recogniser::{HEARD, Speaker, millis, parse, timing, words_of_text};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
+use crate::reading::recogniser::{
+    HEARD, Speaker, millis, parse, recogniser, timing, words_of_text,
+};
+use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
 
 pub(crate) static FORMAT: Format = Format {
-    id: "podlove",
-    name: "Podlove",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
     carries: Carries { times: Times::Passages, confidence: false, language: false, ..HEARD },
+    ..recogniser("podlove", "Podlove", sniff, read)
 };
 
 /// The list alone, or in the object that the player takes.

@@ -42,10 +42,10 @@ pub(crate) use paragraphs::{lines, trimmed};
 pub(crate) use passages::{Passage, read_passages};
 pub(crate) use timed::{
     CaptionBlock, Header, Voice, caption_blocks, clock, read_captions, read_headed, share,
-    share_among,
+    share_among, share_known, share_letters, spoken_words,
 };
 use words::is_invisible;
-pub(crate) use words::{cut_words, word_end_mark};
+pub(crate) use words::{cut_words, is_solid, joined, word_end_mark};
 
 /// Collects problems, up to a limit that keeps a hostile source from filling memory.
 #[derive(Default)]

@@ -7,20 +7,11 @@ use readback_transcript::{Instant, Timing};
 use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
-use crate::reading::recogniser::{HEARD, Speaker, named, parse, seconds, timing};
+use crate::reading::recogniser::{Speaker, named, parse, recogniser, seconds, timing};
 use crate::reading::{clock, has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = Format {
-    id: "revai",
-    name: "Rev AI",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
-};
+pub(crate) static FORMAT: Format = recogniser("revai", "Rev AI", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

@@ -9,9 +9,10 @@ use readback_transcript::{
 };
 
 use crate::nist::{
-    Fields, Recordings, begins_with, entries, field, is_none, recording, shown, shown_length,
+    Fields, Recordings, begins_with, entries, field, is_none, read_turns, recording, shown,
+    shown_length,
 };
-use crate::reading::{Problems, cut_words, decode_text};
+use crate::reading::{Problems, cut_words};
 use crate::writing::turn_stretches;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -61,16 +62,7 @@ fn sniff(head: &Head<'_>) -> bool {
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
-    let (text, found) = decode_text(bytes)?;
-    let mut problems = Problems::from(found);
-    let turns = turns(&text, &mut problems);
-    if turns.is_empty() {
-        let reason = "there is no SPEAKER line with a time in it".into();
-        return Err(ReadError::Malformed { format: FORMAT.id, reason });
-    }
-    let format = FORMAT.id.into();
-    let transcript = Transcript { text, format, turns, ..Transcript::default() };
-    Ok((transcript, problems.finish()))
+    read_turns(bytes, FORMAT.id, turns, "there is no SPEAKER line with a time in it")
 }
 
 fn turns(text: &str, problems: &mut Problems) -> Vec<Turn> {

@@ -4,18 +4,14 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::has_keys;
-use crate::reading::recogniser::{HEARD, Speaker, parse, seconds, timing, words_of_text};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::reading::recogniser::{
+    HEARD, Speaker, parse, recogniser, seconds, timing, words_of_text,
+};
+use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = Format {
-    id: "sonix",
-    name: "Sonix",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
     carries: Carries { confidence: false, language: false, ..HEARD },
+    ..recogniser("sonix", "Sonix", sniff, read)
 };
 
 #[derive(Deserialize)]

@@ -5,20 +5,11 @@ use readback_transcript::Timing;
 use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
-use crate::reading::recogniser::{HEARD, by_time, named, parse, seconds, timing};
+use crate::reading::recogniser::{by_time, named, parse, recogniser, seconds, timing};
 use crate::reading::{has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = Format {
-    id: "speechmatics",
-    name: "Speechmatics",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
-};
+pub(crate) static FORMAT: Format = recogniser("speechmatics", "Speechmatics", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

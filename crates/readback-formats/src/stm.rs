@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use readback_transcript::{Cue, CueKind, Label, Piece, Span, Stretch, Transcript, Turn, Word};
 
-use crate::nist::{Fields, Recordings, begins_with, entries, field, recording, shown};
-use crate::reading::{Problems, cue_kind, cut_words, decode_text, share_among};
+use crate::nist::{Fields, Recordings, begins_with, entries, field, read_turns, recording, shown};
+use crate::reading::{Problems, cue_kind, cut_words, share_among};
 use crate::writing::paragraphs;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -53,16 +53,7 @@ fn sniff(head: &Head<'_>) -> bool {
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
-    let (text, found) = decode_text(bytes)?;
-    let mut problems = Problems::from(found);
-    let turns = turns(&text, &mut problems);
-    if turns.is_empty() {
-        let reason = "there is no segment with a speaker and a time in it".into();
-        return Err(ReadError::Malformed { format: FORMAT.id, reason });
-    }
-    let format = FORMAT.id.into();
-    let transcript = Transcript { text, format, turns, ..Transcript::default() };
-    Ok((transcript, problems.finish()))
+    read_turns(bytes, FORMAT.id, turns, "there is no segment with a speaker and a time in it")
 }
 
 fn turns(text: &str, problems: &mut Problems) -> Vec<Turn> {

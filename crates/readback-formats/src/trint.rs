@@ -6,18 +6,12 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::has_keys;
-use crate::reading::recogniser::{HEARD, Speaker, millis, parse, timing};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::reading::recogniser::{HEARD, Speaker, millis, parse, recogniser, timing};
+use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = Format {
-    id: "trint",
-    name: "Trint",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
     carries: Carries { confidence: false, language: false, ..HEARD },
+    ..recogniser("trint", "Trint", sniff, read)
 };
 
 #[derive(Deserialize)]

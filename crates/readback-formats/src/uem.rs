@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use readback_transcript::{Span, Stretch, Transcript, Turn};
 
-use crate::nist::{Fields, Recordings, begins_with, entries, recording, shown};
-use crate::reading::{Problems, decode_text};
+use crate::nist::{Fields, Recordings, begins_with, entries, read_turns, recording, shown};
+use crate::reading::Problems;
 use crate::writing::turn_stretches;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -31,26 +31,22 @@ fn sniff(head: &Head<'_>) -> bool {
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
-    let (text, found) = decode_text(bytes)?;
-    let mut problems = Problems::from(found);
+    read_turns(bytes, FORMAT.id, turns, "there is no region in it")
+}
+
+fn turns(text: &str, problems: &mut Problems) -> Vec<Turn> {
     let mut recordings = Recordings::default();
     let mut turns = Vec::new();
-    for line in entries(&text) {
-        let Some((recording, stretch)) = region(&text, line) else {
+    for line in entries(text) {
+        let Some((recording, stretch)) = region(text, line) else {
             problems
                 .add(line, "this line is not a region: a recording, a channel, a start, an end");
             continue;
         };
-        recordings.see(recording, line, &mut problems);
+        recordings.see(recording, line, problems);
         turns.push(Turn { stretch: Some(stretch), ..Turn::default() });
     }
-    if turns.is_empty() {
-        let reason = "there is no region in it".into();
-        return Err(ReadError::Malformed { format: FORMAT.id, reason });
-    }
-    let format = FORMAT.id.into();
-    let transcript = Transcript { text, format, turns, ..Transcript::default() };
-    Ok((transcript, problems.finish()))
+    turns
 }
 
 /// `recording channel start end`.

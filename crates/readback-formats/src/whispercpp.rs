@@ -13,11 +13,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Serializer;
 use serde_json::ser::PrettyFormatter;
 
-use crate::heard::{SpokenWord, from_recogniser, is_solid};
+use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
     HEARD, Speaker, both, millis, not_as_expected, timing, words_of_text,
 };
-use crate::reading::{decode_text, has_keys, language};
+use crate::reading::{decode_text, has_keys, is_solid, language};
 use crate::whisper::probability;
 use crate::writing::{self, Passage, ShownWord, clock_fields, passages};
 use crate::{Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions};

@@ -6,21 +6,12 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
-    HEARD, Seconds, Speaker, instant, not_as_expected, timing, words_of_text,
+    Seconds, Speaker, instant, not_as_expected, recogniser, timing, words_of_text,
 };
 use crate::reading::{decode_text, has_keys, language};
-use crate::{Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = Format {
-    id: "words",
-    name: "Vosk, ElevenLabs, Kaldi",
-    extensions: &["json"],
-    media_type: "application/json",
-    sniff,
-    read: Way::Open(read),
-    write: Way::Closed(RECOGNISERS_OWN),
-    carries: HEARD,
-};
+pub(crate) static FORMAT: Format = recogniser("words", "Vosk, ElevenLabs, Kaldi", sniff, read);
 
 #[derive(Deserialize)]
 #[serde(untagged)]

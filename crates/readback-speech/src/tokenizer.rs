@@ -109,8 +109,6 @@ pub struct Special {
     pub no_speech: TokenId,
     /// `<|notimestamps|>`.
     pub no_timestamps: TokenId,
-    /// `<|0.00|>`; every timestamp token is from it on.
-    pub first_timestamp: TokenId,
 }
 
 /// A model's vocabulary, both ways.
@@ -272,7 +270,6 @@ fn find_special(number: impl Fn(&str) -> Option<usize>) -> Result<Special, Strin
         previous: find("<|startofprev|>")?,
         no_speech: find("<|nospeech|>").or_else(|_| find("<|nocaptions|>"))?,
         no_timestamps,
-        first_timestamp: no_timestamps + 1,
     })
 }
 

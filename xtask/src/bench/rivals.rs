@@ -18,7 +18,7 @@ const PACKAGES: &[&str] = &["faster-whisper==1.2.1", "pywhispercpp==1.5.1"];
 pub struct Rivals {
     python: PathBuf,
     /// The weights as CTranslate2 publishes them, which Readback reads too.
-    model: PathBuf,
+    pub model: PathBuf,
     /// The same weights for whisper.cpp; `None` where they could not be converted.
     pub whisper_cpp: Option<PathBuf>,
 }

@@ -8,7 +8,7 @@ use readback_transcript::{
 
 use super::cues::{cue_kind, in_paragraph};
 use super::paragraphs::{Paragraph, trimmed};
-use super::{Problems, cut_words, share, share_among};
+use super::{Problems, cut_words, joined, share_among, spoken_words};
 use crate::writing::with_role;
 use crate::{ReadError, Reading};
 
@@ -71,18 +71,7 @@ impl Composer {
     pub(crate) fn word(&mut self, shown: &str, apart: bool, timing: Option<Timing>) {
         let shown = shown.trim();
         let span = self.push(shown, apart && !joined(&self.text, shown));
-        let mut words = cut_words(&self.text, span);
-        let known = |known| if words.len() > 1 { Known::Estimated } else { known };
-        let timing = timing.map(|timing| Timing { known: known(timing.known), ..timing });
-        let all: usize = words.iter().map(|word| word.span.len()).sum();
-        let mut done = 0;
-        for word in &mut words {
-            let from = done;
-            done += word.span.len();
-            let part =
-                |whole: Timing| Timing { stretch: share(whole.stretch, from, done, all), ..whole };
-            word.timing = timing.map(part);
-        }
+        let words = spoken_words(&self.text, span, timing);
         self.extend_run(span, words);
     }
 
@@ -261,13 +250,4 @@ pub(crate) fn role_called(name: &str) -> Role {
 /// A time that came with the source, of a word that is sure.
 pub(crate) fn retained(stretch: Stretch) -> Timing {
     Timing { stretch, probability: Probability::new(1.0), known: Known::Retained }
-}
-
-/// Whether no blank stands between what was written last and `next`: between characters of scripts
-/// without blanks.
-fn joined(before: &str, next: &str) -> bool {
-    let solid = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
-    };
-    solid(before.chars().next_back()) && solid(next.chars().next())
 }

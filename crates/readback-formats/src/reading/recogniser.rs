@@ -9,10 +9,10 @@ use regex::{Captures, Regex};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::{decode_text, share};
-use crate::heard::{PAUSE, SpokenWord, ends_sentence, is_solid};
+use super::{decode_text, is_solid, share};
+use crate::heard::{PAUSE, SpokenWord, ends_sentence};
 use crate::writing::collapsed;
-use crate::{Carries, ReadError, Times};
+use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, Reader, Times, Way};
 
 /// What nearly every recogniser tells.
 pub(crate) const HEARD: Carries = Carries {
@@ -22,6 +22,25 @@ pub(crate) const HEARD: Carries = Carries {
     language: true,
     ..Carries::WORDS
 };
+
+/// A format of JSON that only a recogniser writes, with what nearly every one tells.
+pub(crate) const fn recogniser(
+    id: &'static str,
+    name: &'static str,
+    sniff: fn(&Head<'_>) -> bool,
+    read: Reader,
+) -> Format {
+    Format {
+        id,
+        name,
+        extensions: &["json"],
+        media_type: "application/json",
+        sniff,
+        read: Way::Open(read),
+        write: Way::Closed(RECOGNISERS_OWN),
+        carries: HEARD,
+    }
+}
 
 /// Later than this nothing is said: a hundred thousand hours, in seconds.
 const LATEST: f64 = 3.6e8;

@@ -12,7 +12,7 @@ use regex::Regex;
 use super::assemble::Parts;
 use super::labels::{self, Found};
 use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
-use super::{Problems, mask, notes};
+use super::{Problems, cut_words, mask, notes};
 use crate::Reading;
 use crate::writing::collapsed;
 
@@ -313,6 +313,11 @@ pub(super) fn words_of(piece: &mut Piece) -> &mut [Word] {
 /// Shares `stretch` among `words` by their length.
 pub(crate) fn share_among(words: &mut [&mut Word], stretch: Stretch) {
     let known = if words.len() == 1 { Known::Retained } else { Known::Estimated };
+    share_known(words, stretch, known);
+}
+
+/// Shares `stretch` among `words` by their length; how each one's time is known is told.
+pub(crate) fn share_known(words: &mut [&mut Word], stretch: Stretch, known: Known) {
     let all: usize = words.iter().map(|word| word.span.len() + 1).sum();
     let mut done = 0;
     for word in words {
@@ -320,6 +325,28 @@ pub(crate) fn share_among(words: &mut [&mut Word], stretch: Stretch) {
         done += word.span.len() + 1;
         let stretch = share(stretch, from, done, all);
         word.timing = Some(Timing { stretch, probability: Probability::new(1.0), known });
+    }
+}
+
+/// The words within one spoken word (`war--now` holds two), sharing its time by their length; the time of
+/// one of several is estimated.
+pub(crate) fn spoken_words(text: &str, span: Span, timing: Option<Timing>) -> Vec<Word> {
+    let mut words = cut_words(text, span);
+    if let Some(whole) = timing {
+        let known = if words.len() > 1 { Known::Estimated } else { whole.known };
+        share_letters(&mut words, Timing { known, ..whole });
+    }
+    words
+}
+
+/// Shares the time of words that stand without blanks by their length.
+pub(crate) fn share_letters(words: &mut [Word], whole: Timing) {
+    let all: usize = words.iter().map(|word| word.span.len()).sum();
+    let mut done = 0;
+    for word in words {
+        let from = done;
+        done += word.span.len();
+        word.timing = Some(Timing { stretch: share(whole.stretch, from, done, all), ..whole });
     }
 }
 

@@ -172,6 +172,16 @@ fn stands_alone(c: char) -> bool {
         | '\u{1780}'..='\u{17ff}' | '\u{ff66}'..='\u{ff9f}')
 }
 
+/// Whether a character is of a script without blanks.
+pub(crate) fn is_solid(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Whether no blank stands between `before` and `next`: between characters of scripts without blanks.
+pub(crate) fn joined(before: &str, next: &str) -> bool {
+    before.chars().next_back().is_some_and(is_solid) && next.chars().next().is_some_and(is_solid)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -89,7 +89,6 @@ mod tests {
         previous: 15,
         no_speech: 16,
         no_timestamps: 17,
-        first_timestamp: 18,
     };
     const SIZE: usize = 118;
 

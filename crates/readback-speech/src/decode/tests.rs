@@ -72,7 +72,7 @@ impl Canned {
     fn logits(&self, reading: &mut Reading<'_>, token: TokenId) -> Vec<f32> {
         reading.read.push(token);
         let special = self.tokenizer.special();
-        let size = special.first_timestamp as usize + 100;
+        let size = special.no_timestamps as usize + 101;
         let mut logits = vec![0.0; size];
         if reading.read.last() == Some(&special.start) {
             let p = reading.script.no_speech;
