@@ -91,12 +91,7 @@ fn mapping(path: &Path) -> Result<Mapping> {
 
 /// Reads a transcript in any known format. What is malformed in it is said on standard error.
 pub fn read_transcript(path: &Path) -> Result<Text> {
-    read_transcript_with(path, &ReadOptions::default())
-}
-
-/// The same, as `options` say.
-pub fn read_transcript_with(path: &Path, options: &ReadOptions) -> Result<Text> {
-    let text = load_transcript(path, options)?;
+    let text = load_transcript(path, &ReadOptions::default())?;
     say_problems(&shown(path), &text.transcript.text, &text.problems);
     Ok(text)
 }
@@ -246,7 +241,19 @@ impl Destination {
 
     /// Writes `transcript`, whose source errors call `source`, and says what `format` leaves out of it.
     pub fn put(&self, transcript: &Transcript, source: &str, format: &Format) -> Result<Vec<Loss>> {
-        let content = readback_formats::write(transcript, format, &WriteOptions::default())
+        let (_, losses) = self.put_as(transcript, source, format, &WriteOptions::default())?;
+        Ok(losses)
+    }
+
+    /// The same, as `options` say; also what was written.
+    pub fn put_as(
+        &self,
+        transcript: &Transcript,
+        source: &str,
+        format: &Format,
+        options: &WriteOptions,
+    ) -> Result<(Vec<u8>, Vec<Loss>)> {
+        let content = readback_formats::write(transcript, format, options)
             .with_context(|| format!("cannot write {source} as {}", format.name))?;
         self.write(&content)?;
         let losses = readback_formats::losses(transcript, format.carries);
@@ -255,7 +262,7 @@ impl Destination {
             let (shown, id) = (self.shown(), format.id);
             progress::say(&format!("{shown} leaves out {all}, for which {id} has no place"));
         }
-        Ok(losses)
+        Ok((content, losses))
     }
 
     /// Writes the whole result.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use readback_check::check_captions;
 use readback_formats::{CaptionPreset, Format, ReadOptions, WriteOptions};
 
@@ -54,10 +54,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     };
     let Some(transcript) = transcript else { return Ok(Outcome::Refused) };
     let options = WriteOptions { captions: arguments.preset, ..WriteOptions::default() };
-    let result = readback_formats::write(&transcript, format, &options).with_context(|| {
-        format!("cannot write {} as {}", files::shown(&arguments.transcript), format.name)
-    })?;
-    destination.write(&result)?;
+    let source = files::shown(&arguments.transcript);
+    let (result, _) = destination.put_as(&transcript, &source, format, &options)?;
     say_too_fast(&result, format, arguments.preset);
     Ok(Outcome::Clean)
 }

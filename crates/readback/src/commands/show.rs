@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use readback_archive::{About, Finding, Recording, Review, Revision, Settled};
-use readback_formats::WriteOptions;
 use serde::Serialize;
 
 use crate::archive::{Place, Reference};
@@ -79,10 +78,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 fn write(arguments: &Arguments, revision: &Revision) -> Result<Outcome> {
     let destination = Destination::new(arguments.output.as_deref(), arguments.force)?;
     let format = destination.format(arguments.to.as_deref(), "text")?;
-    let written =
-        readback_formats::write(&revision.transcript, format, &WriteOptions::default())
-            .with_context(|| format!("cannot write {} as {}", arguments.story.slug, format.name))?;
-    destination.write(&written)?;
+    destination.put(&revision.transcript, arguments.story.slug.as_str(), format)?;
     Ok(Outcome::Clean)
 }
 
