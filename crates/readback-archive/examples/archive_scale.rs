@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use readback_archive::{About, Adding, Archive, Query};
 use readback_transcript::{Altered, Transcript, compare};
 
@@ -30,7 +31,7 @@ fn main() {
         text_bytes += texts.iter().map(|it| it.1.len()).sum::<usize>();
         phrases.extend(texts.iter().map(|it| made_up.phrase(&it.1)));
         let start = Instant::now();
-        let batch = texts.into_iter().map(|(number, text)| story(number, text)).collect();
+        let batch = texts.into_par_iter().map(|(number, text)| story(number, text)).collect();
         archive.add(batch, "bench", Timestamp::UNIX_EPOCH).expect("added");
         adding += start.elapsed();
     }

@@ -1,5 +1,7 @@
 //! What people type to search: words, `"phrases"`, `prefix*`, and filters such as `speaker:asmolov`.
 
+use std::borrow::Cow;
+
 use readback_check::sound_key;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
@@ -154,7 +156,12 @@ fn term(part: &str) -> Option<Term> {
 /// The words of a text as they are compared: in small letters, without accents, cut where there is neither
 /// letter nor figure.
 pub(crate) fn folded(text: &str) -> Vec<String> {
-    text.split(|c: char| !is_part_of_word(c)).map(fold).filter(|it| !it.is_empty()).collect()
+    words(text).map(|word| fold(word).into_owned()).filter(|it| !it.is_empty()).collect()
+}
+
+/// A text cut where there is neither letter nor figure.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !is_part_of_word(c)).filter(|word| !word.is_empty())
 }
 
 /// Whether a character belongs to a word: letters, figures and the accents that follow a letter.
@@ -167,11 +174,15 @@ fn is_accent(c: char) -> bool {
 }
 
 /// A word in small letters without accents.
-pub(crate) fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+pub(crate) fn fold(word: &str) -> Cow<'_, str> {
+    if !word.is_ascii() {
+        let letters = word.nfd().filter(|&c| !is_accent(c));
+        return letters.flat_map(char::to_lowercase).collect::<String>().into();
     }
-    word.nfd().filter(|&c| !is_accent(c)).flat_map(char::to_lowercase).collect()
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return word.to_ascii_lowercase().into();
+    }
+    word.into()
 }
 
 /// How a word sounds, if it is long enough for that to tell it from others.

@@ -1,5 +1,7 @@
 //! The words that a search found, with some to either side.
 
+use std::borrow::Cow;
+
 use readback_transcript::Span;
 use serde::Serialize;
 
@@ -61,7 +63,7 @@ fn on_one_line(text: &str) -> String {
 }
 
 /// Every word as it is compared, and where it stands.
-fn words(text: &str) -> Vec<(String, Span)> {
+fn words(text: &str) -> Vec<(Cow<'_, str>, Span)> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -77,9 +79,9 @@ fn words(text: &str) -> Vec<(String, Span)> {
     words
 }
 
-fn position(words: &[(String, Span)], term: &Term) -> Option<(usize, usize)> {
+fn position(words: &[(Cow<'_, str>, Span)], term: &Term) -> Option<(usize, usize)> {
     let count = term.words.len();
-    let is_it = |window: &[(String, Span)]| {
+    let is_it = |window: &[(Cow<'_, str>, Span)]| {
         window.iter().zip(&term.words).enumerate().all(|(index, (word, asked))| {
             let may_go_on = term.is_prefix && index + 1 == count;
             if may_go_on { word.0.starts_with(asked) } else { word.0 == *asked }

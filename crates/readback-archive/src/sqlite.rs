@@ -13,6 +13,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, OptionalExtension, Row, TransactionBehavior, params,
 };
@@ -218,7 +219,7 @@ fn slug(text: String) -> rusqlite::Result<Slug> {
 
 impl Store for Sqlite {
     fn append(&mut self, entries: &[Sealed]) -> Result<bool> {
-        let bodies = entries.iter().map(|it| packed(&it.body)).collect::<Result<Vec<_>>>()?;
+        let bodies = entries.par_iter().map(|it| packed(&it.body)).collect::<Result<Vec<_>>>()?;
         let path = self.path.clone();
         let done = index::append(&mut self.connection, &mut self.vocabulary, entries, &bodies);
         if !matches!(done, Ok(true)) {

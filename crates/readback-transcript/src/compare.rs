@@ -39,11 +39,11 @@ pub struct Part {
 }
 
 /// A word, label or cue, as it is compared.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Item {
     kind: Kind,
-    /// Without capitals, marks and punctuation.
-    plain: String,
+    /// The number of what it says without capitals, marks and punctuation, in both texts the same.
+    plain: usize,
     /// Without the blanks and punctuation around it.
     span: Span,
     /// To where the next item begins: with what follows the word, and what precedes it in its paragraph.
@@ -63,7 +63,8 @@ const LEAST_MOVED: usize = 6;
 
 /// What changed from `before` to `after`, in the order of the newer text.
 pub fn compare(before: &Transcript, after: &Transcript) -> Vec<Part> {
-    let (left, right) = (items(before), items(after));
+    let mut sayings = Sayings::default();
+    let (left, right) = (items(before, &mut sayings), items(after, &mut sayings));
     let moves = moves(before, after, &left, &right);
     let stays = |moved: fn(&Move) -> &Range<usize>, length: usize| {
         let mut stays = vec![true; length];
@@ -74,8 +75,8 @@ pub fn compare(before: &Transcript, after: &Transcript) -> Vec<Part> {
     };
     let left_stays = stays(|it| &it.before, left.len());
     let right_stays = stays(|it| &it.after, right.len());
-    let keys = |all: &[Item], stays: &[usize]| -> Vec<(Kind, String)> {
-        stays.iter().map(|&index| (all[index].kind, all[index].plain.clone())).collect()
+    let keys = |all: &[Item], stays: &[usize]| -> Vec<(Kind, usize)> {
+        stays.iter().map(|&index| (all[index].kind, all[index].plain)).collect()
     };
     let operations = align(&keys(&left, &left_stays), &keys(&right, &right_stays));
     let mut parts = Parts { before, after, done: Vec::new() };
@@ -84,7 +85,7 @@ pub fn compare(before: &Transcript, after: &Transcript) -> Vec<Part> {
         if change == Change::Equal {
             l.iter().zip(r).for_each(|(&i, &j)| parts.kept(&left[i], &right[j]));
         } else {
-            let of = |all: &[Item], at: &[usize]| at.iter().map(|&i| all[i].clone()).collect();
+            let of = |all: &[Item], at: &[usize]| at.iter().map(|&i| all[i]).collect();
             parts.changed(of(&left, l), of(&right, r));
         }
     }
@@ -95,25 +96,25 @@ pub fn compare(before: &Transcript, after: &Transcript) -> Vec<Part> {
 }
 
 /// Every word, label, cue and note, in the order of the text.
-fn items(transcript: &Transcript) -> Vec<Item> {
+fn items(transcript: &Transcript, sayings: &mut Sayings) -> Vec<Item> {
     let text = &transcript.text;
-    let item = |kind, span: Span, plain: String| Item { kind, plain, span, whole: span };
+    let mut item = |kind, span: Span| {
+        let plain = sayings.number(kind, span.of(text));
+        Item { kind, plain, span, whole: span }
+    };
     let mut items = Vec::new();
     for turn in &transcript.turns {
-        items.extend(
-            turn.label.iter().map(|it| item(Kind::Label, it.span, plain_label(it.span.of(text)))),
-        );
+        items.extend(turn.label.iter().map(|it| item(Kind::Label, it.span)));
         for piece in &turn.pieces {
             match piece {
-                Piece::Speech { words, .. } => items.extend(
-                    words.iter().map(|word| item(Kind::Word, word.span, plain(word.span.of(text)))),
-                ),
-                Piece::Cue(cue) => items.push(item(Kind::Cue, cue.span, plain(cue.span.of(text)))),
+                Piece::Speech { words, .. } => {
+                    items.extend(words.iter().map(|word| item(Kind::Word, word.span)));
+                }
+                Piece::Cue(cue) => items.push(item(Kind::Cue, cue.span)),
             }
         }
     }
-    let notes = transcript.notes.iter();
-    items.extend(notes.map(|note| item(Kind::Note, note.span, plain(note.span.of(text)))));
+    items.extend(transcript.notes.iter().map(|note| item(Kind::Note, note.span)));
     items.sort_by_key(|item| item.span);
     let starts: Vec<usize> = items.iter().skip(1).map(|item| item.span.start).collect();
     for (item, next) in items.iter_mut().zip(starts.into_iter().chain([text.len()])) {
@@ -122,16 +123,46 @@ fn items(transcript: &Transcript) -> Vec<Item> {
     items
 }
 
-/// A word without what only typesetting changes.
-fn plain(word: &str) -> String {
-    let letters = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '$' | '%' | '&'));
-    let plain: String = letters.flat_map(char::to_lowercase).collect();
-    if plain.is_empty() { word.to_owned() } else { plain }
+/// Everything that two texts say, each once, with its number.
+#[derive(Default)]
+struct Sayings {
+    numbers: HashMap<String, usize>,
+    /// Room to write one in.
+    plain: String,
 }
 
-/// A label without what only typesetting changes; where a name is shortened it is another label.
-fn plain_label(label: &str) -> String {
-    label.split_whitespace().map(plain).collect::<Vec<_>>().join(" ")
+impl Sayings {
+    /// The number of what is said in an item.
+    fn number(&mut self, kind: Kind, text: &str) -> usize {
+        self.plain.clear();
+        if kind == Kind::Label {
+            // Where a name is shortened it is another label.
+            for (index, word) in text.split_whitespace().enumerate() {
+                self.plain.extend((index > 0).then_some(' '));
+                push_plain(&mut self.plain, word);
+            }
+        } else {
+            push_plain(&mut self.plain, text);
+        }
+        match self.numbers.get(&self.plain) {
+            Some(&number) => number,
+            None => {
+                let number = self.numbers.len();
+                self.numbers.insert(self.plain.clone(), number);
+                number
+            }
+        }
+    }
+}
+
+/// Appends a word without what only typesetting changes.
+fn push_plain(out: &mut String, word: &str) {
+    let start = out.len();
+    let letters = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '$' | '%' | '&'));
+    out.extend(letters.flat_map(char::to_lowercase));
+    if out.len() == start {
+        out.push_str(word);
+    }
 }
 
 /// A paragraph that stands elsewhere, as items of either side.
@@ -145,10 +176,9 @@ fn moves(before: &Transcript, after: &Transcript, left: &[Item], right: &[Item])
     let (left_blocks, right_blocks) =
         (paragraphs(&before.text, left), paragraphs(&after.text, right));
     let once = |items: &[Item], blocks: &[Range<usize>]| {
-        let mut seen: HashMap<Vec<String>, Option<Range<usize>>> = HashMap::new();
+        let mut seen: HashMap<Vec<usize>, Option<Range<usize>>> = HashMap::new();
         for block in blocks {
-            let words: Vec<String> =
-                items[block.clone()].iter().map(|item| item.plain.clone()).collect();
+            let words: Vec<usize> = items[block.clone()].iter().map(|item| item.plain).collect();
             if words.len() >= LEAST_MOVED {
                 seen.entry(words).and_modify(|it| *it = None).or_insert(Some(block.clone()));
             }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use readback_transcript::{Piece, Span, Turn};
 use rusqlite::{Connection, OptionalExtension, Result, Transaction, TransactionBehavior, params};
 
-use crate::query::{folded, sound_of};
+use crate::query::{fold, folded, sound_of, words};
 use crate::store::Stats;
 use crate::{Act, Entry, Feed, Hash, Revision, Sealed};
 
@@ -202,8 +202,8 @@ impl Adding<'_> {
 
     /// Puts the words of a text into the vocabulary.
     fn learn(&mut self, text: &str) -> Result<()> {
-        for word in folded(text) {
-            if self.vocabulary.contains(&word) {
+        for word in words(text).map(fold) {
+            if self.vocabulary.contains(word.as_ref()) {
                 continue;
             }
             if let Some(sound) = sound_of(&word) {
@@ -212,7 +212,7 @@ impl Adding<'_> {
                     params![word, sound],
                 )?;
             }
-            self.vocabulary.insert(word);
+            self.vocabulary.insert(word.into_owned());
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Searching turns by what was said in them.
 
 use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Row, params, params_from_iter};
 
 use readback_check::likeness;
 use readback_transcript::{Span, Transcript};
@@ -13,11 +13,13 @@ use crate::store::{Heard, Hit, Store};
 use crate::{Act, ArchiveError, Hash, Query, Which};
 
 /// Of more turns than this only the newest are ranked, which bounds the time that a common word takes.
-const RANKED: usize = 2000;
+const RANKED: usize = 200;
 /// Words that sound like one that was asked for.
 const ALIKE: usize = 8;
 /// Phrases that are made of them.
 const PHRASES: usize = 32;
+/// A word said in more turns than this is not a name that somebody spelt otherwise.
+const COMMON: usize = 5000;
 /// How alike two words must sound.
 const ALIKE_ENOUGH: f64 = 0.7;
 
@@ -100,26 +102,38 @@ fn matching(
         }
         Which::Any => {}
     }
-    let (from, rank) = if terms.is_empty() {
-        ("turn", "0.0")
+    // Turns that say little else come first, as BM25 has it where each term is said once. The index's own
+    // BM25 would look up every turn of the archive that says a term to weigh it against the others.
+    let (from, id, rank) = if terms.is_empty() {
+        ("turn", "turn.id", "0")
     } else {
-        ("spoken JOIN turn ON turn.id = spoken.rowid", "bm25(spoken)")
+        ("spoken JOIN turn ON turn.id = spoken.rowid", "spoken.rowid", "turn.words")
     };
-    let newest = if terms.is_empty() { "turn.id" } else { "spoken.rowid" };
-    let sql = format!(
-        "SELECT * FROM (
-             SELECT turn.id, story.slug, story.title, story.programme, story.date, turn.first, turn.last,
-                 speaker.name, turn.start, turn.end, {rank} AS score
-             FROM {from} CROSS JOIN story ON story.id = turn.story LEFT JOIN speaker ON speaker.id = turn.speaker
-             WHERE {} ORDER BY {newest} DESC LIMIT {RANKED}
-         ) ORDER BY score, id DESC LIMIT {most}",
-        conditions.join(" AND ")
-    );
-    let read = || -> rusqlite::Result<Vec<Found>> {
-        let mut statement = store.connection.prepare_cached(&sql)?;
+    let statement = |order: &str| {
+        format!(
+            "SELECT * FROM (
+                 SELECT turn.id, story.slug, story.title, story.programme, story.date, turn.first, turn.last,
+                     speaker.name, turn.start, turn.end, {rank} AS rank
+                 FROM {from} CROSS JOIN story ON story.id = turn.story
+                     LEFT JOIN speaker ON speaker.id = turn.speaker
+                 WHERE {} ORDER BY {id} {order} LIMIT {}
+             ) ORDER BY rank, id DESC",
+            conditions.join(" AND "),
+            RANKED + 1
+        )
+    };
+    let read = |order| -> rusqlite::Result<Vec<Found>> {
+        let mut statement = store.connection.prepare_cached(&statement(order))?;
         statement.query_map(params_from_iter(values.iter()), found)?.collect()
     };
-    read().map_err(|error| store.told(&error))
+    // The index is read twice as fast from the oldest on. Where that is not all, the newest count.
+    let oldest = read("ASC").map_err(|error| store.told(&error))?;
+    let mut found = match oldest.len() {
+        0..=RANKED => oldest,
+        _ => read("DESC").map_err(|error| store.told(&error))?,
+    };
+    found.truncate(most);
+    Ok(found)
 }
 
 fn found(row: &Row) -> rusqlite::Result<Found> {
@@ -166,10 +180,13 @@ fn alike(store: &Sqlite, term: &Term) -> rusqlite::Result<Vec<Term>> {
     Ok(phrases.into_iter().map(|words| Term { words, is_prefix: term.is_prefix }).collect())
 }
 
-/// The word, and after it those in the vocabulary that sound most like it.
+/// The word, and after it those in the vocabulary that sound most like it; none if they are common.
 fn words_like(store: &Sqlite, word: &str) -> rusqlite::Result<Vec<String>> {
     let mut words = vec![word.to_owned()];
     let Some(sound) = sound_of(word) else { return Ok(words) };
+    if is_common(store, word)? {
+        return Ok(words);
+    }
     let mut statement =
         store.connection.prepare_cached("SELECT word FROM vocabulary WHERE sound = ? LIMIT 500")?;
     let known = statement.query_map([sound], |row| row.get::<_, String>(0))?;
@@ -178,8 +195,19 @@ fn words_like(store: &Sqlite, word: &str) -> rusqlite::Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?;
     known.retain(|it| it.0 >= ALIKE_ENOUGH && it.1 != word);
     known.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    words.extend(known.into_iter().take(ALIKE).map(|it| it.1));
+    for (_, known) in known.into_iter().take(ALIKE) {
+        if !is_common(store, &known)? {
+            words.push(known);
+        }
+    }
     Ok(words)
+}
+
+fn is_common(store: &Sqlite, word: &str) -> rusqlite::Result<bool> {
+    let mut statement = store
+        .connection
+        .prepare_cached("SELECT rowid FROM spoken WHERE spoken MATCH ? LIMIT 1 OFFSET ?")?;
+    statement.exists(params![format!("\"{word}\""), COMMON as i64])
 }
 
 /// Puts in what stands in the revisions themselves: words, time and recording.

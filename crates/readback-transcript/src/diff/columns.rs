@@ -83,8 +83,70 @@ impl Row {
     }
 }
 
+/// The edit table within the band, as steps from each cell to the one below.
+pub(super) struct Table {
+    /// One for every 64 items of the pattern.
+    blocks: Vec<Block>,
+}
+
+/// The columns of 64 rows.
+struct Block {
+    /// Items of the text before the first column.
+    start: usize,
+    columns: Vec<Column>,
+}
+
+impl Table {
+    /// The table of `pattern` and `text`.
+    pub(super) fn of(pattern: &[u32], text: &[u32], bound: usize) -> Self {
+        let mut table = Self { blocks: Vec::new() };
+        rows(pattern, text, bound, &mut table);
+        table
+    }
+
+    /// How much larger the cell of `p` items of the pattern, which are not none, and `t` of the text is
+    /// than the one above it.
+    pub(super) fn down_to(&self, p: usize, t: usize) -> i8 {
+        let block = &self.blocks[(p - 1) / 64];
+        match t.checked_sub(block.start + 1) {
+            Some(column) => block.columns[column].step((p - 1) % 64),
+            // Left of the band, cells are reached by deletions.
+            None => 1,
+        }
+    }
+}
+
+/// Who looks on while a table is computed.
+trait Witness {
+    /// 64 rows begin, with the column after `start` items of the text.
+    fn block(&mut self, start: usize);
+    /// Their next column.
+    fn column(&mut self, column: Column);
+}
+
+impl Witness for Table {
+    fn block(&mut self, start: usize) {
+        self.blocks.push(Block { start, columns: Vec::new() });
+    }
+
+    fn column(&mut self, column: Column) {
+        self.blocks.last_mut().expect("a block has begun").columns.push(column);
+    }
+}
+
+/// Nobody.
+impl Witness for () {
+    fn block(&mut self, _: usize) {}
+    fn column(&mut self, _: Column) {}
+}
+
 /// The last row of the table of `pattern` and `text`, within the band.
 fn last_row(pattern: &[u32], text: &[u32], bound: usize) -> Row {
+    rows(pattern, text, bound, &mut ())
+}
+
+/// Goes down the table of `pattern` and `text` within the band, 64 rows at a time, to the last row.
+fn rows(pattern: &[u32], text: &[u32], bound: usize, witness: &mut impl Witness) -> Row {
     let most = pattern.iter().chain(text).max().map_or(0, |&most| most as usize);
     let mut masks = vec![0_u64; most + 1];
     let mut row = Row { start: 0, first: 0, steps: vec![1; text.len().min(bound)] };
@@ -95,7 +157,8 @@ fn last_row(pattern: &[u32], text: &[u32], bound: usize) -> Row {
         let top = number * 64;
         let start = top.saturating_sub(bound).min(text.len());
         let end = (top + block.len()).saturating_add(bound).min(text.len());
-        row = next_row(&row, &masks, block.len(), &text[start..end], start);
+        witness.block(start);
+        row = next_row(&row, &masks, block.len(), &text[start..end], start, witness);
         for &item in block {
             masks[item as usize] = 0;
         }
@@ -104,17 +167,29 @@ fn last_row(pattern: &[u32], text: &[u32], bound: usize) -> Row {
 }
 
 /// The row `height` cells below `above`, along `text`, whose first item is number `start`.
-fn next_row(above: &Row, masks: &[u64], height: usize, text: &[u32], start: usize) -> Row {
+fn next_row(
+    above: &Row,
+    masks: &[u64],
+    height: usize,
+    text: &[u32],
+    start: usize,
+    witness: &mut impl Witness,
+) -> Row {
     let skipped = start - above.start;
     let known = above.steps[skipped..].iter().copied();
     // Right of where the row above ends, its cells are reached by insertions.
     let mut column = Column { plus: u64::MAX, minus: 0, last: height as u32 - 1 };
-    let next = |(&item, step): (&u32, i8)| column.advance(masks[item as usize], step);
+    let next = |(&item, step): (&u32, i8)| {
+        let step = column.advance(masks[item as usize], step);
+        witness.column(column);
+        step
+    };
     let steps = text.iter().zip(known.chain(std::iter::repeat(1))).map(next).collect();
     Row { start, first: above.cell(skipped) + height, steps }
 }
 
 /// The vertical steps of up to 64 cells of a column, as bits.
+#[derive(Clone, Copy)]
 struct Column {
     plus: u64,
     minus: u64,
@@ -123,6 +198,11 @@ struct Column {
 }
 
 impl Column {
+    /// The step to a cell, counted from 0.
+    fn step(&self, cell: usize) -> i8 {
+        (self.plus >> cell & 1) as i8 - (self.minus >> cell & 1) as i8
+    }
+
     /// Moves to the next column (Hyyrö 2003, figure 8), whose item of the text equals the pattern's at
     /// the bits of `equal`: takes the horizontal step above the first cell, gives that of the last.
     fn advance(&mut self, equal: u64, step: i8) -> i8 {

@@ -8,7 +8,7 @@ use globset::Glob;
 use jiff::civil::Date;
 use readback_archive::{About, Adding, Attachment, Feed, Slug};
 use readback_formats::ReadOptions;
-use readback_transcript::NoteKind;
+use readback_transcript::{NoteKind, Problem};
 use walkdir::WalkDir;
 
 use crate::commands::check::is_text;
@@ -194,12 +194,11 @@ impl Delivery {
         Ok(Slug::from_name(self.slug.as_deref().unwrap_or(&stem))?)
     }
 
-    /// Reads it.
-    pub fn read(&self) -> Result<Adding> {
+    /// Reads it; also what is malformed in the transcript.
+    pub fn read(&self) -> Result<(Adding, Vec<Problem>)> {
         let bytes = files::read(&self.text)?;
         let (transcript, problems) = files::interpret(&bytes, &self.text, &ReadOptions::default())
             .with_context(|| format!("cannot read the transcript {}", self.text.display()))?;
-        files::say_problems(&files::shown(&self.text), &transcript.text, &problems);
         let headline = transcript.notes.iter().find(|note| note.kind == NoteKind::Headline);
         let headline = headline.map(|note| note.span.of(&transcript.text).trim().to_owned());
         let name = self.text.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -211,7 +210,14 @@ impl Delivery {
             contractor: self.known.contractor.clone(),
         };
         let recordings = self.audio.iter().map(|audio| attachment(audio, &self.known)).collect();
-        Ok(Adding { slug: self.slug()?, about, original: (bytes, name), transcript, recordings })
+        let original = (bytes, name);
+        let adding = Adding { slug: self.slug()?, about, original, transcript, recordings };
+        Ok((adding, problems))
+    }
+
+    /// Says on standard error what is malformed in the transcript that was read.
+    pub fn say_problems(&self, read: &Adding, problems: &[Problem]) {
+        files::say_problems(&files::shown(&self.text), &read.transcript.text, problems);
     }
 }
 

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use readback_archive::{Added, Known as There};
+use rayon::prelude::*;
+use readback_archive::{Added, Adding, Known as There};
 use serde::Serialize;
 
 use crate::archive::intake::{Delivery, Known, deliveries, manifest};
@@ -68,8 +69,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut told = Vec::new();
     let mut outcome = Outcome::Clean;
     for batch in found.chunks(BATCH) {
-        let (paths, read): (Vec<_>, Vec<_>) =
-            batch.iter().filter_map(|it| read(it, &mut outcome)).unzip();
+        let (paths, read) = read(batch, &mut outcome);
         let added = archive.add(read, &arguments.author.name(), now())?;
         told.extend(paths.into_iter().zip(added).map(|(path, added)| Told { path, added }));
         if !arguments.place.json {
@@ -82,16 +82,24 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Reads a delivery; one that cannot be read does not stop the others.
-fn read(delivery: &Delivery, outcome: &mut Outcome) -> Option<(String, readback_archive::Adding)> {
-    match delivery.read() {
-        Ok(adding) => Some((files::shown(&delivery.text), adding)),
-        Err(error) => {
-            failure::say(&error);
-            *outcome = Outcome::Incomplete;
-            None
+/// Reads deliveries, and how their files are shown; one that cannot be read does not stop the others.
+fn read(batch: &[Delivery], outcome: &mut Outcome) -> (Vec<String>, Vec<Adding>) {
+    let read: Vec<_> = batch.par_iter().map(Delivery::read).collect();
+    let mut done = (Vec::new(), Vec::new());
+    for (delivery, read) in batch.iter().zip(read) {
+        match read {
+            Ok((adding, problems)) => {
+                delivery.say_problems(&adding, &problems);
+                done.0.push(files::shown(&delivery.text));
+                done.1.push(adding);
+            }
+            Err(error) => {
+                failure::say(&error);
+                *outcome = Outcome::Incomplete;
+            }
         }
     }
+    done
 }
 
 fn line(Told { path, added }: &Told) -> String {

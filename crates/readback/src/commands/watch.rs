@@ -147,7 +147,9 @@ impl Watch<'_> {
             delivery.audio.filter(|audio| self.is_new(audio) || self.taken.contains_key(audio));
         let delivery = Delivery { audio, ..delivery };
         let author = self.arguments.author.name();
-        let added = self.archive.add(vec![delivery.read()?], &author, now())?.remove(0);
+        let (adding, problems) = delivery.read()?;
+        delivery.say_problems(&adding, &problems);
+        let added = self.archive.add(vec![adding], &author, now())?.remove(0);
         let what = match added.known {
             There::New => "new story",
             There::Again => "new revision",
