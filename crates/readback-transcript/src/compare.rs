@@ -144,14 +144,12 @@ impl Sayings {
         } else {
             push_plain(&mut self.plain, text);
         }
-        match self.numbers.get(&self.plain) {
-            Some(&number) => number,
-            None => {
-                let number = self.numbers.len();
-                self.numbers.insert(self.plain.clone(), number);
-                number
-            }
+        let next = self.numbers.len();
+        if let Some(&number) = self.numbers.get(&self.plain) {
+            return number;
         }
+        self.numbers.insert(self.plain.clone(), next);
+        next
     }
 }
 
