@@ -165,6 +165,34 @@ fn a_watched_folder_is_taken_in_once_and_survives_restarts() {
     desk.run("watch in --once --settle 60").code(0).prints("");
 }
 
+#[test]
+fn a_watch_that_is_killed_again_and_again_loses_and_doubles_nothing() {
+    let desk = Desk::new();
+    desk.run("init").code(0);
+    for round in 0..12_u32 {
+        for number in 0..3 {
+            let name = format!("in/story-{round}-{number}");
+            desk.file(&format!("{name}.txt"), format!("HALE: This is number {round} {number}.\n"))
+                .file(&format!("{name}.wav"), silence(0.1 + f64::from(round) / 100.0));
+        }
+        let mut watch = desk.run("watch in --settle 0 --text-only").started();
+        std::thread::sleep(std::time::Duration::from_millis(u64::from(5 + round * 37 % 130)));
+        watch.kill().expect("killed");
+        watch.wait().expect("ended");
+    }
+    desk.run("watch in --settle 0 --text-only --once").code(0);
+    let json = desk.run("list --json").code(0).json();
+    let stories = json.as_array().expect("stories");
+    assert_eq!(stories.len(), 36);
+    for story in stories {
+        assert_eq!((&story["revisions"], &story["recordings"]), (&1.into(), &1.into()), "{story}");
+    }
+    let log = desk.run("log story-0-0 --json").code(0).json();
+    let acts = log.as_array().expect("a log").iter().filter(|it| it.to_string().contains("findings"));
+    assert_eq!(acts.count(), 1, "{log}");
+    desk.run("verify").code(0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_said_and_leaves_the_archive_whole() {

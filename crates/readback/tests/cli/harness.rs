@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// A temporary folder; the program runs in it and sees nothing of the machine's own settings.
 pub struct Desk {
@@ -101,6 +101,12 @@ impl Run {
         let ran = Ran::from(self.output());
         assert_eq!(ran.code, Some(code), "stdout:\n{}\nstderr:\n{}", ran.stdout, ran.stderr);
         ran
+    }
+
+    /// Starts it; nobody listens to what it says.
+    pub fn started(mut self) -> Child {
+        let quiet = self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        quiet.spawn().expect("the program starts")
     }
 
     fn output(&mut self) -> Output {
