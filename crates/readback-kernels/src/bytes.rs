@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 #[cfg(target_arch = "x86_64")]
 use crate::lanes::Set;
-use crate::lanes::{LANES, ROUND, inverse, vectorised};
+use crate::lanes::{LANES, ROUND, highest, inverse, lowest, vectorised};
 use crate::packed::{Reader, write_size};
 use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
 
@@ -248,16 +248,7 @@ pub(crate) fn extremes_body(values: &[f32]) -> (f32, f32) {
         low[lane] = if x < low[lane] { x } else { low[lane] };
         high[lane] = if x > high[lane] { x } else { high[lane] };
     }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for lane in 0..width {
-            let other = lane + width;
-            low[lane] = if low[other] < low[lane] { low[other] } else { low[lane] };
-            high[lane] = if high[other] > high[lane] { high[other] } else { high[lane] };
-        }
-        width /= 2;
-    }
-    (low[0], high[0])
+    (lowest(low), highest(high))
 }
 
 vectorised!(

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::lanes::{LANES, exp, total, vectorised};
+use crate::lanes::{LANES, exp, highest, total, vectorised};
 
 /// Rows normalised by one task.
 const ROWS_PER_TASK: usize = 64;
@@ -203,8 +203,8 @@ pub(crate) fn peak_of(row: &[f32]) -> f32 {
             peaks[lane] = if chunk[lane] > peaks[lane] { chunk[lane] } else { peaks[lane] };
         }
     }
-    let mut peak = f32::NEG_INFINITY;
-    for &value in peaks.iter().chain(tail) {
+    let mut peak = highest(peaks);
+    for &value in tail {
         peak = peak.max(value);
     }
     peak

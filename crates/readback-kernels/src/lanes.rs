@@ -145,18 +145,44 @@ impl Set {
     }
 }
 
+/// All lanes as one: the upper half is taken into the lower one again and again, by one instruction each.
+macro_rules! folded {
+    ($lanes:expr, |$a:ident, $b:ident| $both:expr) => {{
+        let lanes: [f32; LANES] = $lanes;
+        let (mut eight, mut four, mut two) = ([0.0; 8], [0.0; 4], [0.0; 2]);
+        for lane in 0..8 {
+            let ($a, $b) = (lanes[lane], lanes[lane + 8]);
+            eight[lane] = $both;
+        }
+        for lane in 0..4 {
+            let ($a, $b) = (eight[lane], eight[lane + 4]);
+            four[lane] = $both;
+        }
+        for lane in 0..2 {
+            let ($a, $b): (f32, f32) = (four[lane], four[lane + 2]);
+            two[lane] = $both;
+        }
+        let ($a, $b): (f32, f32) = (two[0], two[1]);
+        $both
+    }};
+}
+
 /// Sum of lanes, pairwise so that the order is fixed.
 #[inline(always)]
 pub(crate) fn total(lanes: [f32; LANES]) -> f32 {
-    let mut width = LANES / 2;
-    let mut sums = lanes;
-    while width > 0 {
-        for lane in 0..width {
-            sums[lane] += sums[lane + width];
-        }
-        width /= 2;
-    }
-    sums[0]
+    folded!(lanes, |a, b| a + b)
+}
+
+/// The highest lane; not-a-number is passed over unless it is the first.
+#[inline(always)]
+pub(crate) fn highest(lanes: [f32; LANES]) -> f32 {
+    folded!(lanes, |a, b| if b > a { b } else { a })
+}
+
+/// The lowest lane, likewise.
+#[inline(always)]
+pub(crate) fn lowest(lanes: [f32; LANES]) -> f32 {
+    folded!(lanes, |a, b| if b < a { b } else { a })
 }
 
 /// Scalar product of `LANES`-wise partial sums; the tail is added last.

@@ -5,9 +5,8 @@
 //! sum; a row of queries or of weights has its own. They keep more bits than half-width floats do of all
 //! that is not far below the largest.
 
-use crate::bytes::extremes;
 use crate::elementwise::peak_of;
-use crate::lanes::{LANES, ROUND, inverse, total, vectorised};
+use crate::lanes::{LANES, ROUND, highest, inverse, total, vectorised};
 use crate::pairs::rough_exp;
 use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
 
@@ -27,13 +26,27 @@ fn nearest(value: f32) -> i16 {
     (value.clamp(-LARGEST, LARGEST) + ROUND).to_bits() as i16
 }
 
-/// The largest magnitude in the first `size` numbers of the rows.
-fn largest(rows: Rows, size: usize) -> f32 {
-    let of_row = |row| {
-        let (low, high) = extremes(rows.row(row, size));
-        high.max(-low)
-    };
-    (0..rows.count()).map(of_row).fold(0.0, f32::max)
+vectorised!(
+    /// The largest magnitude in the first `size` numbers of the rows; not-a-number has none.
+    fn largest(rows: Rows, size: usize) -> f32 = largest_body
+);
+
+#[inline(always)]
+fn largest_body(rows: Rows, size: usize) -> f32 {
+    let (mut most, mut most_of_tails) = ([0.0; LANES], 0.0_f32);
+    for row in 0..rows.count() {
+        let (chunks, tail) = rows.row(row, size).as_chunks::<LANES>();
+        for chunk in chunks {
+            for lane in 0..LANES {
+                let x = chunk[lane].abs();
+                most[lane] = if x > most[lane] { x } else { most[lane] };
+            }
+        }
+        for x in tail {
+            most_of_tails = x.abs().max(most_of_tails);
+        }
+    }
+    highest(most).max(most_of_tails)
 }
 
 /// Largest magnitude of keys and queries of `size` numbers: the sum of their products is below 2³¹.
@@ -74,8 +87,7 @@ impl Float for Short {
         if let Some(last) = out.last_mut() {
             last[1] = 0;
         }
-        let (low, high) = extremes(row);
-        let factor = factor(high.max(-low), limit(row.len()));
+        let factor = factor(largest(Rows::new(row, 1, row.len()), row.len()), limit(row.len()));
         round_all(row, factor, &mut out.as_flattened_mut()[..row.len()]);
         inverse(factor)
     }
@@ -201,7 +213,7 @@ mod x86 {
     impl Product<Short> for Wide {
         type Sums = [__m256i; 2];
         /// Eight sums, two vectors of the columns, one of the row and products fit 16 registers.
-        const ROWS: usize = 4;
+        const ROWS: usize = 6;
 
         #[inline(always)]
         fn add(mut sums: [__m256i; 2], left: Short, right: &[Short; LANES]) -> [__m256i; 2] {

@@ -188,7 +188,8 @@ fn a_watch_that_is_killed_again_and_again_loses_and_doubles_nothing() {
         assert_eq!((&story["revisions"], &story["recordings"]), (&1.into(), &1.into()), "{story}");
     }
     let log = desk.run("log story-0-0 --json").code(0).json();
-    let acts = log.as_array().expect("a log").iter().filter(|it| it.to_string().contains("findings"));
+    let acts =
+        log.as_array().expect("a log").iter().filter(|it| it.to_string().contains("findings"));
     assert_eq!(acts.count(), 1, "{log}");
     desk.run("verify").code(0);
 }
