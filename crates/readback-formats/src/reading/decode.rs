@@ -37,7 +37,7 @@ pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
         Some((encoding, marked)) => decode_utf16(bytes, encoding, marked),
         None => decode_bytes(bytes),
     };
-    refuse_binary(&text)?;
+    refuse_binary(&text, str::from_utf8(bytes).is_err())?;
     if text.contains(char::is_alphanumeric) { Ok((text, problems)) } else { Err(ReadError::Empty) }
 }
 
@@ -110,10 +110,13 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     good > 4 * bad
 }
 
-/// Text has hardly a control character; a program or a picture read as text has little else.
-fn refuse_binary(text: &str) -> Result<(), ReadError> {
-    let is_binary =
-        |c: char| (c.is_control() && !c.is_whitespace()) || c == char::REPLACEMENT_CHARACTER;
+/// Text has hardly a control character; a program or a picture read as text has little else. Where its
+/// bytes were `broken`, what stands for them counts, too.
+fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
+    let is_binary = |c: char| match c {
+        char::REPLACEMENT_CHARACTER => broken,
+        c => c.is_control() && !c.is_whitespace(),
+    };
     let (mut all, mut controls, mut zeros) = (0_usize, 0_usize, 0_usize);
     for c in text.chars() {
         all += 1;
@@ -142,6 +145,15 @@ mod tests {
 
     fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(bytes_of).collect()
+    }
+
+    #[test]
+    fn characters_that_others_put_for_broken_bytes_are_text() {
+        let damaged = format!("The fare{}", "\u{fffd}".repeat(90));
+        assert_eq!(decoded(damaged.as_bytes()), (damaged, vec![]));
+        let broken =
+            [b"The fare".as_slice(), "\u{e9}".repeat(900).as_bytes(), &[0xff; 200]].concat();
+        assert!(matches!(decode_text(&broken), Err(ReadError::NotText("binary data"))));
     }
 
     #[test]
