@@ -113,15 +113,13 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 /// Text has hardly a control character; a program or a picture read as text has little else. Where its
 /// bytes were `broken`, what stands for them counts, too.
 fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
-    let is_binary = |c: char| match c {
-        char::REPLACEMENT_CHARACTER => broken,
-        c => c.is_control() && !c.is_whitespace(),
-    };
-    let (mut all, mut controls, mut zeros) = (0_usize, 0_usize, 0_usize);
-    for c in text.chars() {
-        all += 1;
-        controls += usize::from(is_binary(c));
-        zeros += usize::from(c == '\0');
+    let count = |is: fn(u8) -> bool| text.bytes().filter(|&byte| is(byte)).count();
+    let all = text.chars().count();
+    let zeros = count(|byte| byte == 0);
+    let mut controls = count(|byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f);
+    if !text.is_ascii() {
+        controls += text.matches(|c| matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}').count();
+        controls += if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     }
     if controls * 10 > all || zeros * 100 > all {
         Err(ReadError::NotText("binary data"))

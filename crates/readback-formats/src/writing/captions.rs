@@ -112,6 +112,28 @@ struct Broken {
     from: usize,
 }
 
+/// For each place that the lines of one caption reach, from its first item on: the best way to break
+/// there, by the number of lines. A single item fits always; it is what cannot be broken.
+struct Ways {
+    /// Most lines.
+    most: usize,
+    /// As many for each place.
+    all: Vec<Option<Broken>>,
+}
+
+impl Ways {
+    /// Those of the lines that end behind the first `items` items, which are not none.
+    fn of(&self, items: usize) -> &[Option<Broken>] {
+        &self.all[(items - 1) * self.most..][..self.most]
+    }
+
+    /// What breaking costs into the fewest lines, for the first item, the first two, and so on.
+    fn costs(&self) -> impl Iterator<Item = u64> {
+        let fewest = |ways: &[Option<Broken>]| ways.iter().flatten().next().map(|way| way.cost);
+        self.all.chunks_exact(self.most).filter_map(fewest)
+    }
+}
+
 impl<'a> Cutting<'a> {
     fn new(
         items: &'a [Item],
@@ -138,7 +160,8 @@ impl<'a> Cutting<'a> {
         let count = self.items.len();
         let mut best: Vec<(u64, usize)> = vec![(0, count); count + 1];
         for from in (0..count).rev() {
-            let ways = self.fitting(from).map(|(to, lines)| {
+            let lines = self.lines(from, count);
+            let ways = (from + 1..).zip(lines.costs()).map(|(to, lines)| {
                 let rest = best[to].0;
                 (self.cost(from, to, lines).saturating_add(rest), to)
             });
@@ -154,23 +177,14 @@ impl<'a> Cutting<'a> {
         cuts
     }
 
-    /// How far a caption that begins at `from` may reach, and what breaking it into lines costs.
-    fn fitting(&self, from: usize) -> impl Iterator<Item = (usize, u64)> {
-        let lines = self.lines(from, self.items.len());
-        let cost = move |(to, ways): (usize, Vec<Option<Broken>>)| {
-            let fewest = ways.iter().flatten().next()?;
-            Some((to, fewest.cost))
-        };
-        lines.into_iter().filter_map(cost)
-    }
-
-    /// For each place up to `end` that the lines of one caption from `from` reach: the best way to break
-    /// there, by the number of lines. A single item fits always; it is what cannot be broken.
-    fn lines(&self, from: usize, end: usize) -> Vec<(usize, Vec<Option<Broken>>)> {
+    /// The ways to break one caption from `from` on, which reaches `end` at most.
+    fn lines(&self, from: usize, end: usize) -> Ways {
         let most = self.preset.lines.is;
-        let mut found: Vec<(usize, Vec<Option<Broken>>)> = Vec::new();
+        let mut found = Ways { most, all: Vec::new() };
         for to in from + 1..=end {
-            let mut ways = vec![None; most];
+            let done = found.all.len();
+            found.all.resize(done + most, None);
+            let (before, ways) = found.all.split_at_mut(done);
             for start in (from..to).rev() {
                 if self.width(start, to) > self.preset.columns.is {
                     break;
@@ -179,7 +193,7 @@ impl<'a> Cutting<'a> {
                     ways[0] = Some(Broken { cost: self.ragged(start, to), from });
                     continue;
                 }
-                let (_, before) = &found[start - from - 1];
+                let before = &before[(start - from - 1) * most..][..most];
                 for count in 1..most {
                     let Some(above) = before[count - 1] else { continue };
                     let cost = above.cost + self.ragged(start, to) + self.costs[start].line;
@@ -193,9 +207,9 @@ impl<'a> Cutting<'a> {
                 ways[0] = Some(Broken { cost: IMPOSSIBLE, from });
             }
             if ways.iter().all(Option::is_none) {
+                found.all.truncate(done);
                 break;
             }
-            found.push((to, ways));
         }
         found
     }
@@ -280,11 +294,10 @@ impl<'a> Cutting<'a> {
         let found = self.lines(from, to);
         let mut breaks = vec![to];
         let mut at = to;
-        let (_, ways) = &found[to - from - 1];
-        let mut count = ways.iter().position(Option::is_some).unwrap_or_default();
+        let fewest = found.of(to - from).iter().position(Option::is_some);
+        let mut count = fewest.unwrap_or_default();
         while at > from {
-            let (_, ways) = &found[at - from - 1];
-            at = ways[count].map_or(from, |way| way.from);
+            at = found.of(at - from)[count].map_or(from, |way| way.from);
             count = count.saturating_sub(1);
             breaks.push(at);
         }
