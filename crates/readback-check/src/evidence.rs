@@ -73,10 +73,8 @@ pub(crate) struct Evidence {
     pub room: f64,
     /// How long somebody speaks there, in seconds.
     pub speech: f64,
-    /// How long somebody speaks near the place without that a word was heard, in seconds.
-    pub unheard: f64,
-    /// The speech at the place as a multiple of the time that the heard words usually take. What a
-    /// recogniser invents is squeezed in between two words, or stands for all of a silence.
+    /// That as a multiple of the time that the heard words usually take. What a recogniser invents is
+    /// squeezed in between two words, or stands for all of a silence.
     pub pace: f64,
     /// What was heard and the text lacks is what recognisers write where nobody speaks: *Thank you.*
     pub stock_phrase: bool,
@@ -261,7 +259,6 @@ impl Evidence {
             ("turns", logarithm(self.turns_around)),
             ("room", self.room),
             ("speech", self.speech),
-            ("unheard", self.unheard),
             ("pace", self.pace),
             ("part", flag(self.is_part)),
             ("foreign", flag(self.foreign)),
@@ -322,7 +319,6 @@ mod tests {
             turns_around: 1,
             room: 2.0,
             speech: 0.3,
-            unheard: 0.0,
             pace: 1.0,
             stock_phrase: false,
             is_part: false,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use readback_transcript::{CueKind, HeardWord, Hearing, Length, Piece, Span, Stretch, Transcript};
+use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
 use readback_transcript::{Token, TokenKind, tokens};
 
 /// The text's side.
@@ -105,13 +105,6 @@ fn pieces(transcript: &Transcript) -> impl Iterator<Item = (usize, &Piece)> {
     turns.flat_map(|(index, turn)| turn.pieces.iter().map(move |piece| (index, piece)))
 }
 
-/// Words to either side of a place that are near it.
-const NEAR: usize = 6;
-/// No word lasts longer; one that seems to has something that was not heard before it.
-const LONGEST_WORD: Length = Length::from_millis(1500);
-/// After each word, so much speech is taken for its own.
-const BESIDE_WORD: Length = Length::from_millis(300);
-
 /// The recording's side.
 pub(crate) struct HeardSide<'a> {
     pub hearing: &'a Hearing,
@@ -169,23 +162,6 @@ impl<'a> HeardSide<'a> {
         let first = speech.partition_point(|part| part.end() <= stretch.start());
         let parts = speech[first..].iter().take_while(|part| part.start() < stretch.end());
         parts.fold(Length::ZERO, |sum, part| sum + part.overlap(stretch))
-    }
-
-    /// How long somebody speaks at most without that a word was heard, among a few words to either side
-    /// of `range`. A recogniser that skips a sentence leaves such a hole, but what is heard after it may be
-    /// taken for words before it.
-    pub fn unheard_near(&self, range: &Range<usize>) -> Length {
-        let words = &self.hearing.words;
-        let near = range.start.saturating_sub(NEAR)..words.len().min(range.end + NEAR);
-        let start = |word: &HeardWord| match word.stretch.length() > LONGEST_WORD {
-            true => word.stretch.end(),
-            false => word.stretch.start(),
-        };
-        let holes = words[near].windows(2).map(|pair| {
-            let hole = Stretch::new(pair[0].stretch.end() + BESIDE_WORD, start(&pair[1]));
-            self.speech_within(hole)
-        });
-        holes.max().unwrap_or_default()
     }
 
     /// Mean probability of the words of `range`; 1 for no words.

@@ -106,7 +106,6 @@ impl<'a> Clues<'a> {
             turns_around: self.turns_around(difference),
             room: speech / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
             speech,
-            unheard: heard.unheard_near(&difference.heard).seconds(),
             pace: speech / (syllables(theirs) as f64 * USUAL_SYLLABLE),
             stock_phrase: ours.is_empty() && STOCK_PHRASES.contains(&&*spaced(theirs)),
             is_part: false,
