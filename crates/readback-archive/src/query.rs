@@ -156,12 +156,19 @@ fn term(part: &str) -> Option<Term> {
 /// The words of a text as they are compared: in small letters, without accents, cut where there is neither
 /// letter nor figure.
 pub(crate) fn folded(text: &str) -> Vec<String> {
-    words(text).map(|word| fold(word).into_owned()).filter(|it| !it.is_empty()).collect()
+    words(text).map(|(_, word)| fold(word).into_owned()).filter(|it| !it.is_empty()).collect()
 }
 
-/// A text cut where there is neither letter nor figure.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !is_part_of_word(c)).filter(|word| !word.is_empty())
+/// A text cut where there is neither letter nor figure: each word, and where it begins.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let parts = |c: char| !is_part_of_word(c);
+    let mut end = 0;
+    text.split_inclusive(parts).filter_map(move |piece| {
+        let start = end;
+        end += piece.len();
+        let word = piece.trim_end_matches(parts);
+        (!word.is_empty()).then_some((start, word))
+    })
 }
 
 /// Whether a character belongs to a word: letters, figures and the accents that follow a letter.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use readback_transcript::Span;
 use serde::Serialize;
 
-use crate::query::{Term, fold, is_part_of_word};
+use crate::query::{Term, fold, words};
 
 /// Found words and their surroundings, as they stand in the text: the three follow each other without a gap.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -24,7 +24,9 @@ const BESIDE: usize = 10;
 /// Where one of `terms` first stands in `text`, and the snippet around it. Without a hit, which happens
 /// where there was nothing to look for, it is the beginning.
 pub(crate) fn snippet(text: &str, terms: &[Term]) -> (Span, Snippet) {
-    let words = words(text);
+    let words: Vec<_> = words(text)
+        .map(|(start, word)| (fold(word), Span::new(start, start + word.len())))
+        .collect();
     let found = terms.iter().filter_map(|term| position(&words, term)).min();
     let (first, count) = found.unwrap_or((0, 0));
     let at = |index: usize| words.get(index).map_or(text.len(), |word| word.1.start);
@@ -60,23 +62,6 @@ fn on_one_line(text: &str) -> String {
         }
     }
     line
-}
-
-/// Every word as it is compared, and where it stands.
-fn words(text: &str) -> Vec<(Cow<'_, str>, Span)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, is_part_of_word(c)) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                words.push((fold(&text[from..at]), Span::new(from, at)));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 fn position(words: &[(Cow<'_, str>, Span)], term: &Term) -> Option<(usize, usize)> {

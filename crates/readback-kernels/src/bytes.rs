@@ -231,11 +231,11 @@ fn sums_are_short() -> bool {
 
 vectorised!(
     /// The lowest and the highest of the values and zero.
-    pub(crate) fn extremes(values: &[f32]) -> (f32, f32) = extremes_body
+    fn extremes(values: &[f32]) -> (f32, f32) = extremes_body
 );
 
 #[inline(always)]
-pub(crate) fn extremes_body(values: &[f32]) -> (f32, f32) {
+fn extremes_body(values: &[f32]) -> (f32, f32) {
     let (chunks, tail) = values.as_chunks::<LANES>();
     let (mut low, mut high) = ([0.0f32; LANES], [0.0f32; LANES]);
     for chunk in chunks {

@@ -212,7 +212,7 @@ mod x86 {
 
     impl Product<Short> for Wide {
         type Sums = [__m256i; 2];
-        /// Eight sums, two vectors of the columns, one of the row and products fit 16 registers.
+        /// Twelve sums, two vectors of the columns, one of the row and one of products fill 16 registers.
         const ROWS: usize = 6;
 
         #[inline(always)]

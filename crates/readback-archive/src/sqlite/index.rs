@@ -202,7 +202,7 @@ impl Adding<'_> {
 
     /// Puts the words of a text into the vocabulary.
     fn learn(&mut self, text: &str) -> Result<()> {
-        for word in words(text).map(fold) {
+        for word in words(text).map(|(_, word)| fold(word)) {
             if self.vocabulary.contains(word.as_ref()) {
                 continue;
             }

@@ -116,21 +116,23 @@ fn matching(
                      speaker.name, turn.start, turn.end, {rank} AS rank
                  FROM {from} CROSS JOIN story ON story.id = turn.story
                      LEFT JOIN speaker ON speaker.id = turn.speaker
-                 WHERE {} ORDER BY {id} {order} LIMIT {}
+                 WHERE {} ORDER BY {id} {order} LIMIT {RANKED}
              ) ORDER BY rank, id DESC",
-            conditions.join(" AND "),
-            RANKED + 1
+            conditions.join(" AND ")
         )
     };
-    let read = |order| -> rusqlite::Result<Vec<Found>> {
-        let mut statement = store.connection.prepare_cached(&statement(order))?;
-        statement.query_map(params_from_iter(values.iter()), found)?.collect()
+    let read = |order| -> Result<Vec<Found>, ArchiveError> {
+        let read = || -> rusqlite::Result<Vec<Found>> {
+            let mut statement = store.connection.prepare_cached(&statement(order))?;
+            statement.query_map(params_from_iter(values.iter()), found)?.collect()
+        };
+        read().map_err(|error| store.told(&error))
     };
-    // The index is read twice as fast from the oldest on. Where that is not all, the newest count.
-    let oldest = read("ASC").map_err(|error| store.told(&error))?;
-    let mut found = match oldest.len() {
-        0..=RANKED => oldest,
-        _ => read("DESC").map_err(|error| store.told(&error))?,
+    // The index of words is read twice as fast from the oldest on, which will do where that finds all.
+    let oldest = if terms.is_empty() { None } else { Some(read("ASC")?) };
+    let mut found = match oldest.filter(|all| all.len() < RANKED) {
+        Some(all) => all,
+        None => read("DESC")?,
     };
     found.truncate(most);
     Ok(found)
@@ -203,6 +205,7 @@ fn words_like(store: &Sqlite, word: &str) -> rusqlite::Result<Vec<String>> {
     Ok(words)
 }
 
+/// Whether more than [`COMMON`] turns say a word.
 fn is_common(store: &Sqlite, word: &str) -> rusqlite::Result<bool> {
     let mut statement = store
         .connection

@@ -37,7 +37,7 @@ pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
         Some((encoding, marked)) => decode_utf16(bytes, encoding, marked),
         None => decode_bytes(bytes),
     };
-    refuse_binary(&text, str::from_utf8(bytes).is_err())?;
+    refuse_binary(&text, !problems.is_empty())?;
     if text.contains(char::is_alphanumeric) { Ok((text, problems)) } else { Err(ReadError::Empty) }
 }
 
@@ -111,7 +111,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Text has hardly a control character; a program or a picture read as text has little else. Where its
-/// bytes were `broken`, what stands for them counts, too.
+/// bytes were not those of UTF-8, some may be `broken`, and what stands for them counts, too.
 fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
     let count = |is: fn(u8) -> bool| text.bytes().filter(|&byte| is(byte)).count();
     let all = text.chars().count();
