@@ -29,7 +29,9 @@ pub(crate) fn differences(text: &TextSide, heard: &HeardSide, steps: &[Step]) ->
     let mut start = 0;
     for run in steps.chunk_by(|a, b| (a.kind == StepKind::Same) == (b.kind == StepKind::Same)) {
         if run[0].kind != StepKind::Same {
-            runs.extend(split_long_gaps(run).map(|part| start + part.start..start + part.end));
+            runs.extend(
+                split_long_gaps(run).into_iter().map(|part| start + part.start..start + part.end),
+            );
         }
         start += run.len();
     }
@@ -162,8 +164,14 @@ fn at_sentence_start(text: &TextSide, heard: &HeardSide, difference: Difference)
 }
 
 /// A run of differing steps, cut where a long gap on one side begins or ends: a passage typed twice and
-/// the word misheard beside it are two things.
-fn split_long_gaps(run: &[Step]) -> impl Iterator<Item = Range<usize>> {
+/// the word misheard beside it are two things. Where both sides have nearly as many words, the one stands
+/// for the other, however they were aligned.
+fn split_long_gaps(run: &[Step]) -> Vec<Range<usize>> {
+    let count = |side: fn(&Step) -> usize| -> usize { run.iter().map(side).sum() };
+    let (ours, theirs) = (count(|step| step.text.len()), count(|step| step.heard.len()));
+    if ours.min(theirs) * 2 >= ours.max(theirs) {
+        return vec![0..run.len()];
+    }
     let long = |steps: &[Step]| {
         let tokens: usize = steps.iter().map(|s| s.text.len() + s.heard.len()).sum();
         steps[0].kind != StepKind::Other && tokens >= LONG_GAP
@@ -179,7 +187,8 @@ fn split_long_gaps(run: &[Step]) -> impl Iterator<Item = Range<usize>> {
         at += gap.len();
     }
     parts.push(start..at);
-    parts.into_iter().filter(|part| !part.is_empty())
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 impl Difference {

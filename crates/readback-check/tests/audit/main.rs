@@ -200,6 +200,14 @@ fn an_inserted_sentence_was_not_said() {
 }
 
 #[test]
+fn a_passage_in_other_words_is_one_finding() {
+    let wrong = STORY.replace("they can hear it", "an old reef is");
+    expect_one(&wrong, "said-otherwise: an old reef is -> they can hear it");
+    let wrong = STORY.replace("was mostly rock", "lay under layers of sand");
+    expect_one(&wrong, "said-otherwise: lay under layers of sand -> was mostly rock.");
+}
+
+#[test]
 fn a_passage_typed_twice_was_said_once() {
     let twice = "Now researchers say they can hear it coming back.";
     let wrong = STORY.replace(twice, &format!("{twice} {twice}"));
