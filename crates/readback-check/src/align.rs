@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use readback_transcript::Token;
 
+use crate::sides::cuts_word;
 use crate::sound::likeness;
 
 /// One step of an alignment: a range of text tokens against a range of heard tokens.
@@ -54,7 +55,9 @@ pub(crate) fn align(text: &[Token], heard: &[Token]) -> Vec<Step> {
     let mut steps = Vec::new();
     let (rows, columns) = (0..text.len(), 0..heard.len());
     align_between(text, heard, rows, columns, Often::Once, &mut steps);
-    dissolve_islands(text, &steps)
+    let mut steps = dissolve_islands(text, &steps);
+    keep_words_whole(text, heard, &mut steps);
+    steps
 }
 
 /// A gap on one side shorter than this is no place to get lost in.
@@ -88,13 +91,14 @@ fn dissolve_islands(text: &[Token], steps: &[Step]) -> Vec<Step> {
     out
 }
 
-/// Whether one side has several times as many words as the other and hardly any of them are the same.
+/// Whether one side has several times as many words as the other and hardly any of either are the same.
+/// Of the few, half may be the same by chance; more are words that were not left out.
 fn is_torn(steps: &[Step]) -> bool {
     let same = steps.iter().filter(|step| step.kind == StepKind::Same).count();
     let ours: usize = steps.iter().map(|step| step.text.len()).sum();
     let theirs: usize = steps.iter().map(|step| step.heard.len()).sum();
     let (fewer, more) = (ours.min(theirs), ours.max(theirs));
-    fewer >= WIDE_GAP && 2 * more >= 5 * fewer && same * ISLANDS <= more
+    fewer >= WIDE_GAP && 2 * more >= 5 * fewer && same * ISLANDS <= more && same * 2 <= fewer
 }
 
 /// One gap on either side.
@@ -106,6 +110,78 @@ fn mended(steps: &[Step]) -> [Step; 2] {
         Step { text: text_at, heard, kind: StepKind::HeardOnly },
         Step { text, heard: heard_at, kind: StepKind::TextOnly },
     ]
+}
+
+/// Tokens by which a gap slides at most to leave a word whole.
+const FARTHEST: usize = 3;
+
+/// Slides gaps that cut through a word of several tokens to where they do not, if they can: of "we're
+/// late. We're" the gap "are late we" leaves a word of two halves, and "late we are" or "we are late" none.
+fn keep_words_whole(text: &[Token], heard: &[Token], steps: &mut [Step]) {
+    let mut at = 0;
+    while at < steps.len() {
+        let kind = steps[at].kind;
+        let end = at + steps[at..].iter().take_while(|step| step.kind == kind).count();
+        match kind {
+            StepKind::TextOnly => {
+                slide(text, heard, steps, at..end, |step| (&mut step.text, &mut step.heard));
+            }
+            StepKind::HeardOnly => {
+                slide(heard, text, steps, at..end, |step| (&mut step.heard, &mut step.text));
+            }
+            StepKind::Same | StepKind::Other => {}
+        }
+        at = end;
+    }
+}
+
+/// Slides one gap, the steps of `run`; `sides` gives a step's ranges on the gap's `own` side and on the
+/// `other`.
+fn slide(
+    own: &[Token],
+    other: &[Token],
+    steps: &mut [Step],
+    run: Range<usize>,
+    sides: impl Fn(&mut Step) -> (&mut Range<usize>, &mut Range<usize>),
+) {
+    let (start, beside) = sides(&mut steps[run.start]);
+    let (start, beside) = (start.start, beside.start);
+    let end = sides(&mut steps[run.end - 1]).0.end;
+    let cuts = |from: usize, to: usize, beside: usize| {
+        cuts_word(own, from) || cuts_word(own, to) || cuts_word(other, beside)
+    };
+    if !cuts(start, end, beside) {
+        return;
+    }
+    let pair =
+        |step: &&Step| step.kind == StepKind::Same && step.text.len() == 1 && step.heard.len() == 1;
+    let same = |a: usize, b: usize| own[a].text == own[b].text;
+    let before = steps[..run.start].iter().rev().take(FARTHEST).take_while(pair).count();
+    let after = steps[run.end..].iter().take(FARTHEST).take_while(pair).count();
+    let left = (1..=before).take_while(|by| same(start - by, end - by));
+    let right = (0..after).take_while(|by| same(start + by, end + by)).map(|by| by + 1);
+    let shift = |range: &mut Range<usize>, by: isize| {
+        *range = range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by);
+    };
+    let length = (end - start).cast_signed();
+    let (gap, by, pairs, back) =
+        if let Some(by) = left.clone().find(|by| !cuts(start - by, end - by, beside - by)) {
+            steps[run.start - by..run.end].rotate_left(by);
+            (run.start - by..run.end - by, -by.cast_signed(), run.end - by..run.end, length)
+        } else if let Some(by) = right.clone().find(|by| !cuts(start + by, end + by, beside + by)) {
+            steps[run.start..run.end + by].rotate_right(by);
+            (run.start + by..run.end + by, by.cast_signed(), run.start..run.start + by, -length)
+        } else {
+            return;
+        };
+    for step in &mut steps[gap] {
+        let (own, other) = sides(step);
+        shift(own, by);
+        shift(other, by);
+    }
+    for step in &mut steps[pairs] {
+        shift(sides(step).0, back);
+    }
 }
 
 fn align_between(
@@ -463,6 +539,28 @@ mod tests {
         let text = heard.replacen(" fkx ", " ", 1);
         assert_eq!(shown(&text, &heard).matches('+').count(), 1);
         assert_eq!(shown(&heard, &heard).matches(['+', '-', '/']).count(), 0);
+    }
+
+    #[test]
+    fn a_gap_leaves_words_of_several_tokens_whole() {
+        let (once, twice) = ("we're late again", "we're late we're late again");
+        assert_eq!(shown(twice, once), "-we -are -late we are late again");
+        assert_eq!(shown(once, twice), "+we +are +late we are late again");
+        let (text, heard) =
+            ("he met Kim Jong Un and Kim Happy Un today", "he met Kim Jong-un today");
+        assert_eq!(shown(text, heard), "he met kim jong un -and -kim -happy -un today");
+    }
+
+    #[test]
+    fn little_words_after_a_gap_are_no_island() {
+        assert_eq!(
+            shown(
+                "the weather holds I'm Tom Brendan Hale on the water",
+                "the weather holds for now the cable stays where it is listening in the dark I'm Tom Brennan-Hale on the water"
+            ),
+            "the weather holds +for +now +the +cable +stays +where +it +is +listening +in +the +dark \
+             i am tom brendan/brennan hale on the water"
+        );
     }
 
     #[test]

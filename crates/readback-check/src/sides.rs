@@ -187,7 +187,8 @@ fn words_of(tokens: &[Token], range: &Range<usize>, words: usize) -> Range<usize
     }
 }
 
-fn cuts_word(tokens: &[Token], at: usize) -> bool {
+/// Whether a cut before token `at` goes through a word.
+pub(crate) fn cuts_word(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|last| tokens.get(last));
     before.zip(tokens.get(at)).is_some_and(|(a, b)| b.words.start < a.words.end)
 }
