@@ -9,14 +9,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::difference::Difference;
-use crate::evidence::{Clues, Evidence, Score, Verdict};
+use crate::evidence::{Clues, Evidence, Rival, Score, Verdict};
 use crate::sides::{HeardSide, TextSide};
-use crate::{Question, Reading, Roster, Witness, WitnessError};
+use crate::sound::likeness;
+use crate::spelling::Spelling;
+use crate::{Question, Reading, Witness, WitnessError};
 
 /// Words after the place in question that each reading must lead on to.
 const WORDS_AFTER: usize = 6;
 /// Longer readings than this say nothing more when scored, and cost much.
 const MOST_WORDS: usize = 60;
+/// Longer passages are more than a name that was taken for another.
+const MOST_WORDS_OF_NAME: usize = 4;
+/// Other names asked about in the place of one.
+const MOST_RIVALS: usize = 4;
 /// How often the places in doubt are asked again after their surroundings changed.
 const ROUNDS: usize = 3;
 
@@ -50,13 +56,10 @@ pub(crate) struct Adjudged {
 
 /// Weighs every difference.
 pub(crate) fn adjudicate(
-    text: &TextSide,
-    heard: &HeardSide,
+    clues: &Clues,
     differences: Vec<Difference>,
     witness: &mut dyn Witness,
-    roster: &Roster,
 ) -> Result<Adjudged, WitnessError> {
-    let clues = Clues::new(text, heard, roster);
     let suspicion = |difference| Suspicion { evidence: clues.about(&difference), difference };
     let mut suspicions: Vec<Suspicion> = differences.into_iter().map(suspicion).collect();
     if !witness.can_score() {
@@ -67,19 +70,20 @@ pub(crate) fn adjudicate(
     }
     let mut open: BTreeSet<usize> = (0..suspicions.len()).collect();
     for _ in 0..ROUNDS {
-        let asked = ask(text, heard, &suspicions, &open, witness)?;
+        let asked = ask(clues, &suspicions, &open, witness)?;
         let mut settled_in = BTreeSet::new();
-        for (index, score) in asked {
+        for (index, (score, rival)) in asked {
             suspicions[index].evidence.score = Some(score);
+            suspicions[index].evidence.rival = rival;
             if suspicions[index].evidence.text_is_right() {
-                settled_in.extend(windows(heard, &suspicions[index].difference));
+                settled_in.extend(windows(clues.heard, &suspicions[index].difference));
             }
         }
         // Only places whose surroundings now read otherwise are worth asking again.
         open = (0..suspicions.len())
             .filter(|&index| {
                 !suspicions[index].evidence.text_is_right()
-                    && windows(heard, &suspicions[index].difference)
+                    && windows(clues.heard, &suspicions[index].difference)
                         .iter()
                         .any(|window| settled_in.contains(window))
             })
@@ -88,7 +92,7 @@ pub(crate) fn adjudicate(
             break;
         }
     }
-    dissect(&clues, suspicions, witness)
+    dissect(clues, suspicions, witness)
 }
 
 /// Looks into differences of several parts. Where they were no error together, one of them may still be:
@@ -111,9 +115,9 @@ fn dissect(
         let context = Context::new(clues, &suspicions, index);
         for difference in differences {
             for window in windows(clues.heard, &suspicions[index].difference) {
-                if let Some((question, ours)) = context.question(difference, window) {
+                if let Some((question, sides)) = context.question(difference, window) {
                     questions.push(question);
-                    about.push((index, difference, ours));
+                    about.push((index, difference, sides));
                 }
             }
         }
@@ -121,9 +125,10 @@ fn dissect(
     let answers = witness.score(&questions)?;
     let mut wrong: BTreeMap<usize, Vec<Suspicion>> = BTreeMap::new();
     let mut right_parts = Vec::new();
-    for ((index, difference, ours), readings) in about.into_iter().zip(answers) {
-        let score = Some(Score::new(&readings[..ours], &readings[ours..]));
-        let evidence = Evidence { score, is_part: true, ..clues.about(difference) };
+    for ((index, difference, sides), readings) in about.into_iter().zip(answers) {
+        let (score, rival) = sides.weigh(&readings);
+        let score = Some(score);
+        let evidence = Evidence { score, rival, is_part: true, ..clues.about(difference) };
         let found = Suspicion { difference: difference.clone(), evidence };
         if found.is_error() {
             wrong.entry(index).or_default().push(found);
@@ -178,31 +183,30 @@ fn narrowed(
 /// The score of every open suspicion that can be asked about. Where it lies between two windows the one
 /// that favours the text counts.
 fn ask(
-    text: &TextSide,
-    heard: &HeardSide,
+    clues: &Clues,
     suspicions: &[Suspicion],
     open: &BTreeSet<usize>,
     witness: &mut dyn Witness,
-) -> Result<BTreeMap<usize, Score>, WitnessError> {
+) -> Result<BTreeMap<usize, (Score, Option<Rival>)>, WitnessError> {
     let mut questions = Vec::new();
     let mut about = Vec::new();
     for &index in open {
-        for window in windows(heard, &suspicions[index].difference) {
-            let context = Context { text, heard, suspicions, asked: index };
+        for window in windows(clues.heard, &suspicions[index].difference) {
+            let context = Context::new(clues, suspicions, index);
             let asked = &suspicions[index].difference;
-            if let Some((question, ours)) = context.question(asked, window) {
+            if let Some((question, sides)) = context.question(asked, window) {
                 questions.push(question);
-                about.push((index, ours));
+                about.push((index, sides));
             }
         }
     }
     let answers = witness.score(&questions)?;
-    let mut scores: BTreeMap<usize, Score> = BTreeMap::new();
-    for ((index, ours), readings) in about.into_iter().zip(answers) {
-        let score = Score::new(&readings[..ours], &readings[ours..]);
-        let least = scores.entry(index).or_insert(score);
-        if score.ratio < least.ratio {
-            *least = score;
+    let mut scores: BTreeMap<usize, (Score, Option<Rival>)> = BTreeMap::new();
+    for ((index, sides), readings) in about.into_iter().zip(answers) {
+        let weighed = sides.weigh(&readings);
+        let least = scores.entry(index).or_insert_with(|| weighed.clone());
+        if weighed.0.ratio < least.0.ratio {
+            *least = weighed;
         }
     }
     Ok(scores)
@@ -246,17 +250,40 @@ fn window_words(heard: &HeardSide, window: usize) -> Range<usize> {
     start..end
 }
 
+/// Whose the readings of a question are, in order: the text's, those heard, and the text's with another
+/// name.
+struct Sides {
+    ours: usize,
+    theirs: usize,
+    rivals: Vec<Rival>,
+}
+
+impl Sides {
+    /// What the answers to the question say.
+    fn weigh(&self, readings: &[Reading]) -> (Score, Option<Rival>) {
+        let (ours, rest) = readings.split_at(self.ours);
+        let (theirs, rivals) = rest.split_at(self.theirs);
+        let weighed = self.rivals.iter().zip(rivals).map(|(rival, reading)| {
+            let ratio = Score::new(ours, std::slice::from_ref(reading)).ratio;
+            Rival { ratio, ..rival.clone() }
+        });
+        let best = weighed.max_by(|a, b| a.ratio.total_cmp(&b.ratio));
+        (Score::new(ours, theirs), best)
+    }
+}
+
 /// What is said around a place in question, by the best belief so far.
 struct Context<'a> {
     text: &'a TextSide<'a>,
     heard: &'a HeardSide<'a>,
+    spelling: &'a Spelling<'a>,
     suspicions: &'a [Suspicion],
     asked: usize,
 }
 
 impl<'a> Context<'a> {
     fn new(clues: &Clues<'a>, suspicions: &'a [Suspicion], asked: usize) -> Self {
-        Self { text: clues.text, heard: clues.heard, suspicions, asked }
+        Self { text: clues.text, heard: clues.heard, spelling: clues.spelling, suspicions, asked }
     }
 
     /// The question in `window` how well the suspicion asked fits when only a run of its parts was said
@@ -283,8 +310,8 @@ impl<'a> Context<'a> {
     }
 
     /// The question in `window` about the suspicion asked or a part of it, the rest of which is then
-    /// read the text's way; and how many of its readings are the text's.
-    fn question(&self, part: &Difference, window: usize) -> Option<(Question, usize)> {
+    /// read the text's way; and whose its readings are.
+    fn question(&self, part: &Difference, window: usize) -> Option<(Question, Sides)> {
         let whole = &self.suspicions[self.asked].difference;
         if part.text.len().max(part.heard.len()) > MOST_WORDS {
             return None;
@@ -293,7 +320,7 @@ impl<'a> Context<'a> {
         let start = whole.heard.start.clamp(in_window.start, in_window.end);
         let end = whole.heard.end.clamp(start, in_window.end);
         let own = part.heard.start.clamp(start, end)..part.heard.end.clamp(start, end);
-        let (mut readings, ours) = self.readings(part, &own);
+        let (mut readings, sides) = self.readings(part, &own);
         let mut before = self.words(&(in_window.start..start), usize::MAX);
         before.extend(self.text.display(&words_before(&whole.text, &part.text)));
         let mut after = self.text.display(&words_after(&whole.text, &part.text));
@@ -303,7 +330,7 @@ impl<'a> Context<'a> {
         for words in readings.iter_mut().chain([&mut before, &mut after]) {
             lead_with_blank(words);
         }
-        Some((Question { window, before, readings, after }, ours))
+        Some((Question { window, before, readings, after }, sides))
     }
 
     /// The first `most` words of the heard `range`, in the text's words where the text was found right.
@@ -345,9 +372,9 @@ impl<'a> Context<'a> {
             .filter(|difference| difference.heard.end <= range.end && at < range.end)
     }
 
-    /// The readings to weigh, the text's first, and how many those are. Each side is tried in its own
-    /// spelling and in its spoken form, so that neither loses by capitals or by figures.
-    fn readings(&self, difference: &Difference, heard: &Range<usize>) -> (Vec<String>, usize) {
+    /// The readings to weigh, and whose they are. Each side is tried in its own spelling and in its spoken
+    /// form, so that neither loses by capitals or by figures.
+    fn readings(&self, difference: &Difference, heard: &Range<usize>) -> (Vec<String>, Sides) {
         let theirs = self.heard.display(heard).join(" ");
         let tail: String = theirs.chars().rev().take_while(|c| ".,?!;:".contains(*c)).collect();
         let close = |reading: String| if reading.is_empty() { reading } else { reading + &tail };
@@ -365,7 +392,37 @@ impl<'a> Context<'a> {
         }
         readings[count..].sort();
         readings.dedup();
-        (readings, count)
+        let theirs = readings.len() - count;
+        let rivals = self.rivals(difference);
+        for rival in &rivals {
+            readings.push(close(self.text.display_with(&difference.text, rival)));
+        }
+        (readings, Sides { ours: count, theirs, rivals })
+    }
+
+    /// The names that could be meant in the place of one of the text's: those that the text or the roster
+    /// has elsewhere and that what was heard sounds more like, the likest first.
+    fn rivals(&self, difference: &Difference) -> Vec<Rival> {
+        if difference.heard.is_empty() || difference.text.len() > MOST_WORDS_OF_NAME {
+            return Vec::new();
+        }
+        let theirs = self.heard.display(&difference.heard).concat();
+        let sounds = |ours: &str| likeness(ours, &theirs);
+        let own = sounds(&self.text.display(&difference.text).concat());
+        let mut rivals: Vec<(f64, Rival)> = Vec::new();
+        for word in difference.text.clone() {
+            for name in self.spelling.others(self.text.display(&(word..word + 1))[0]) {
+                let rival = Rival { word, name: name.to_owned(), ratio: 0.0 };
+                let like =
+                    sounds(&self.text.display_with(&difference.text, &rival).replace(' ', ""));
+                if like > own {
+                    rivals.push((like, rival));
+                }
+            }
+        }
+        rivals.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        rivals.truncate(MOST_RIVALS);
+        rivals.into_iter().map(|(_, rival)| rival).collect()
     }
 }
 

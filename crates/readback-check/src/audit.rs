@@ -9,10 +9,11 @@ use readback_transcript::Transcript;
 use crate::adjudicate::{Adjudged, Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
 use crate::difference::{Difference, differences};
-use crate::evidence::{Evidence, Subject, Verdict};
+use crate::evidence::{Clues, Evidence, Subject, Verdict};
 use crate::fix::Fixer;
 use crate::rules::audio;
 use crate::sides::{HeardSide, TextSide};
+use crate::spelling::Spelling;
 use crate::{Finding, Roster, Rule, Severity, Summary, Weighed, Witness, WitnessError};
 
 /// A text with less of its words supported by the recording than this is not of this recording.
@@ -49,9 +50,11 @@ pub(crate) fn audit(
         return Ok(Audit { summary, findings: Vec::new(), weighed: Vec::new() });
     }
     let differences = differences(&text, &heard, &steps);
-    let adjudged = adjudicate(&text, &heard, differences, witness, roster)?;
+    let spelling = Spelling::new(&text, roster);
+    let clues = Clues::new(&text, &heard, roster, &spelling);
+    let adjudged = adjudicate(&clues, differences, witness)?;
     let Adjudged { suspicions, right_parts } = &adjudged;
-    let fixer = Fixer::new(&text, &heard, roster);
+    let fixer = Fixer::new(&text, &heard, &spelling);
     let findings = suspicions
         .iter()
         .filter(|suspicion| suspicion.evidence.verdict() != Verdict::TextIsRight)
@@ -137,7 +140,10 @@ fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
     let Suspicion { difference, evidence } = suspicion;
     let rule = rule(suspicion);
     let certain = evidence.verdict() == Verdict::RecordingOtherwise;
-    let heard_words = heard.display(&difference.heard).join(" ");
+    let heard_words = match evidence.meant() {
+        Some(rival) => text.display_with(&difference.text, rival),
+        None => heard.display(&difference.heard).join(" "),
+    };
     Finding {
         rule,
         severity: severity(rule, evidence, certain),
@@ -150,7 +156,10 @@ fn finding(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspic
         span: fixer.span(difference),
         heard: Some(heard_words),
         time: Some(heard.stretch(&difference.heard)),
-        fix: certain.then(|| fixer.fix(difference)),
+        fix: certain.then(|| match evidence.meant() {
+            Some(rival) => fixer.name(rival),
+            None => fixer.fix(difference),
+        }),
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct Evidence {
     pub known_name: bool,
     /// What the witness made of both readings; `None` where they were too long to ask.
     pub score: Option<Score>,
+    /// The other name that fits best in the place of one of the text's, if any was asked about.
+    pub rival: Option<Rival>,
     /// Nobody can be asked how well the readings fit: another recogniser's words are all there is.
     pub hearsay: bool,
     /// How alike the two readings sound, 0 to 1.
@@ -82,6 +84,16 @@ pub(crate) struct Evidence {
     pub is_part: bool,
     /// The text says that another language is spoken here: what a recogniser hears then is its own.
     pub foreign: bool,
+}
+
+/// A name that the text or the roster has elsewhere, in the place of one that the text has here.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Rival {
+    /// The word of the text whose place it takes.
+    pub word: usize,
+    pub name: String,
+    /// Natural log-likelihood ratio of the text with this name over the text as it is.
+    pub ratio: f64,
 }
 
 /// Both readings weighed on the same audio.
@@ -146,6 +158,10 @@ const ONE_VOICE: f64 = 0.85;
 /// Log-odds where nothing speaks against the text: its reading fits as well as the other, or another
 /// language is spoken and nobody can be asked.
 const NO_CASE: f64 = -3.0;
+/// Nats by which another name must fit better than the text's …
+const RIVAL: f64 = 9.0;
+/// … and by which it may fit worse than what was heard.
+const NEARLY: f64 = 3.0;
 /// From this probability that the text is wrong a difference is a finding.
 const CONVINCED: f64 = 0.5;
 /// Below this the suspicion is dropped.
@@ -202,6 +218,15 @@ impl Evidence {
         undecidable && !self.stands_elsewhere || self.sounds_the_same
     }
 
+    /// The other name that was said, where one fits far better than the text's and nearly as well as what
+    /// was heard. A recogniser that writes a name as it sounds hides which it was; of the names that the
+    /// story has, the sound decides.
+    pub fn meant(&self) -> Option<&Rival> {
+        let heard = self.score.map_or(0.0, |score| score.ratio);
+        let fits = |rival: &&Rival| rival.ratio >= RIVAL && rival.ratio >= heard - NEARLY;
+        self.rival.as_ref().filter(fits).filter(|_| !self.is_part)
+    }
+
     /// Whether the suspicion is dropped.
     pub fn text_is_right(&self) -> bool {
         self.verdict() == Verdict::TextIsRight
@@ -220,6 +245,13 @@ impl Evidence {
 
     /// Natural log-odds that the text is wrong.
     fn log_odds(&self) -> f64 {
+        let meant =
+            self.meant().map_or(f64::NEG_INFINITY, |rival| (rival.ratio - RIVAL) / 4.0 + 1.0);
+        meant.max(self.log_odds_of_words())
+    }
+
+    /// The same, whatever other names there are.
+    fn log_odds_of_words(&self) -> f64 {
         let fits = self.score.is_some_and(|score| score.ratio <= 0.0);
         match self.table() {
             Table::Hearsay | Table::Unscored if self.foreign && self.text_words == 0 => NO_CASE,
@@ -303,6 +335,7 @@ mod tests {
             subject,
             known_name: false,
             score: Some(Score { ratio: -text_fit, text_fit, heard_fit: -0.1, after: 0.0 }),
+            rival: None,
             hearsay: false,
             likeness,
             heard_probability: 0.9,

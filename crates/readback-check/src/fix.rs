@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use readback_transcript::{Edit, Span, Token, TokenKind, is_capitalised, spelt_out};
 
-use crate::Roster;
 use crate::difference::Difference;
+use crate::evidence::Rival;
 use crate::sides::{HeardSide, TextSide, starts_sentence};
-use crate::spelling::Spelling;
+use crate::spelling::{Spelling, bare};
 
 /// Writes fixes for one audit.
 pub(crate) struct Fixer<'a> {
@@ -17,14 +17,18 @@ pub(crate) struct Fixer<'a> {
     source: &'a str,
     /// Whether the text writes its apostrophes curly.
     curly: bool,
-    spelling: Spelling<'a>,
+    spelling: &'a Spelling<'a>,
 }
 
 impl<'a> Fixer<'a> {
-    pub fn new(text: &'a TextSide<'a>, heard: &'a HeardSide<'a>, roster: &'a Roster) -> Self {
+    pub fn new(
+        text: &'a TextSide<'a>,
+        heard: &'a HeardSide<'a>,
+        spelling: &'a Spelling<'a>,
+    ) -> Self {
         let source = &text.transcript.text;
         let curly = source.matches('’').count() > source.matches('\'').count();
-        Self { text, heard, source, curly, spelling: Spelling::new(text, roster) }
+        Self { text, heard, source, curly, spelling }
     }
 
     /// Where the difference stands in the text.
@@ -43,6 +47,14 @@ impl<'a> Fixer<'a> {
             (true, false) => self.insertion(difference, &words),
             (false, false) => Edit { span: self.text.span(&difference.text), replacement: words },
         }
+    }
+
+    /// The edit that puts another name in the place of one.
+    pub fn name(&self, rival: &Rival) -> Edit {
+        let word = self.text.span(&(rival.word..rival.word + 1));
+        let name = bare(word.of(self.source));
+        let start = word.start + word.of(self.source).find(name).unwrap_or(0);
+        Edit { span: Span::new(start, start + name.len()), replacement: rival.name.clone() }
     }
 
     /// The heard words as the text would have them: without the punctuation at either end, with the

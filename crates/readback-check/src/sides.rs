@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::evidence::Rival;
+use crate::spelling::bare;
 use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
 use readback_transcript::{Token, TokenKind, tokens};
 
@@ -49,6 +51,18 @@ impl<'a> TextSide<'a> {
     /// The words of `range` as they stand, without the punctuation around them.
     pub fn display(&self, range: &Range<usize>) -> Vec<&'a str> {
         self.words[range.clone()].iter().map(|word| word.span.of(&self.transcript.text)).collect()
+    }
+
+    /// The words of `range` with the name `rival` in the place of one of them.
+    pub fn display_with(&self, range: &Range<usize>, rival: &Rival) -> String {
+        let words = range.clone().zip(self.display(range)).map(|(index, word)| {
+            if index == rival.word {
+                word.replacen(bare(word), &rival.name, 1)
+            } else {
+                word.to_owned()
+            }
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// What stands between the word at `index` and the one before it in its turn; nothing at a turn's start.

@@ -39,6 +39,13 @@ impl<'a> Spelling<'a> {
         }
     }
 
+    /// The other names, if `word` is one.
+    pub fn others<'s>(&'s self, word: &'s str) -> impl Iterator<Item = &'a str> + 's {
+        let word = bare(word);
+        let known = self.names.contains(word);
+        self.names.iter().copied().filter(move |name| known && *name != word)
+    }
+
     /// The spelling of the name that `heard` sounds like, if it is one and stands nowhere in `instead_of`.
     pub fn of(&self, heard: &str, instead_of: &[&str]) -> Option<&'a str> {
         let heard = bare(heard);
@@ -62,7 +69,7 @@ fn may_be_name(word: &str) -> bool {
 }
 
 /// A word without the marks around it, nor the ending of a possessive.
-fn bare(word: &str) -> &str {
+pub(crate) fn bare(word: &str) -> &str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }

@@ -10,6 +10,7 @@ use crate::difference::Difference;
 use crate::repeat::stands_elsewhere;
 use crate::sides::{HeardSide, TextSide};
 use crate::sound::likeness;
+use crate::spelling::Spelling;
 
 /// Least time a spoken syllable takes; nobody on the air is faster for long.
 const SHORTEST_SYLLABLE: f64 = 0.09;
@@ -54,6 +55,7 @@ pub(crate) struct Clues<'a> {
     pub text: &'a TextSide<'a>,
     pub heard: &'a HeardSide<'a>,
     roster: &'a Roster,
+    pub spelling: &'a Spelling<'a>,
     /// The names in the text's labels.
     labels: Roster,
     /// How often each spoken form stands in the text.
@@ -64,7 +66,12 @@ pub(crate) struct Clues<'a> {
 
 impl<'a> Clues<'a> {
     /// Of a text, its recording and names whose spelling is settled.
-    pub fn new(text: &'a TextSide<'a>, heard: &'a HeardSide<'a>, roster: &'a Roster) -> Self {
+    pub fn new(
+        text: &'a TextSide<'a>,
+        heard: &'a HeardSide<'a>,
+        roster: &'a Roster,
+        spelling: &'a Spelling<'a>,
+    ) -> Self {
         let labels = text.transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
         let words = text.display(&(0..text.words.len()));
         let in_capitals = words.iter().filter(|word| is_in_capitals(word)).count();
@@ -72,6 +79,7 @@ impl<'a> Clues<'a> {
             text,
             heard,
             roster,
+            spelling,
             labels: labels.map(|label| label.name.as_str()).collect(),
             counts: count(&text.tokens, &|_| true),
             written_in_capitals: in_capitals * 4 >= words.len(),
@@ -88,6 +96,7 @@ impl<'a> Clues<'a> {
             subject: self.subject(difference),
             known_name: self.is_known(ours),
             score: None,
+            rival: None,
             hearsay: false,
             likeness: likeness(&joined(ours), &joined(theirs)),
             heard_probability: heard.probability(&difference.heard),

@@ -188,6 +188,19 @@ fn a_wrong_name_has_its_own_rule() {
     expect_one(&STORY.replace("Carvalho", "Marsh"), "name-differs: Marsh -> Carvalho");
 }
 
+/// The recogniser writes neither name; of the two that the story has, only one was said.
+#[test]
+fn a_name_taken_for_another_of_the_story_is_found_where_the_true_one_is_misheard() {
+    let said = format!("{STORY} Her colleague Ruth Whitetail agrees. In June Whitetail stood here.");
+    let wrong = said.replace("June Whitetail", "June Carvalho");
+    let heard = || Canned::mishearing(&said, &[("Whitetail stood", "White tails toured")]);
+    assert_eq!(findings(&said, &audit(&said, heard())), [""; 0]);
+    let report = audit(&wrong, heard());
+    assert_eq!(findings(&wrong, &report), ["name-differs: Carvalho stood -> Whitetail stood"]);
+    let fix = report.findings[0].fix.clone().expect("a fix");
+    assert_eq!(apply(&wrong, &[fix]).expect("a fix that fits"), said);
+}
+
 #[test]
 fn a_misheard_word_is_said_otherwise() {
     expect_one(&STORY.replace("coming", "calling"), "said-otherwise: calling -> coming");
