@@ -80,7 +80,20 @@ pub fn compare(before: &Transcript, after: &Transcript) -> Vec<Part> {
     };
     let operations = align(&keys(&left, &left_stays), &keys(&right, &right_stays));
     let mut parts = Parts { before, after, done: Vec::new() };
-    for (change, l, r) in smoothed(&operations) {
+    let mut runs = smoothed(&operations);
+    slide(&mut runs, |on_left, index| {
+        let (text, all, stays) = if on_left {
+            (&before.text, &left, &left_stays)
+        } else {
+            (&after.text, &right, &right_stays)
+        };
+        let item = |index: usize| stays.get(index).map(|&at| &all[at]);
+        let begins = index.checked_sub(1).map_or(3, |last| {
+            item(last).zip(item(index)).map_or(3, |(last, next)| beginning(text, last, next))
+        });
+        (item(index).map(|it| (it.kind, it.plain)), begins)
+    });
+    for (change, l, r) in runs {
         let (l, r) = (&left_stays[l], &right_stays[r]);
         if change == Change::Equal {
             l.iter().zip(r).for_each(|(&i, &j)| parts.kept(&left[i], &right[j]));
@@ -284,6 +297,49 @@ fn smoothed(operations: &[crate::Operation]) -> Vec<Stretched> {
         }
     }
     out
+}
+
+/// Moves what was only left out or only put in to where a sentence or paragraph begins, if the words beside it
+/// are those at its other end: of two copies of a line, one is whole. `item` gives what an item of one side
+/// says, and how much begins with it.
+fn slide(runs: &mut [Stretched], item: impl Fn(bool, usize) -> (Option<(Kind, usize)>, u8)) {
+    for index in 1..runs.len().saturating_sub(1) {
+        let [before, run, after] = &mut runs[index - 1..=index + 1] else { continue };
+        if run.0 == Change::Equal || !run.1.is_empty() && !run.2.is_empty() {
+            continue;
+        }
+        let on_left = run.2.is_empty();
+        let span = if on_left { run.1.clone() } else { run.2.clone() };
+        // One item of what stays is left on either side, so that the runs keep their order.
+        let reach = |stays: &Stretched| stays.1.len().saturating_sub(1).min(span.len());
+        let same = |a: usize, b: usize| item(on_left, a).0 == item(on_left, b).0;
+        let back = (1..=reach(before)).take_while(|by| same(span.start - by, span.end - by));
+        let on = (1..=reach(after)).take_while(|by| same(span.start + by - 1, span.end + by - 1));
+        let starts = back.map(|by| span.start - by).chain(on.map(|by| span.start + by));
+        let best = [span.start].into_iter().chain(starts).max_by_key(|&start| {
+            (item(on_left, start).1, std::cmp::Reverse(start.abs_diff(span.start)))
+        });
+        let by = best.unwrap_or(span.start) as isize - span.start as isize;
+        let moved = |at: &mut usize| *at = at.saturating_add_signed(by);
+        for end in [&mut before.1.end, &mut run.1.start, &mut run.1.end, &mut after.1.start] {
+            moved(end);
+        }
+        for end in [&mut before.2.end, &mut run.2.start, &mut run.2.end, &mut after.2.start] {
+            moved(end);
+        }
+    }
+}
+
+/// How much begins with an item: 3 a paragraph or turn, 2 a line, 1 a sentence.
+fn beginning(text: &str, last: &Item, next: &Item) -> u8 {
+    let between = Span::new(last.span.end, next.span.start).of(text);
+    if next.kind == Kind::Label || is_blank_line(between) {
+        3
+    } else if between.contains('\n') {
+        2
+    } else {
+        u8::from(between.contains(['.', '?', '!', '…']))
+    }
 }
 
 /// Parts under construction.

@@ -134,3 +134,19 @@ fn every_byte_of_both_texts_is_in_one_part() {
     covered(|it| it.before, before);
     covered(|it| it.after, after);
 }
+
+#[test]
+fn of_a_line_that_stands_twice_one_is_shown_whole() {
+    let once = "A: It is late. The water rose on Tuesday. Nobody was hurt.";
+    let twice =
+        "A: It is late. The water rose on Tuesday. The water fell on Tuesday. Nobody was hurt.";
+    assert_eq!(
+        shown(twice, once),
+        "A: It is late. The water rose on Tuesday. [-The water fell on Tuesday.-] Nobody was hurt."
+    );
+    let twice = "A: It is late. It is late. The water rose on Tuesday. Nobody was hurt.";
+    assert_eq!(
+        shown(twice, once),
+        "A: It is late. [-It is late.-] The water rose on Tuesday. Nobody was hurt."
+    );
+}
