@@ -29,7 +29,7 @@ pub use model::{
     About, Act, Chain, Decision, Entry, Feed, Finding, Notice, NoticeClass, Original, Recording,
     Revision, Sealed, Settled, Slug, State, Verdict,
 };
-pub use notice::{Correction, corrections, draft};
+pub use notice::{Correction, Kind, corrections, draft};
 pub use query::{Query, QueryError, Which};
 pub use snippet::Snippet;
 pub use store::{Filter, Hit, Listed, Stats, Store};

@@ -1,19 +1,29 @@
 //! Drafts of correction notices: what a new revision changed, put as readers are told it.
+//!
+//! A notice is a few sentences: the most important corrections, and how many more there were of which kind.
+//! All of them, word by word, are what a comparison of the revisions shows.
+
+mod side;
+mod words;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use readback_check::likeness;
-use readback_transcript::{
-    Altered, Part, Span, Token, TokenKind, Transcript, compare, is_capitalised, is_negation, tokens,
-};
+use readback_check::{Roster, likeness};
+use readback_transcript::{Altered, Part, Span, Transcript, compare};
 use serde::Serialize;
 
 use crate::NoticeClass;
+use side::{Names, Side};
 
 /// One thing that was corrected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// How grave it is.
     pub class: NoticeClass,
+    /// What was wrong.
+    pub kind: Kind,
     /// What stood there.
     pub before: String,
     /// What stands there now.
@@ -22,229 +32,223 @@ pub struct Correction {
     pub sentence: String,
 }
 
-/// Words that are quoted in full; of more, the first and the last.
-const QUOTED: usize = 14;
-/// Sentences of a notice; what is more is counted.
-const TOLD: usize = 12;
+/// What was wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A name.
+    Name,
+    /// A figure or date.
+    Figure,
+    /// A *not*, or another word that turns a sentence round.
+    Negation,
+    /// Who is said to speak.
+    Speaker,
+    /// A passage that was left out, was not said, or stood in another place.
+    Passage,
+    /// Words that stood there twice.
+    Repeat,
+    /// A few words.
+    Wording,
+    /// A slip of the keyboard.
+    Typing,
+    /// The same words, written otherwise.
+    Style,
+}
 
-/// What was corrected from one revision to another, in the order of the text; formatting is not.
-pub fn corrections(before: &Transcript, after: &Transcript) -> Vec<Correction> {
-    let language = after.language.as_deref().unwrap_or("en");
-    let parts = compare(before, after);
-    let told = parts.iter().filter_map(|part| correction(part, before, after, language));
+impl Kind {
+    fn class(self) -> NoticeClass {
+        match self {
+            Self::Typing => NoticeClass::Typo,
+            Self::Style => NoticeClass::Style,
+            _ => NoticeClass::Substantive,
+        }
+    }
+
+    /// Which are told before which; those of one rank take turns.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Name | Self::Figure | Self::Negation | Self::Speaker => 0,
+            Self::Passage | Self::Repeat => 1,
+            Self::Wording => 2,
+            Self::Typing => 3,
+            Self::Style => 4,
+        }
+    }
+
+    /// Corrections of what.
+    fn plural(self) -> &'static str {
+        match self {
+            Self::Name => "names",
+            Self::Figure => "figures or dates",
+            Self::Negation => "negations",
+            Self::Speaker => "speakers",
+            Self::Passage => "passages",
+            Self::Repeat => "repeated words",
+            Self::Wording => "wording",
+            Self::Typing => "typing",
+            Self::Style => "style",
+        }
+    }
+}
+
+/// Sentences of a notice; what is more is counted.
+const TOLD: usize = 5;
+/// How every sentence begins, and what an earlier version did follows.
+const EARLIER: &str = "An earlier version ";
+
+impl Correction {
+    /// One that says what an earlier version `did`.
+    fn new(kind: Kind, before: String, after: String, did: &str) -> Self {
+        Self { class: kind.class(), kind, before, after, sentence: format!("{EARLIER}{did}.") }
+    }
+}
+
+/// What was corrected from one revision to another, in the order of the text. Names are the words that the
+/// texts or the roster have as names.
+pub fn corrections(before: &Transcript, after: &Transcript, roster: &Roster) -> Vec<Correction> {
+    let (before, after) = (Side::new(before), Side::new(after));
+    let names = Names::of(&before, &after, roster);
+    let parts = compare(before.transcript, after.transcript);
+    let told = parts.iter().filter_map(|part| match part.altered {
+        Altered::Label => label(part, &parts, (&before, &after), &names),
+        Altered::Cue => Some(style(part, &before, &after, "had another note on sound")),
+        Altered::Moved(_) if !part.after.is_empty() => {
+            let passage = after.quoted(part.after);
+            let did = format!("had a passage in another place: “{passage}”");
+            Some(Correction::new(Kind::Passage, passage.clone(), passage, &did))
+        }
+        Altered::Same | Altered::Formatting | Altered::Moved(_) => None,
+        Altered::Words
+            if before.words(part.before).is_empty() && after.words(part.after).is_empty() =>
+        {
+            Some(style(part, &before, &after, "had another heading or note"))
+        }
+        Altered::Words => Some(words::correction(part, &before, &after, &names)),
+    });
     let mut told: Vec<Correction> = told.collect();
     if parts.iter().any(|part| part.altered == Altered::Formatting) {
-        told.push(style("", "", "Capitals, punctuation or line breaks were changed.".into()));
+        let did = "had other capitals, punctuation or line breaks";
+        told.push(Correction::new(Kind::Style, String::new(), String::new(), did));
     }
     told
 }
 
-/// The notice in the house's template, and its class; `None` where nothing was corrected.
+/// The notice in the house's template, and its class; `None` where nothing was corrected. Style is told only
+/// where nothing else was corrected.
 pub fn draft(corrections: &[Correction], on: Date) -> Option<(NoticeClass, String)> {
     let class = corrections.iter().map(|it| it.class).max()?;
-    let mut sentences: Vec<&str> = Vec::new();
-    for it in corrections.iter().filter(|it| it.class == class || it.class > NoticeClass::Style) {
-        if !sentences.contains(&it.sentence.as_str()) {
-            sentences.push(&it.sentence);
-        }
-    }
-    let more = sentences.len().saturating_sub(TOLD);
-    sentences.truncate(TOLD);
+    let weighty =
+        corrections.iter().filter(|it| it.class == class || it.class > NoticeClass::Style);
+    let mut told = by_weight(weighty.clone());
+    told.truncate(TOLD);
+    let is_told = |it: &Correction| told.iter().any(|told| told.sentence == it.sentence);
+    let rest = counted(weighty.filter(|it| !is_told(it)));
     let heading = match class {
         NoticeClass::Substantive => "CORRECTION",
         NoticeClass::Typo => "Typographical correction",
         NoticeClass::Style => "Editing note",
     };
-    let date = on.strftime("%B %-d, %Y");
-    let more = match more {
-        0 => String::new(),
-        1 => " One more place was corrected.".into(),
-        count => format!(" {count} more places were corrected."),
-    };
-    Some((class, format!("{heading}, {date}: {}{more}", sentences.join(" "))))
+    let mut notice = format!("{heading}, {}:", on.strftime("%B %-d, %Y"));
+    let last = told.len() - 1;
+    for (index, it) in told.iter().enumerate() {
+        let did = it.sentence.strip_prefix(EARLIER).unwrap_or(&it.sentence);
+        notice += match index {
+            0 => " An earlier version of this transcript ",
+            _ if index == last => " It also ",
+            _ => " It ",
+        };
+        notice += did;
+    }
+    Some((class, notice + &rest))
 }
 
-fn correction(
+/// Each correction once, the most important first; kinds of one rank take turns.
+fn by_weight<'a>(corrections: impl Iterator<Item = &'a Correction>) -> Vec<&'a Correction> {
+    let mut kinds: BTreeMap<Kind, Vec<&Correction>> = BTreeMap::new();
+    for it in corrections {
+        let alike = kinds.entry(it.kind).or_default();
+        if alike.iter().all(|other| other.sentence != it.sentence) {
+            alike.push(it);
+        }
+    }
+    for (kind, alike) in &mut kinds {
+        if kind.rank() > 0 {
+            alike.sort_by_key(|it| Reverse(it.before.len().max(it.after.len())));
+        }
+    }
+    let turns = kinds.into_values().flat_map(|alike| alike.into_iter().enumerate());
+    let mut turns: Vec<(usize, &Correction)> = turns.collect();
+    turns.sort_by_key(|&(turn, it)| (it.kind.rank(), turn));
+    turns.into_iter().map(|(_, it)| it).collect()
+}
+
+/// How many corrections of which kind are not told.
+fn counted<'a>(rest: impl Iterator<Item = &'a Correction>) -> String {
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    for it in rest {
+        *kinds.entry(it.kind).or_default() += 1;
+    }
+    let of = |(kind, count): (&Kind, &usize)| format!("{count} of {}", kind.plural());
+    match kinds.pop_last() {
+        None => String::new(),
+        Some((kind, 1)) if kinds.is_empty() => {
+            format!(" One further correction of {} was made.", kind.plural())
+        }
+        Some((kind, count)) if kinds.is_empty() => {
+            format!(" {count} further corrections of {} were made.", kind.plural())
+        }
+        Some((kind, count)) => format!(
+            " {} further corrections were made: {} and {}.",
+            count + kinds.values().sum::<usize>(),
+            kinds.iter().map(of).collect::<Vec<_>>().join(", "),
+            of((&kind, &count)),
+        ),
+    }
+}
+
+fn style(part: &Part, before: &Side, after: &Side, did: &str) -> Correction {
+    Correction::new(Kind::Style, before.quoted(part.before), after.quoted(part.after), did)
+}
+
+/// A label that changed. Where it came or went with its words, they tell of it.
+fn label(
     part: &Part,
-    before: &Transcript,
-    after: &Transcript,
-    language: &str,
+    parts: &[Part],
+    (before, after): (&Side, &Side),
+    names: &Names,
 ) -> Option<Correction> {
-    let (old, new) = (quoted(part.before, &before.text), quoted(part.after, &after.text));
-    let substantive = |sentence: String| Correction {
-        class: NoticeClass::Substantive,
-        before: old.clone(),
-        after: new.clone(),
-        sentence,
+    let (old, new) = (before.label_at(part.before), after.label_at(part.after));
+    let (side, label) =
+        if part.after.is_empty() { (before, part.before) } else { (after, part.after) };
+    let first = side.turn_at(label).and_then(side::first)?;
+    let goes_along = |it: &Part| match (old.is_empty(), new.is_empty()) {
+        (false, true) => it.after.is_empty() && it.before.contains(first),
+        (true, false) => it.before.is_empty() && it.after.contains(first),
+        _ => false,
     };
-    match part.altered {
-        Altered::Label => Some(label(&old, &new)),
-        Altered::Cue => Some(style(&old, &new, "A note on sound was changed.".into())),
-        Altered::Moved(_) if !part.after.is_empty() => Some(substantive(format!(
-            "An earlier version had a passage in another place: “{new}”."
-        ))),
-        Altered::Same | Altered::Formatting | Altered::Moved(_) => None,
-        Altered::Words if !is_spoken(part.before, before) && !is_spoken(part.after, after) => {
-            Some(style(&old, &new, "The heading or a note was changed.".into()))
-        }
-        Altered::Words => Some(words(part, before, after, language, old, new)),
+    if parts.iter().any(goes_along) {
+        return None;
     }
-}
-
-fn style(before: &str, after: &str, sentence: String) -> Correction {
-    let (before, after) = (before.to_owned(), after.to_owned());
-    Correction { class: NoticeClass::Style, before, after, sentence }
-}
-
-fn label(old: &str, new: &str) -> Correction {
-    let name = |label: &str| label.trim_end_matches([':', ' ']).to_owned();
-    let (before, after) = (name(old), name(new));
-    let same_name = |a: &str, b: &str| {
-        let last =
-            |name: &str| name.split([',', ' ']).rfind(|it| !it.is_empty()).map(str::to_lowercase);
-        let base = |name: &str| name.split(',').next().and_then(last);
-        base(a) == base(b) && base(a).is_some()
+    let speaker = |side: &Side, label: &str, at: Span| {
+        names.written(if label.is_empty() { side.speaker_before(at.start) } else { label })
     };
-    let (class, sentence) = match (before.is_empty(), after.is_empty()) {
-        (false, false) if same_name(&before, &after) => {
-            (NoticeClass::Style, "A speaker's label was changed.".into())
-        }
-        (false, false) if likeness(&before, &after) > 0.7 => {
-            let sentence =
-                format!("An earlier version misspelled the name of {after} as {before}.");
-            (NoticeClass::Substantive, sentence)
-        }
-        (false, false) => {
-            let sentence = format!(
-                "An earlier version attributed to {before} words that were spoken by {after}."
-            );
-            (NoticeClass::Substantive, sentence)
-        }
-        (true, _) => {
-            let sentence = format!("An earlier version did not say that {after} was speaking.");
-            (NoticeClass::Substantive, sentence)
-        }
-        (false, true) => {
-            let sentence =
-                format!("An earlier version wrongly named {before} as the speaker of a passage.");
-            (NoticeClass::Substantive, sentence)
-        }
-    };
-    Correction { class, before, after, sentence }
-}
-
-fn words(
-    part: &Part,
-    before: &Transcript,
-    after: &Transcript,
-    language: &str,
-    old: String,
-    new: String,
-) -> Correction {
-    let (left, right) =
-        (spoken(part.before, before, language), spoken(part.after, after, language));
-    let class = class(part, before, after, &left, &right);
-    let sentence = match (old.is_empty(), new.is_empty()) {
-        (true, _) => format!("An earlier version left out {}: “{new}”.", words_or_word(&new)),
-        (_, true) => {
-            let what = words_or_word(&old);
-            let twice = before_stands_again(part, before);
-            let how = if twice { "repeated" } else { "included" };
-            let end = if twice { "" } else { " not in the broadcast" };
-            format!("An earlier version {how} {what}{end}: “{old}”.")
-        }
-        _ if class == NoticeClass::Typo => {
-            format!("An earlier version misspelled “{new}” as “{old}”.")
-        }
-        _ if class == NoticeClass::Style => format!("“{old}” was changed to “{new}”."),
-        _ if is_name(&new) && is_name(&old) && likeness(&old, &new) > 0.5 => {
-            format!("An earlier version misspelled the name {new} as {old}.")
-        }
-        _ => format!("An earlier version had “{old}” where the speaker said “{new}”."),
-    };
-    Correction { class, before: old, after: new, sentence }
-}
-
-fn class(
-    part: &Part,
-    before: &Transcript,
-    after: &Transcript,
-    left: &[Token],
-    right: &[Token],
-) -> NoticeClass {
-    let texts = |side: &[Token]| side.iter().map(|it| it.text.clone()).collect::<String>();
-    if texts(left) == texts(right) {
-        return NoticeClass::Style;
-    }
-    let (old, new) = (part.before.of(&before.text), part.after.of(&after.text));
-    let is_grave = |words: &str, side: &[Token]| {
-        words.split_whitespace().any(is_negation)
-            || side.iter().any(|it| it.kind != TokenKind::Word)
-            || is_name(words.trim())
-    };
-    if is_grave(old, left) || is_grave(new, right) {
-        return NoticeClass::Substantive;
-    }
-    let doubled = right.is_empty() && left.len() <= 2 && before_stands_again(part, before);
-    let alike = left.len() == right.len()
-        && left.len() <= 3
-        && left.iter().zip(right).all(|(a, b)| is_slip(&a.text, &b.text));
-    if doubled || alike { NoticeClass::Typo } else { NoticeClass::Substantive }
-}
-
-/// Whether two words differ by a slip of the keyboard: a letter or two in a longer word. Short words that
-/// differ are other words.
-fn is_slip(a: &str, b: &str) -> bool {
-    let letters = |word: &str| word.chars().collect::<Vec<_>>();
-    let (a, b) = (letters(a), letters(b));
-    let differing = readback_transcript::distance(&a, &b);
-    differing == 0 || differing <= 2 && a.len().min(b.len()) > 2 * differing + 2
-}
-
-/// Whether the words of a part stand right before or after it once more.
-fn before_stands_again(part: &Part, before: &Transcript) -> bool {
-    let text = &before.text;
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let gone: Vec<String> = part.before.of(text).split_whitespace().map(bare).collect();
-    let earlier = text.get(..part.before.start).unwrap_or_default().split_whitespace().rev();
-    let earlier: Vec<String> = earlier.take(gone.len()).map(bare).collect();
-    let later = text.get(part.before.end..).unwrap_or_default().split_whitespace();
-    let later: Vec<String> = later.take(gone.len()).map(bare).collect();
-    !gone.is_empty() && (earlier.iter().rev().eq(&gone) || later == gone)
-}
-
-/// The spoken tokens of the words in a span.
-fn spoken(span: Span, of: &Transcript, language: &str) -> Vec<Token> {
-    let words = of.words().filter(|word| span.contains(word.span));
-    let words: Vec<&str> = words.map(|word| word.span.of(&of.text)).collect();
-    tokens(&words, language)
-}
-
-fn is_spoken(span: Span, of: &Transcript) -> bool {
-    of.words().any(|word| span.contains(word.span))
-}
-
-/// Whether all words begin with a capital, as names do.
-fn is_name(words: &str) -> bool {
-    !words.is_empty()
-        && words.split_whitespace().count() <= 4
-        && words
-            .split_whitespace()
-            .all(|word| is_capitalised(word.trim_matches(|c: char| !c.is_alphanumeric())))
-}
-
-fn words_or_word(words: &str) -> &'static str {
-    if words.split_whitespace().nth(1).is_none() { "a word" } else { "words" }
-}
-
-/// The words of a span for a sentence: on one line, without punctuation around them, not too many.
-fn quoted(span: Span, text: &str) -> String {
-    let words: Vec<&str> = span.of(text).split_whitespace().collect();
-    let line = if words.len() > 2 * QUOTED {
-        format!("{} … {}", words[..QUOTED].join(" "), words[words.len() - QUOTED..].join(" "))
+    let (was, is) = (speaker(before, old, part.before), speaker(after, new, part.after));
+    let words = side.opening(first);
+    let (kind, did) = if last_name(&was) == last_name(&is) {
+        (Kind::Style, "had another label for a speaker".into())
+    } else if was.is_empty() {
+        (Kind::Speaker, format!("did not say that {is} spoke the words “{words}”"))
+    } else if is.is_empty() {
+        (Kind::Speaker, format!("wrongly named {was} as the speaker of “{words}”"))
+    } else if !old.is_empty() && !new.is_empty() && likeness(&was, &is) > 0.7 {
+        (Kind::Name, format!("misspelled the name of {is} as {was}"))
     } else {
-        words.join(" ")
+        (Kind::Speaker, format!("attributed to {was} words that were spoken by {is}: “{words}”"))
     };
-    let edge = |c: char| !c.is_alphanumeric() && !"$()%".contains(c);
-    line.trim_matches(edge).to_owned()
+    Some(Correction::new(kind, old.into(), new.into(), &did))
+}
+
+fn last_name(label: &str) -> String {
+    label.split_whitespace().next_back().unwrap_or_default().to_lowercase()
 }

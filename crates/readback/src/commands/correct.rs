@@ -10,8 +10,9 @@ use crate::files;
 
 /// Draft the notice about a correction, and keep it with the revision
 ///
-/// The draft says what the revision changed, classed as style, typo or substantive; formatting is not told.
-/// It is kept with --save, as it is or in words of your own.
+/// The draft names the most important things that the revision changed, and counts the others; `readback
+/// diff` and --json have all of them. It is classed as style, typo or substantive, and kept with --save, as it
+/// is or in words of your own.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The story, as NAME or NAME@REVISION
@@ -51,7 +52,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         bail!("{}@{} is the first revision; it corrects none", story.slug, after.number)
     };
     let before = archive.revision(&story.slug, Some(since))?;
-    let corrections = corrections(&before.transcript, &after.transcript);
+    let settled = archive.roster()?;
+    let roster = settled.iter().map(String::as_str).collect();
+    let corrections = corrections(&before.transcript, &after.transcript, &roster);
     let today = jiff::tz::Offset::UTC.to_datetime(now()).date();
     let notice = draft(&corrections, today).map(|(class, drafted)| {
         let text = arguments.text.clone().unwrap_or(drafted);

@@ -70,7 +70,7 @@ fn a_correction_carries_its_notice_and_the_log_tells_all() {
     let json = desk.run("correct flood --save --author Ada --json").code(0).json();
     assert_eq!(json["notice"]["class"], "substantive");
     let text = json["notice"]["text"].as_str().expect("a notice");
-    assert!(text.contains("had “$43,000” where the speaker said “$34,000”"), "{text}");
+    assert!(text.contains("had “It cost $43,000 in March” where the speaker said “It cost $34,000 in March”"), "{text}");
     assert!(text.contains("misspelled the name Carvalho as Carvallo"), "{text}");
     let log = desk.run("log flood").code(0);
     let places = [
