@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::sqlite::Sqlite;
 use crate::store::{Filter, Head, Hit, Listed, Stats};
+use crate::whole::whole;
 use crate::{ArchiveError, Blobs, Folder, Hash, Query, Store};
 
 type Result<T, E = ArchiveError> = std::result::Result<T, E>;
@@ -247,9 +248,12 @@ impl Archive {
         if recordings.is_empty() {
             return Ok(0);
         }
+        // Where the story is drafted only, the draft knows what it has.
         let mut there: Vec<Hash> = match known {
-            Known::New => Vec::new(),
-            _ => self.recordings(slug)?.into_iter().map(|it| it.hash).collect(),
+            Known::Again | Known::Already if self.has(slug)? => {
+                self.recordings(slug)?.into_iter().map(|it| it.hash).collect()
+            }
+            _ => Vec::new(),
         };
         let chain = Chain::Story(slug.clone());
         let mut count = 0;
@@ -526,38 +530,15 @@ impl Archive {
 
     /// Copies the whole archive to the new folder `to`, which is there only once it is complete.
     pub fn backup(&mut self, to: &Path) -> Result<usize> {
-        if to.exists() {
-            return Err(ArchiveError::Exists(to.into()));
-        }
-        let what = || format!("cannot write the backup {}", to.display());
-        let partial = to.with_file_name(format!(
-            "{}.{}.partial",
-            to.file_name().unwrap_or_default().to_string_lossy(),
-            std::process::id()
-        ));
-        let parent = to.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(&partial).map_err(ArchiveError::io(what()))?;
-        let mut copy = || -> Result<usize> {
-            self.store.copy_to(&partial.join(DATABASE))?;
-            let mut files = Folder::open(&partial.join(FILES))?;
+        whole(to, |folder| {
+            self.store.copy_to(&folder.join(DATABASE))?;
+            let mut files = Folder::open(&folder.join(FILES))?;
             let all = self.blobs.all()?;
             for hash in &all {
                 files.put(&mut self.blobs.open(*hash)?)?;
             }
-            let finish = || {
-                sync_folder(&partial)?;
-                fs::rename(&partial, to)?;
-                sync_folder(parent)
-            };
-            finish().map_err(ArchiveError::io(what()))?;
             Ok(all.len())
-        };
-        let done = copy();
-        if done.is_err() {
-            // What is left of it is no backup, and its name says so, should even this fail.
-            let _ = fs::remove_dir_all(&partial);
-        }
-        done
+        })
     }
 
     /// The head of a story that must be there.

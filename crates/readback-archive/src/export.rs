@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::blobs::sync_folder;
 use crate::verify::files;
+use crate::whole::whole;
 use crate::{Act, Archive, ArchiveError, Chain, Hash, Sealed};
 
 /// What was written.
@@ -64,21 +65,7 @@ type Result<T, E = ArchiveError> = std::result::Result<T, E>;
 impl Archive {
     /// Writes everything to the new folder `to`, which is there only once it is complete.
     pub fn export(&mut self, to: &Path) -> Result<Exported> {
-        if to.exists() {
-            return Err(ArchiveError::Exists(to.into()));
-        }
-        let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let partial = to.with_file_name(format!("{name}.{}.partial", std::process::id()));
-        let done = self.export_to(&partial).and_then(|done| {
-            let finish = fs::rename(&partial, to);
-            finish.map_err(ArchiveError::io(format!("cannot write {}", to.display())))?;
-            Ok(done)
-        });
-        if done.is_err() {
-            // Its name says that it is not complete, should even this fail.
-            let _ = fs::remove_dir_all(&partial);
-        }
-        done
+        whole(to, |folder| self.export_to(folder))
     }
 
     fn export_to(&mut self, folder: &Path) -> Result<Exported> {
@@ -100,7 +87,6 @@ impl Archive {
             }
         }
         sync_folder(&folder.join(STORIES))
-            .and_then(|()| sync_folder(folder))
             .map_err(ArchiveError::io(format!("cannot write {}", folder.display())))?;
         Ok(done)
     }

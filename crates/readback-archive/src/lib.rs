@@ -19,6 +19,7 @@ mod snippet;
 mod sqlite;
 mod store;
 mod verify;
+mod whole;
 
 pub use archive::{Added, Adding, Archive, Attachment, Known, Review, Revising};
 pub use blobs::{Blobs, Folder};

@@ -124,6 +124,26 @@ fn a_database_that_is_cut_short_empty_or_something_else_is_refused_with_a_senten
 }
 
 #[test]
+fn a_database_that_was_copied_without_its_log_is_an_older_state() {
+    let mut desk = Desk::new();
+    desk.add("flood", STORY);
+    for round in 0..6 {
+        let recordings = vec![desk.recording("a.wav", format!("sound {round}").as_bytes())];
+        let text = format!("HALE: This is round {round}.");
+        desk.add_all(vec![Adding {
+            recordings,
+            ..adding(&format!("s{round}"), transcript(&text))
+        }]);
+        let copy = desk.path(&format!("copy{round}"));
+        fs::create_dir(&copy).unwrap();
+        fs::copy(desk.archive.folder().join("archive.db"), copy.join("archive.db")).unwrap();
+        let verified = Archive::open(&copy).unwrap().verify().unwrap();
+        let other = verified.damage.iter().find(|it| !it.what.contains("not in the archive"));
+        assert_eq!(other, None, "only files are missing");
+    }
+}
+
+#[test]
 fn a_newer_layout_is_refused_and_left_alone() {
     let (_folder, path) = closed();
     let connection = rusqlite::Connection::open(path.join("archive.db")).unwrap();

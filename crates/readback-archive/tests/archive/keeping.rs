@@ -43,6 +43,19 @@ fn one_batch_may_hold_the_same_file_and_the_same_story_twice() {
 }
 
 #[test]
+fn two_texts_of_a_new_story_may_come_with_its_recording_in_one_batch() {
+    let mut desk = Desk::new();
+    let recording = desk.recording("flood.wav", b"the sound of a river");
+    let batch = [STORY, "HALE: Another telling."].map(|text| readback_archive::Adding {
+        recordings: vec![recording.clone()],
+        ..adding("flood", transcript(text))
+    });
+    let added = desk.add_all(batch.to_vec());
+    assert_eq!((added[0].recordings, added[1].recordings), (1, 0));
+    assert_eq!((added[1].known, added[1].revision), (Known::Again, 2));
+}
+
+#[test]
 fn a_recording_is_kept_once_and_found_by_its_hash() {
     let mut desk = Desk::new();
     let recording = desk.recording("flood.wav", b"the sound of a river");
