@@ -1,9 +1,7 @@
 //! Files kept by their hash: recordings, and originals that are not their own text.
 //!
 //! A file is written beside its place, synced, renamed, and its folder synced, before anybody is told that
-//! it is there. (The `object_store` crate has one interface for folders and S3, but is asynchronous, wants a
-//! name before the content is known, and gives no path that a decoder could open; another [`Blobs`] can be
-//! built on it.)
+//! it is there. Another [`Blobs`] keeps them elsewhere; `ARCHITECTURE.md` says why this one is our own.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
