@@ -20,6 +20,10 @@ const AUDIO: &[&str] = &[
     "wav", "mp3", "m4a", "mp4", "flac", "ogg", "oga", "opus", "aac", "aif", "aiff", "caf", "mka",
     "mkv", "webm", "wma", "mov",
 ];
+/// Endings of transcripts for people. Whatever else has the same name tells of the same story.
+const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "docx", "html", "htm"];
+/// What stands before the ending of tables that tools write beside a transcript.
+const TABLES: &[&str] = &["segments", "words", "truth"];
 /// Endings of files that are still being written.
 const PARTIAL: &[&str] = &["part", "partial", "tmp", "crdownload", "filepart"];
 
@@ -64,27 +68,91 @@ pub struct Known {
     pub url: Option<String>,
 }
 
-/// The transcripts among the files, folders and patterns, each with the recording of the same name.
-pub fn deliveries(paths: &[PathBuf], known: &Known) -> Result<Vec<Delivery>> {
+/// What was found among files, folders and patterns.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The transcripts, each with the recording of the same name.
+    pub deliveries: Vec<Delivery>,
+    /// Files that lie beside one of them and tell of the same story.
+    pub companions: Vec<PathBuf>,
+}
+
+/// The transcripts among the files, folders and patterns.
+pub fn deliveries(paths: &[PathBuf], known: &Known) -> Result<Found> {
     let mut found = Vec::new();
     for path in paths {
         found.extend(files_of(path)?);
     }
     found.sort();
     found.dedup();
+    let (found, companions) = parted(found);
     let mut audio: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     for path in found.iter().filter(|path| is_audio(path)) {
-        audio.insert(path.with_extension(""), path.clone());
+        audio.insert(stem(path), path.clone());
     }
     // What was named on its own is a transcript, whatever it is called.
     let texts = found.into_iter().filter(|path| !is_audio(path));
     let delivery = |text: PathBuf| Delivery {
-        audio: audio.get(&text.with_extension("")).cloned().or_else(|| beside(&text)),
+        audio: audio.get(&stem(&text)).cloned().or_else(|| beside(&text)),
         text,
         slug: None,
         known: known.clone(),
     };
-    Ok(texts.map(delivery).collect())
+    Ok(Found { deliveries: texts.map(delivery).collect(), companions })
+}
+
+/// The files that are a story or its recording, and those that only lie beside one.
+pub fn parted(files: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let mut best: BTreeMap<PathBuf, Telling> = BTreeMap::new();
+    for path in &files {
+        let telling = Telling::of(path);
+        best.entry(stem(path)).and_modify(|it| *it = telling.min(*it)).or_insert(telling);
+    }
+    let is_best = |path: &PathBuf| {
+        let is_best = Some(&Telling::of(path)) == best.get(&stem(path));
+        is_audio(path) || is_best && !is_wordless(path)
+    };
+    files.into_iter().partition(is_best)
+}
+
+/// How much a file tells of what was said, the most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Telling {
+    /// A transcript for people.
+    Text,
+    /// Words with times: captions, a recogniser's output. A recording is as good.
+    Timed,
+    /// No running text.
+    Table,
+}
+
+impl Telling {
+    fn of(path: &Path) -> Self {
+        let is_table = is_wordless(path) || table(path).is_some_and(|kind| kind != "segments");
+        match () {
+            () if ends_in(path, TEXTS) => Self::Text,
+            () if is_table => Self::Table,
+            () => Self::Timed,
+        }
+    }
+}
+
+/// Whether a file is of a format that has no place for words.
+fn is_wordless(path: &Path) -> bool {
+    let mut formats = readback_formats::FORMATS.iter();
+    is_text(path) && !formats.any(|it| it.carries.words && ends_in(path, it.extensions))
+}
+
+/// The kind of table that a file says it is, as in `flood.words.json`.
+fn table(path: &Path) -> Option<&str> {
+    let kind = Path::new(path.file_stem()?).extension()?.to_str()?;
+    (ends_in(path, &["json"]) && TABLES.contains(&kind)).then_some(kind)
+}
+
+/// The name that all files of a story share.
+fn stem(path: &Path) -> PathBuf {
+    let stem = path.with_extension("");
+    if table(path).is_some() { stem.with_extension("") } else { stem }
 }
 
 /// The transcripts that a manifest lists: a table with tabs between its columns, whose first line names
@@ -174,7 +242,14 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// The recording of the same name beside a text.
 fn beside(text: &Path) -> Option<PathBuf> {
-    AUDIO.iter().map(|ending| text.with_extension(ending)).find(|path| path.is_file())
+    let stem = stem(text);
+    let with = |ending: &&str| {
+        let mut name = stem.clone().into_os_string();
+        name.push(".");
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    AUDIO.iter().map(with).find(|path| path.is_file())
 }
 
 /// Whether a file's ending is that of a recording.
@@ -188,10 +263,14 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
 }
 
 impl Delivery {
+    /// Its file's name, as far as the files of the story share it.
+    fn name(&self) -> String {
+        stem(&self.text).file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// The story it is of, by its name.
     pub fn slug(&self) -> Result<Slug> {
-        let stem = self.text.file_stem().unwrap_or_default().to_string_lossy();
-        Ok(Slug::from_name(self.slug.as_deref().unwrap_or(&stem))?)
+        Ok(Slug::from_name(&self.slug.clone().unwrap_or_else(|| self.name()))?)
     }
 
     /// Reads it; also what is malformed in the transcript.
@@ -202,9 +281,8 @@ impl Delivery {
         let headline = transcript.notes.iter().find(|note| note.kind == NoteKind::Headline);
         let headline = headline.map(|note| note.span.of(&transcript.text).trim().to_owned());
         let name = self.text.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let stem = || self.text.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let about = About {
-            title: self.known.title.clone().or(headline).unwrap_or_else(stem),
+            title: self.known.title.clone().or(headline).unwrap_or_else(|| self.name()),
             programme: self.known.programme.clone(),
             date: self.known.date,
             contractor: self.known.contractor.clone(),
@@ -240,14 +318,54 @@ mod tests {
         for name in ["a.txt", "a.mp3", "b.vtt", "c.wav", "d.txt.part", ".e.txt", "readme.md5"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let found = deliveries(&[folder.path().into()], &Known::default()).unwrap();
+        let found = deliveries(&[folder.path().into()], &Known::default()).unwrap().deliveries;
         let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
         let pairs: Vec<_> =
             found.iter().map(|it| (name(&it.text), it.audio.as_deref().map(name))).collect();
         assert_eq!(pairs, [("a.txt".into(), Some("a.mp3".into())), ("b.vtt".into(), None)]);
         let pattern = folder.path().join("*.txt");
-        let found = deliveries(&[pattern], &Known::default()).unwrap();
+        let found = deliveries(&[pattern], &Known::default()).unwrap().deliveries;
         assert_eq!((found.len(), found[0].audio.as_deref().map(name)), (1, Some("a.mp3".into())));
+    }
+
+    #[test]
+    fn what_lies_beside_a_transcript_is_no_story_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
+            "a.txt",
+            "a.flac",
+            "a.segments.json",
+            "a.words.json",
+            "a.truth.json",
+            "a.rttm",
+            "a.srt",
+            "b.flac",
+            "b.segments.json",
+            "b.rttm",
+            "c.rttm",
+            "d.vtt",
+            "e.1.docx",
+        ];
+        for name in names {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let found = deliveries(&[folder.path().into()], &Known::default()).unwrap();
+        let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+        let told: Vec<_> = found
+            .deliveries
+            .iter()
+            .map(|it| (name(&it.text), it.slug().unwrap().to_string(), it.audio.is_some()))
+            .collect();
+        let expected = [
+            ("a.txt", "a", true),
+            ("b.segments.json", "b", true),
+            ("d.vtt", "d", false),
+            ("e.1.docx", "e.1", false),
+        ];
+        assert_eq!(told, expected.map(|it| (it.0.to_owned(), it.1.to_owned(), it.2)));
+        assert_eq!(found.companions.len(), 7);
+        let alone = deliveries(&[folder.path().join("a.srt")], &Known::default()).unwrap();
+        assert_eq!(alone.deliveries.len(), 1);
     }
 
     #[test]

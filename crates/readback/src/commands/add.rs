@@ -7,17 +7,18 @@ use rayon::prelude::*;
 use readback_archive::{Added, Adding, Known as There};
 use serde::Serialize;
 
-use crate::archive::intake::{Delivery, Known, deliveries, manifest};
+use crate::archive::intake::{Delivery, Found, Known, deliveries, manifest};
 use crate::archive::{Author, Place, now};
 use crate::cli::Outcome;
-use crate::{failure, files, report};
+use crate::{failure, files, progress, report};
 
 /// Stories that become durable together.
 const BATCH: usize = 500;
 
 /// Put transcripts and their recordings into the archive
 ///
-/// A recording belongs to the transcript of the same name beside it, or to the one that a manifest says.
+/// A recording belongs to the transcript of the same name beside it, or to the one that a manifest says. Other
+/// files of that name (captions, tables of words or speakers) are left alone.
 /// What is there already, by its hash, is not added again; another text for a story that is there becomes
 /// its next revision. What is said to be added is durable.
 #[derive(Debug, clap::Args)]
@@ -56,7 +57,14 @@ struct Told {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut archive = arguments.place.open()?;
-    let mut found = deliveries(&arguments.files, &arguments.known)?;
+    let Found { deliveries: mut found, companions } =
+        deliveries(&arguments.files, &arguments.known)?;
+    if let [first, ..] = companions.as_slice() {
+        let (count, first) = (report::count(companions.len(), "file"), files::shown(first));
+        progress::say(&format!(
+            "{count} beside a transcript or recording of the same name left alone ({first} …)"
+        ));
+    }
     if let Some(path) = &arguments.manifest {
         found.extend(manifest(path, &arguments.known)?);
     }

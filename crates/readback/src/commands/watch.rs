@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Listening;
 use super::check::is_text;
-use crate::archive::intake::{Delivery, Known, attachment, below, deliveries, is_audio};
+use crate::archive::intake::{Delivery, Known, attachment, below, deliveries, is_audio, parted};
 use crate::archive::read_back::Reader;
 use crate::archive::{Author, Place, Reference, now};
 use crate::cli::Outcome;
@@ -98,12 +98,10 @@ struct Watch<'a> {
 impl Watch<'_> {
     /// Takes what is complete and was not taken yet. One file's trouble does not stop the others.
     fn look(&mut self) -> Result<()> {
-        let mut complete = Vec::new();
-        for path in below(&self.arguments.folder)? {
-            if (is_text(&path) || is_audio(&path)) && self.is_new(&path) {
-                complete.push(path);
-            }
-        }
+        let mut found = below(&self.arguments.folder)?;
+        found.retain(|path| is_text(path) || is_audio(path));
+        let mut complete = parted(found).0;
+        complete.retain(|path| self.is_new(path));
         let (audio, texts): (Vec<_>, Vec<_>) =
             complete.into_iter().partition(|path| is_audio(path));
         for path in texts {
@@ -141,7 +139,7 @@ impl Watch<'_> {
 
     fn take_text(&mut self, path: &Path) -> Result<bool> {
         let found = deliveries(&[path.to_path_buf()], &self.arguments.known)?;
-        let delivery = found.into_iter().next().context("a delivery")?;
+        let delivery = found.deliveries.into_iter().next().context("a delivery")?;
         // A recording that is still being written comes later.
         let audio =
             delivery.audio.filter(|audio| self.is_new(audio) || self.taken.contains_key(audio));

@@ -70,7 +70,12 @@ fn a_correction_carries_its_notice_and_the_log_tells_all() {
     let json = desk.run("correct flood --save --author Ada --json").code(0).json();
     assert_eq!(json["notice"]["class"], "substantive");
     let text = json["notice"]["text"].as_str().expect("a notice");
-    assert!(text.contains("had “It cost $43,000 in March” where the speaker said “It cost $34,000 in March”"), "{text}");
+    assert!(
+        text.contains(
+            "had “It cost $43,000 in March” where the speaker said “It cost $34,000 in March”"
+        ),
+        "{text}"
+    );
     assert!(text.contains("misspelled the name Carvalho as Carvallo"), "{text}");
     let log = desk.run("log flood").code(0);
     let places = [
@@ -194,27 +199,98 @@ fn a_watch_that_is_killed_again_and_again_loses_and_doubles_nothing() {
     desk.run("verify").code(0);
 }
 
+/// Runs a command where no file may grow beyond so many blocks of 512 bytes: a disk that is full. Says what
+/// it says.
+#[cfg(unix)]
+fn on_a_full_disk(desk: &Desk, blocks: u32, command: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_readback");
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {program} {command}");
+    let mut shell = std::process::Command::new("/bin/sh");
+    let run = shell.arg("-c").arg(script).current_dir(desk.path("")).output().expect("a shell");
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(2), "{command}: {said}");
+    assert!(said.starts_with("error: "), "{command}: {said}");
+    said
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_said_and_leaves_the_archive_whole() {
     let desk = desk();
-    // A shell in which no file may grow beyond 150 KB stands for a disk that is full.
-    let long: String = (0..60_000).map(|it| format!("word{it} ")).collect();
-    desk.file("long.txt", format!("HALE: {long}"));
-    let script = format!(
-        "trap '' XFSZ; ulimit -f 150; exec {} add long.txt",
-        env!("CARGO_BIN_EXE_readback")
-    );
-    let run = std::process::Command::new("/bin/sh")
-        .arg("-c")
-        .arg(script)
-        .current_dir(desk.path(""))
-        .output();
-    let run = run.expect("a shell");
-    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+    let words = |count: u32| (0..count).map(|it| format!("word{it} ")).collect::<String>();
+    desk.file("long.txt", format!("HALE: {}", words(60_000)));
+    let before = desk.run("log flood --json").code(0).json();
+    on_a_full_disk(&desk, 150, "add long.txt");
+    on_a_full_disk(&desk, 150, "revise flood long.txt");
+    on_a_full_disk(&desk, 8, "revise flood --state final");
     desk.run("verify").code(0);
     desk.run("list").code(0).prints("2026-11-26  rush       flood  flood (1 revision)\n");
+    assert_eq!(desk.run("log flood --json").code(0).json(), before);
     desk.run("add long.txt").code(0).prints("long.txt: new story long\n");
+
+    desk.file("twice.txt", "HALE: It was cold in the the evening.\n");
+    desk.run("add twice.txt").code(0);
+    desk.run("check twice --fail-on never").code(0);
+    let before = desk.run("log twice --json").code(0).json();
+    // The reason does not fit, though all else does.
+    for (blocks, reason) in [(8, "short".to_owned()), (75, words(12_000))] {
+        on_a_full_disk(&desk, blocks, &format!("decide twice reject 1 -m '{reason}'"));
+        assert_eq!(desk.run("log twice --json").code(0).json(), before);
+    }
+    desk.run("decide twice reject 1").code(0);
+
+    for command in ["backup copy", "export plain"] {
+        on_a_full_disk(&desk, 150, command);
+    }
+    let left = |name: &String| name.starts_with("copy") || name.starts_with("plain");
+    assert_eq!(desk.names("").into_iter().find(left), None);
+    desk.run("backup copy").code(0);
+    desk.run("export plain").code(0);
+    desk.run("verify").code(0);
+}
+
+#[test]
+fn several_processes_that_add_the_same_files_at_once_double_nothing() {
+    let desk = Desk::new();
+    desk.run("init").code(0);
+    for number in 0..20 {
+        desk.file(&format!("in/s{number}.txt"), format!("HALE: This is number {number}.\n"))
+            .file(&format!("in/s{number}.wav"), silence(0.1 + f64::from(number) / 100.0));
+    }
+    let started: Vec<_> = (0..4).map(|_| desk.run("add in").started()).collect();
+    for mut process in started {
+        assert!(process.wait().expect("ended").success());
+    }
+    let json = desk.run("list --json").code(0).json();
+    let stories = json.as_array().expect("stories");
+    assert_eq!(stories.len(), 20);
+    for story in stories {
+        assert_eq!((&story["revisions"], &story["recordings"]), (&1.into(), &1.into()), "{story}");
+    }
+    desk.run("verify").code(0);
+}
+
+#[test]
+fn what_lies_beside_a_transcript_is_left_alone_and_said() {
+    let desk = Desk::new();
+    desk.run("init").code(0);
+    desk.file("in/flood.txt", RUSH)
+        .file("in/flood.wav", silence(1.0))
+        .file("in/flood.segments.json", r#"[{"start": 0.0, "end": 1.0, "text": "It cost"}]"#)
+        .file("in/flood.words.json", r#"[{"w": "It", "start": 0.0, "end": 1.0}]"#)
+        .file("in/flood.rttm", "SPEAKER flood 1 0.0 1.0 <NA> <NA> HALE <NA> <NA>\n")
+        .file("in/flood.srt", "1\n00:00:00,000 --> 00:00:01,000\nIt cost\n");
+    let said = "readback: 4 files beside a transcript or recording of the same name left alone (in/flood.rttm …)\n";
+    desk.run("add in")
+        .code(0)
+        .prints("in/flood.txt: new story flood, with 1 recording\n")
+        .says(said.trim_end());
+    desk.run("add in").code(0).prints("in/flood.txt: there already: flood@1\n");
+    desk.run("watch in --once --settle 0 --text-only")
+        .code(0)
+        .prints_part("in/flood.txt: there already");
+    let json = desk.run("list --json").code(0).json();
+    assert_eq!(json.as_array().expect("stories").len(), 1);
 }
 
 #[test]
