@@ -146,5 +146,9 @@ fn placed(checked: &Checked) -> impl Iterator<Item = (&Finding, Position)> {
 
 /// A number of things, `1 word` or `2 words`.
 pub(crate) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    match what.strip_suffix('y') {
+        _ if number == 1 => format!("1 {what}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {what}s"),
+    }
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use serde::Serialize;
 
 use crate::archive::{Place, new_folder};
 use crate::cli::Outcome;
+use crate::report::count;
 
 /// Copy the whole archive, while it is in use
 ///
@@ -21,10 +23,16 @@ pub struct Arguments {
     place: Place,
 }
 
+#[derive(Serialize)]
+struct Backed {
+    files: usize,
+}
+
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let to = new_folder(&arguments.to)?;
     let files = arguments.place.open()?.backup(&to)?;
     let shown = arguments.to.display();
-    arguments.place.print(&files, || format!("the database and {files} files are in {shown}\n"))?;
+    let told = || format!("the database and {} in {shown}\n", count(files, "file"));
+    arguments.place.print(&Backed { files }, told)?;
     Ok(Outcome::Clean)
 }

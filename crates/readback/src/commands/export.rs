@@ -26,12 +26,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let to = new_folder(&arguments.to)?;
     let done = arguments.place.open()?.export(&to)?;
     arguments.place.print(&done, || {
-        let (stories, entries) = (done.stories, done.entries);
+        let (stories, entries) = (count(done.stories, "story"), count(done.entries, "entry"));
         let files = count(done.files, "file");
-        format!(
-            "{stories} stories with {entries} entries and {files} in {}\n",
-            arguments.to.display()
-        )
+        format!("{stories} with {entries} and {files} in {}\n", arguments.to.display())
     })?;
     Ok(Outcome::Clean)
 }

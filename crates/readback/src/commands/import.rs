@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::archive::Place;
 use crate::cli::Outcome;
+use crate::report::count;
 
 /// Take in what `readback export` wrote
 ///
@@ -24,8 +25,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let done = arguments.place.open()?.import(&arguments.from)?;
     arguments.place.print(&done, || {
-        let (stories, entries, known) = (done.stories, done.entries, done.known);
-        format!("{stories} new stories, {entries} new entries; {known} entries were here already\n")
+        let (stories, entries) =
+            (count(done.stories, "new story"), count(done.entries, "new entry"));
+        let known = count(done.known, "entry");
+        format!("{stories}, {entries}; {known} here already\n")
     })?;
     Ok(Outcome::Clean)
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::archive::Place;
 use crate::cli::Outcome;
+use crate::report;
 
 /// Say how much the archive holds
 #[derive(Debug, clap::Args)]
@@ -17,17 +18,22 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     arguments.place.print(&stats, || {
         let states: Vec<String> =
             stats.states.iter().map(|(state, count)| format!("{count} {state}")).collect();
+        let count = |number: u64, what| report::count(number as usize, what);
+        let minutes = stats.seconds as f64 / 60.0;
+        let length = if minutes < 60.0 {
+            format!("{minutes:.1} minutes")
+        } else {
+            format!("{:.1} hours", minutes / 60.0)
+        };
         format!(
-            "{} stories ({})\n{} revisions, {} entries\n{} words, {} speakers\n{} recordings, {:.1} hours\n\
-             {:.1} MB of database\n",
-            stats.stories,
+            "{} ({})\n{}, {}\n{}, {}\n{}, {length}\n{:.1} MB of database\n",
+            count(stats.stories, "story"),
             states.join(", "),
-            stats.revisions,
-            stats.entries,
-            stats.words,
-            stats.speakers,
-            stats.recordings,
-            stats.seconds as f64 / 3600.0,
+            count(stats.revisions, "revision"),
+            count(stats.entries, "entry"),
+            count(stats.words, "word"),
+            count(stats.speakers, "speaker"),
+            count(stats.recordings, "recording"),
             stats.database as f64 / 1e6
         )
     })?;

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::archive::Place;
 use crate::cli::Outcome;
+use crate::report::count;
 
 /// Check every seal, chain and file of the archive
 ///
@@ -22,15 +23,19 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         let mut told: String = damage.collect();
         let strays = match seen.strays.len() {
             0 => String::new(),
-            count => format!("; {count} files that no story knows, which do no harm"),
+            number => format!("; {} that no story knows, which do no harm", count(number, "file")),
         };
         let verdict = match seen.damage.len() {
             0 => "all is as it was".to_owned(),
-            count => format!("{count} things are not as they were"),
+            1 => "1 thing is not as it was".to_owned(),
+            number => format!("{number} things are not as they were"),
         };
         told += &format!(
-            "{verdict}: {} entries of {} stories, {} files ({} bytes){strays}\n",
-            seen.entries, seen.chains, seen.files, seen.bytes
+            "{verdict}: {} in {}, {} ({} bytes){strays}\n",
+            count(seen.entries, "entry"),
+            count(seen.chains, "history"),
+            count(seen.files, "file"),
+            seen.bytes
         );
         told
     })?;

@@ -127,9 +127,11 @@ fn findings_are_kept_and_a_rejected_one_is_not_told_again() {
 #[test]
 fn out_as_plain_files_and_back_is_the_same_and_verifies() {
     let desk = corrected();
-    desk.run("export out").code(0).prints("1 stories with 4 entries and 1 file in out\n");
+    desk.run("export out").code(0).prints("1 story with 4 entries and 1 file in out\n");
     desk.run("init --archive other").code(0);
-    desk.run("import out --archive other").code(0).prints_part("1 new stories, 4 new entries");
+    desk.run("import out --archive other")
+        .code(0)
+        .prints_part("1 new story, 4 new entries; 0 entries here already");
     desk.run("export again --archive other").code(0);
     assert_eq!(
         desk.read("out/stories/flood/history.jsonl"),
@@ -137,8 +139,8 @@ fn out_as_plain_files_and_back_is_the_same_and_verifies() {
     );
     desk.run("verify --archive other")
         .code(0)
-        .prints_part("all is as it was: 4 entries of 1 stories, 1 files");
-    desk.run("backup copy").code(0);
+        .prints_part("all is as it was: 4 entries in 1 history, 1 file (");
+    desk.run("backup copy").code(0).prints("the database and 1 file in copy\n");
     desk.run("verify --archive copy").code(0);
     let name =
         desk.names("copy/files").into_iter().find(|it| it != "tmp").expect("a folder of files");
