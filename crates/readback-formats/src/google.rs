@@ -14,16 +14,11 @@ use crate::{Format, Head, ReadError, ReadOptions, Reading};
 pub(crate) static FORMAT: Format = recogniser("google", "Google Speech-to-Text", sniff, read);
 
 /// The answer itself, or the long-running operation that holds it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Source {
-    Answer { results: Vec<Part> },
-    Operation { response: Answer },
-}
-
-#[derive(Deserialize)]
-struct Answer {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Source {
     results: Vec<Part>,
+    response: Option<Box<Source>>,
 }
 
 #[derive(Deserialize)]
@@ -87,10 +82,8 @@ fn sniff(head: &Head<'_>) -> bool {
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
-    let parts = match parse(bytes, FORMAT.id)? {
-        Source::Answer { results } => results,
-        Source::Operation { response } => response.results,
-    };
+    let Source { results, response } = parse(bytes, FORMAT.id)?;
+    let parts = response.map_or(results, |answer| answer.results);
     let code = parts.iter().find_map(|part| part.language.as_deref().and_then(language));
     let several_channels = parts.iter().any(|part| part.channel > 1);
     let best: Vec<(u32, Alternative)> = parts

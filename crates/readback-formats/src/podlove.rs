@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::heard::from_recogniser;
 use crate::reading::has_keys;
 use crate::reading::recogniser::{
-    HEARD, Speaker, millis, parse, recogniser, timing, words_of_text,
+    HEARD, Speaker, Whole, millis, parse, recogniser, timing, words_of_text,
 };
 use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
 
@@ -14,12 +14,10 @@ pub(crate) static FORMAT: Format = Format {
     ..recogniser("podlove", "Podlove", sniff, read)
 };
 
-/// The list alone, or in the object that the player takes.
+/// The object that the player takes; others have the list alone.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Source {
-    Captions(Vec<Caption>),
-    Whole { transcripts: Vec<Caption> },
+struct Source {
+    transcripts: Vec<Caption>,
 }
 
 #[derive(Deserialize)]
@@ -39,9 +37,9 @@ fn sniff(head: &Head<'_>) -> bool {
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
-    let captions = match parse(bytes, FORMAT.id)? {
-        Source::Captions(captions) => captions,
-        Source::Whole { transcripts } => transcripts,
+    let captions: Vec<Caption> = match parse(bytes, FORMAT.id)? {
+        Whole::Object(Source { transcripts }) => transcripts,
+        Whole::List(captions) => captions,
     };
     let words = captions.iter().flat_map(|caption| {
         let name = |speaker: &Option<Speaker>| speaker.as_ref().and_then(Speaker::name);

@@ -11,7 +11,7 @@ use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::has_keys;
 use crate::reading::language;
 use crate::reading::recogniser::{
-    HEARD, Seconds, Speaker, instant, parse, timed_by, timing, words_of_text,
+    HEARD, Seconds, Speaker, Whole, instant, parse, timed_by, timing, words_of_text,
 };
 use crate::writing::{Passage, ShownWord, json, passages, seconds};
 use crate::{
@@ -29,16 +29,9 @@ pub(crate) static FORMAT: Format = Format {
     carries: Carries { speakers: false, ..HEARD },
 };
 
-/// The usual object, or the bare list of segments.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Source {
-    Whole(Whole),
-    Segments(Vec<Segment>),
-}
-
-#[derive(Deserialize)]
-struct Whole {
+/// The usual object; some write the bare list of segments.
+#[derive(Default, Deserialize)]
+struct Source {
     #[serde(default)]
     text: String,
     #[serde(default)]
@@ -95,32 +88,26 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 
 /// Reads the JSON of any of the family as a transcript of `format`.
 pub(crate) fn read_family(bytes: &[u8], format: &'static str) -> Result<Reading, ReadError> {
-    let whole = match parse(bytes, format)? {
-        Source::Whole(whole) => whole,
-        Source::Segments(segments) => Whole {
-            text: String::new(),
-            segments,
-            words: None,
-            word_segments: None,
-            language: None,
-        },
+    let source = match parse(bytes, format)? {
+        Whole::Object(source) => source,
+        Whole::List(segments) => Source { segments, ..Source::default() },
     };
-    let code = whole.language.as_deref().and_then(language);
-    from_recogniser(words(whole), format, code.as_deref())
+    let code = source.language.as_deref().and_then(language);
+    from_recogniser(words(source), format, code.as_deref())
 }
 
 /// The words as they stand in the segments. Where those have none, the text of the segments, which has
 /// punctuation, with the times of the words that stand apart, which have none.
-fn words(whole: Whole) -> Vec<SpokenWord> {
+fn words(source: Source) -> Vec<SpokenWord> {
     let in_segments =
-        whole.segments.iter().any(|segment| segment.words.as_ref().is_some_and(|w| !w.is_empty()));
-    let shown: Vec<SpokenWord> = whole.segments.into_iter().flat_map(words_of).collect();
+        source.segments.iter().any(|segment| segment.words.as_ref().is_some_and(|w| !w.is_empty()));
+    let shown: Vec<SpokenWord> = source.segments.into_iter().flat_map(words_of).collect();
     if in_segments {
         return shown;
     }
-    let apart = whole.words.or(whole.word_segments).unwrap_or_default();
+    let apart = source.words.or(source.word_segments).unwrap_or_default();
     let apart: Vec<SpokenWord> = apart.into_iter().map(|word| spoken(word, None)).collect();
-    let shown = if shown.is_empty() { words_of_text(&whole.text, None, None) } else { shown };
+    let shown = if shown.is_empty() { words_of_text(&source.text, None, None) } else { shown };
     if shown.is_empty() { apart } else { timed_by(shown, &apart) }
 }
 

@@ -267,8 +267,18 @@ struct WrittenToken {
 
 #[derive(Serialize)]
 struct Timestamps {
-    from: String,
-    to: String,
+    from: Clock,
+    to: Clock,
+}
+
+/// Milliseconds, written as hours, minutes, seconds and what is left.
+struct Clock(i64);
+
+impl Serialize for Clock {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (hours, minutes, seconds, millis) = clock_fields(Instant::from_micros(self.0 * 1000));
+        to.collect_str(&format_args!("{hours:02}:{minutes:02}:{seconds:02},{millis:03}"))
+    }
 }
 
 fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {
@@ -315,9 +325,5 @@ fn segment(passage: Passage) -> WrittenSegment {
 
 fn times(stretch: Stretch) -> (Timestamps, Offsets) {
     let [from, to] = [stretch.start(), stretch.end()].map(writing::millis);
-    let clock = |millis: i64| {
-        let (hours, minutes, seconds, millis) = clock_fields(Instant::from_micros(millis * 1000));
-        format!("{hours:02}:{minutes:02}:{seconds:02},{millis:03}")
-    };
-    (Timestamps { from: clock(from), to: clock(to) }, Offsets { from, to })
+    (Timestamps { from: Clock(from), to: Clock(to) }, Offsets { from, to })
 }

@@ -6,19 +6,12 @@ use serde::Deserialize;
 
 use crate::heard::{SpokenWord, from_recogniser};
 use crate::reading::recogniser::{
-    Seconds, Speaker, instant, not_as_expected, recogniser, timing, words_of_text,
+    Seconds, Speaker, Whole, instant, not_as_expected, recogniser, timing, words_of_text,
 };
 use crate::reading::{decode_text, has_keys, language};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = recogniser("words", "Vosk, ElevenLabs, Kaldi", sniff, read);
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Source {
-    Answer(Answer),
-    Answers(Vec<Answer>),
-}
 
 #[derive(Deserialize)]
 struct Answer {
@@ -69,10 +62,11 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let mut code = None;
     // Answers of a live recogniser stand one after another in its file.
     for source in serde_json::Deserializer::from_str(&text).into_iter() {
-        let answers = match source.map_err(|error| not_as_expected(FORMAT.id, &error))? {
-            Source::Answer(answer) => vec![answer],
-            Source::Answers(answers) => answers,
-        };
+        let answers: Vec<Answer> =
+            match source.map_err(|error| not_as_expected(FORMAT.id, &error))? {
+                Whole::Object(answer) => vec![answer],
+                Whole::List(answers) => answers,
+            };
         for answer in answers {
             let answer = match answer.retval {
                 Some(wrapped) => *wrapped,

@@ -2,12 +2,15 @@
 //! written, speakers, and laying words with times beside a text with punctuation.
 
 use std::borrow::Cow;
+use std::fmt::{self, Formatter};
+use std::marker::PhantomData;
 use std::sync::LazyLock;
 
 use readback_transcript::{Change, Instant, Known, Length, Probability, Stretch, Timing, align};
 use regex::{Captures, Regex};
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::{decode_text, is_solid, share};
 use crate::heard::{PAUSE, SpokenWord, ends_sentence};
@@ -73,19 +76,10 @@ pub(crate) fn not_as_expected(format: &'static str, error: &serde_json::Error) -
     ReadError::Malformed { format, reason: format!("not as expected: {error}") }
 }
 
-/// Seconds as a number (`1.2`), a text (`"1.2"`, `"1.200s"`), or whole seconds and billionths.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Seconds {
-    Number(f64),
-    Written(String),
-    Parts {
-        #[serde(default)]
-        seconds: Option<Box<Seconds>>,
-        #[serde(default)]
-        nanos: f64,
-    },
-}
+/// Seconds as a number (`1.2`), a text (`"1.2"`, `"1.200s"`), or whole seconds and billionths; none where
+/// a text is no number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seconds(Option<f64>);
 
 impl Seconds {
     /// The instant; `None` where it is none of any recording.
@@ -95,14 +89,82 @@ impl Seconds {
 
     /// The number as it is written.
     pub(crate) fn value(&self) -> Option<f64> {
-        match self {
-            Seconds::Number(value) => Some(*value),
-            Seconds::Written(text) => text.trim().trim_end_matches('s').parse().ok(),
-            Seconds::Parts { seconds, nanos } => {
-                let whole = seconds.as_ref().map_or(Some(0.0), |seconds| seconds.value())?;
-                Some(whole + nanos / 1e9)
-            }
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Seconds {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(SecondsVisitor)
+    }
+}
+
+struct SecondsVisitor;
+
+impl<'de> Visitor<'de> for SecondsVisitor {
+    type Value = Seconds;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("seconds")
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Seconds, E> {
+        Ok(Seconds(Some(value)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Seconds, E> {
+        Ok(Seconds(Some(value as f64)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Seconds, E> {
+        Ok(Seconds(Some(value as f64)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Seconds, E> {
+        Ok(Seconds(text.trim().trim_end_matches('s').parse().ok()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, parts: A) -> Result<Seconds, A::Error> {
+        #[derive(Deserialize)]
+        struct Parts {
+            #[serde(default)]
+            seconds: Option<Seconds>,
+            #[serde(default)]
+            nanos: f64,
         }
+        let Parts { seconds, nanos } = Parts::deserialize(MapAccessDeserializer::new(parts))?;
+        let whole = seconds.map_or(Some(0.0), |seconds| seconds.value());
+        Ok(Seconds(whole.map(|whole| whole + nanos / 1e9)))
+    }
+}
+
+/// What some write as an object and others as a list alone.
+pub(crate) enum Whole<O, I> {
+    Object(O),
+    List(Vec<I>),
+}
+
+impl<'de, O: Deserialize<'de>, I: Deserialize<'de>> Deserialize<'de> for Whole<O, I> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(WholeVisitor(PhantomData))
+    }
+}
+
+struct WholeVisitor<O, I>(PhantomData<(O, I)>);
+
+impl<'de, O: Deserialize<'de>, I: Deserialize<'de>> Visitor<'de> for WholeVisitor<O, I> {
+    type Value = Whole<O, I>;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        O::deserialize(MapAccessDeserializer::new(object)).map(Whole::Object)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Whole::List)
     }
 }
 
@@ -258,12 +320,59 @@ pub(crate) fn by_time(channels: Vec<Vec<SpokenWord>>) -> Vec<SpokenWord> {
 }
 
 /// Who speaks, as a recogniser calls them: by a name or a number.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub(crate) enum Speaker {
     Number(u32),
     Name(String),
-    Unknown(IgnoredAny),
+    Unknown,
+}
+
+impl<'de> Deserialize<'de> for Speaker {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(SpeakerVisitor)
+    }
+}
+
+struct SpeakerVisitor;
+
+impl<'de> Visitor<'de> for SpeakerVisitor {
+    type Value = Speaker;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("a speaker")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Speaker, E> {
+        Ok(Speaker::Name(name.to_owned()))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Speaker, E> {
+        Ok(number.try_into().map_or(Speaker::Unknown, Speaker::Number))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Speaker, E> {
+        Ok(Speaker::Unknown)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Speaker, E> {
+        Ok(Speaker::Unknown)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Speaker, E> {
+        Ok(Speaker::Unknown)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Speaker, E> {
+        Ok(Speaker::Unknown)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, all: A) -> Result<Speaker, A::Error> {
+        IgnoredAny.visit_seq(all).map(|_| Speaker::Unknown)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, all: A) -> Result<Speaker, A::Error> {
+        IgnoredAny.visit_map(all).map(|_| Speaker::Unknown)
+    }
 }
 
 impl Speaker {
@@ -272,7 +381,7 @@ impl Speaker {
         match self {
             Self::Number(number) => Some(numbered(*number)),
             Self::Name(name) => named(name),
-            Self::Unknown(_) => None,
+            Self::Unknown => None,
         }
     }
 }
