@@ -3,6 +3,7 @@
 //! lies evenly between its neighbours on its tier; an annotation that refers to another has a share of
 //! that one's time.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -35,39 +36,32 @@ fn sniff(head: &Head<'_>) -> bool {
 
 /// A document as it stands in the file.
 #[derive(Default)]
-struct Document {
+struct Document<'a> {
     /// Milliseconds, where the slot has a value.
-    slots: HashMap<String, Option<i64>>,
-    tiers: Vec<Source>,
+    slots: HashMap<Cow<'a, str>, Option<i64>>,
+    tiers: Vec<Source<'a>>,
 }
 
 /// A tier as it stands in the file.
 #[derive(Default)]
-struct Source {
-    id: String,
-    participant: Option<String>,
-    kind: String,
-    parent: Option<String>,
-    annotations: Vec<Marked>,
+struct Source<'a> {
+    id: Cow<'a, str>,
+    participant: Option<Cow<'a, str>>,
+    kind: Cow<'a, str>,
+    parent: Option<Cow<'a, str>>,
+    annotations: Vec<Marked<'a>>,
 }
 
 /// An annotation as it stands in the file.
-#[derive(Default)]
-struct Marked {
-    id: String,
-    place: Place,
+struct Marked<'a> {
+    id: Cow<'a, str>,
+    place: Place<'a>,
     text: String,
 }
 
-enum Place {
-    Slots(String, String),
-    Of(String),
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Place::Of(String::new())
-    }
+enum Place<'a> {
+    Slots(Cow<'a, str>, Cow<'a, str>),
+    Of(Cow<'a, str>),
 }
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
@@ -91,10 +85,10 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     read_tiers(&tiers, composer, FORMAT.id, found, fault)
 }
 
-impl Document {
-    fn open(&mut self, element: &Element) {
-        let attribute = |name| element.attribute(name).unwrap_or_default().to_owned();
-        let place = match element.name.as_str() {
+impl<'a> Document<'a> {
+    fn open(&mut self, element: &Element<'a>) {
+        let attribute = |name| element.value(name).unwrap_or_default();
+        let place = match element.name {
             "TIME_SLOT" => {
                 let value = element.attribute("TIME_VALUE").and_then(|value| value.parse().ok());
                 let value = value.filter(|value| (0..=360_000_000_000).contains(value));
@@ -104,9 +98,9 @@ impl Document {
             "TIER" => {
                 self.tiers.push(Source {
                     id: attribute("TIER_ID"),
-                    participant: element.attribute("PARTICIPANT").map(str::to_owned),
+                    participant: element.value("PARTICIPANT"),
                     kind: attribute("LINGUISTIC_TYPE_REF"),
-                    parent: element.attribute("PARENT_REF").map(str::to_owned),
+                    parent: element.value("PARENT_REF"),
                     annotations: Vec::new(),
                 });
                 return;
@@ -138,8 +132,8 @@ impl Document {
         let mut times: HashMap<&str, Timing> = HashMap::new();
         let mut all = Vec::new();
         let speakers: HashMap<&str, Option<String>> =
-            self.tiers.iter().map(|tier| (tier.id.as_str(), tier.speaker())).collect();
-        let (above, below): (Vec<&Source>, Vec<&Source>) =
+            self.tiers.iter().map(|tier| (&*tier.id, tier.speaker())).collect();
+        let (above, below): (Vec<&Source<'_>>, Vec<&Source<'_>>) =
             self.tiers.iter().partition(|tier| tier.parent.is_none());
         for tier in above.into_iter().chain(below) {
             let holds = tier.holds();
@@ -166,24 +160,24 @@ impl Document {
     }
 
     /// The time of each annotation of a tier.
-    fn timings(&self, tier: &Source, known: &HashMap<&str, Timing>) -> Vec<Option<Timing>> {
+    fn timings(&self, tier: &Source<'_>, known: &HashMap<&str, Timing>) -> Vec<Option<Timing>> {
         let slots = self.slot_times(tier);
         let mut shares: HashMap<&str, (usize, usize)> = HashMap::new();
         for marked in &tier.annotations {
             if let Place::Of(parent) = &marked.place {
-                shares.entry(parent).or_default().1 += 1;
+                shares.entry(&**parent).or_default().1 += 1;
             }
         }
-        let timing = |marked: &Marked| match &marked.place {
+        let timing = |marked: &Marked<'_>| match &marked.place {
             Place::Slots(start, end) => {
-                let (start, end) = (slots.get(start.as_str())?, slots.get(end.as_str())?);
+                let (start, end) = (slots.get(&**start)?, slots.get(&**end)?);
                 let valued = start.1 && end.1;
                 let known = if valued { Known::Retained } else { Known::Estimated };
                 Some(Timing { known, ..retained(Stretch::new(start.0, end.0)) })
             }
             Place::Of(parent) => {
-                let whole = known.get(parent.as_str())?;
-                let (done, all) = shares.get_mut(parent.as_str())?;
+                let whole = known.get(&**parent)?;
+                let (done, all) = shares.get_mut(&**parent)?;
                 *done += 1;
                 let stretch = share(whole.stretch, *done - 1, *done, *all);
                 let known = if *all == 1 { whole.known } else { Known::Estimated };
@@ -195,14 +189,14 @@ impl Document {
 
     /// When the slots of a tier are, and whether the file says so. Those that have no value lie evenly
     /// between those that have.
-    fn slot_times<'a>(&self, tier: &'a Source) -> HashMap<&'a str, (Instant, bool)> {
+    fn slot_times<'t>(&self, tier: &'t Source<'_>) -> HashMap<&'t str, (Instant, bool)> {
         let mut times = HashMap::new();
         let mut open: Vec<&str> = Vec::new();
         let mut before: Option<Instant> = None;
         let mut last = None;
         for marked in &tier.annotations {
             let Place::Slots(start, end) = &marked.place else { continue };
-            for slot in [start.as_str(), end.as_str()] {
+            for slot in [&**start, &**end] {
                 if last.replace(slot) == Some(slot) {
                     continue;
                 }
@@ -228,7 +222,7 @@ impl Document {
     }
 }
 
-impl Source {
+impl Source<'_> {
     fn speaker(&self) -> Option<String> {
         let participant = self.participant.as_ref();
         let participant =

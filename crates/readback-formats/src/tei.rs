@@ -47,24 +47,24 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 /// What is said once for the whole text: who speaks and when the points of the timeline are. It may
 /// stand behind the text that refers to it.
 #[derive(Default)]
-struct People {
+struct People<'a> {
     names: HashMap<String, (String, Option<Role>)>,
     points: HashMap<String, Instant>,
-    open: Vec<String>,
+    open: Vec<&'a str>,
     person: Option<(String, String, Option<Role>)>,
     unit: Option<String>,
 }
 
-impl People {
-    fn visit(&mut self, event: Node) -> bool {
+impl<'a> People<'a> {
+    fn visit(&mut self, event: Node<'a>) -> bool {
         match event {
             Node::Open(element) => {
                 self.open(&element);
                 self.open.push(element.name);
             }
             Node::Text(text) => {
-                let in_name = self.open.iter().any(|name| name == "persName" || name == "name");
-                if let Some((_, name, _)) = self.person.as_mut().filter(|_| in_name) {
+                let Some((_, name, _)) = &mut self.person else { return true };
+                if self.open.iter().any(|name| ["persName", "name"].contains(name)) {
                     name.push_str(&text);
                 }
             }
@@ -79,8 +79,8 @@ impl People {
         true
     }
 
-    fn open(&mut self, element: &Element) {
-        match element.name.as_str() {
+    fn open(&mut self, element: &Element<'_>) {
+        match element.name {
             "person" | "personGrp" => {
                 let attribute = |name| element.attribute(name).map(str::to_owned);
                 let id = attribute("id").unwrap_or_default();
@@ -102,7 +102,7 @@ impl People {
 
     /// Where a point of the timeline is: so long after another, or at a time of day. The first point,
     /// of which nothing is said, is the beginning.
-    fn point(&self, element: &Element) -> Option<Instant> {
+    fn point(&self, element: &Element<'_>) -> Option<Instant> {
         if let Some(absolute) = element.attribute("absolute") {
             let time = absolute.rsplit('T').next()?;
             return clock(time.trim_end_matches('Z'));
@@ -147,8 +147,8 @@ fn role_name(role: &Role) -> &str {
 
 /// The text as it is read.
 #[derive(Default)]
-struct Speech {
-    people: People,
+struct Speech<'a> {
+    people: People<'a>,
     composer: Composer,
     language: Option<String>,
     open: Vec<Opened>,
@@ -205,8 +205,8 @@ enum Item {
     Paragraph,
 }
 
-impl Speech {
-    fn visit(&mut self, event: Node) -> bool {
+impl Speech<'_> {
+    fn visit(&mut self, event: Node<'_>) -> bool {
         match event {
             Node::Open(element) => self.open(&element),
             Node::Text(text) => self.text(&text),
@@ -219,7 +219,7 @@ impl Speech {
         self.open.iter().any(|opened| opened.does == Does::Speak)
     }
 
-    fn open(&mut self, element: &Element) {
+    fn open(&mut self, element: &Element<'_>) {
         let above = self.open.last().map_or(Does::Hold, |opened| opened.does);
         let does = does(element, above);
         match does {
@@ -345,8 +345,8 @@ impl Speech {
     }
 }
 
-fn does(element: &Element, above: Does) -> Does {
-    match element.name.as_str() {
+fn does(element: &Element<'_>, above: Does) -> Does {
+    match element.name {
         _ if above == Does::Skip => Does::Skip,
         "u" | "annotationBlock" => Does::Speak,
         "seg" | "s" | "p" => Does::Paragraph,

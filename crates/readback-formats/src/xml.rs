@@ -58,7 +58,7 @@ fn speakers(text: &str, mapping: &Mapping) -> Speakers {
     walk(text, &mut |event| {
         match event {
             Node::Open(element) => {
-                names.push(element.name.clone());
+                names.push(element.name.to_owned());
                 match &mut record {
                     Some(record) => {
                         record.open(&names, &element);
@@ -109,7 +109,7 @@ impl<'m> Record<'m> {
     fn new(
         fields: &[(&'static str, Option<&'m Path>)],
         names: &[String],
-        element: &Element,
+        element: &Element<'_>,
     ) -> Self {
         let fields = fields.iter().filter_map(|(key, path)| Some((*key, (*path)?, String::new())));
         let mut record = Self { depth: names.len(), fields: fields.collect(), reading: None };
@@ -118,7 +118,7 @@ impl<'m> Record<'m> {
     }
 
     /// Takes the attributes of an element; tells whether its text belongs to a field.
-    fn open(&mut self, names: &[String], element: &Element) -> bool {
+    fn open(&mut self, names: &[String], element: &Element<'_>) -> bool {
         let within = &names[self.depth..];
         for (i, (_, path, value)) in self.fields.iter_mut().enumerate() {
             let here = within.ends_with(&path.elements)
@@ -221,12 +221,12 @@ impl<'m> Story<'m> {
         }
     }
 
-    fn visit(&mut self, event: Node) -> bool {
+    fn visit(&mut self, event: Node<'_>) -> bool {
         match event {
             Node::Open(element) => {
-                self.names.push(element.name.clone());
+                self.names.push(element.name.to_owned());
                 if self.occurring.len() < 1000 {
-                    self.occurring.insert(element.name.clone());
+                    self.occurring.insert(element.name.to_owned());
                 }
                 self.open(&element);
                 self.fresh = true;
@@ -247,7 +247,7 @@ impl<'m> Story<'m> {
         true
     }
 
-    fn open(&mut self, element: &Element) {
+    fn open(&mut self, element: &Element<'_>) {
         let mapping = self.mapping;
         let at =
             |path: Option<&Path>| path.is_some_and(|path| self.names.ends_with(&path.elements));
@@ -433,7 +433,7 @@ impl<'m> Story<'m> {
     }
 }
 
-fn turn_record<'m>(mapping: &'m Mapping, names: &[String], element: &Element) -> Record<'m> {
+fn turn_record<'m>(mapping: &'m Mapping, names: &[String], element: &Element<'_>) -> Record<'m> {
     let turn = &mapping.turn;
     let fields = [
         ("turn.speaker", turn.speaker.as_ref()),
@@ -448,7 +448,7 @@ fn turn_record<'m>(mapping: &'m Mapping, names: &[String], element: &Element) ->
 fn word_record<'m>(
     mapping: &'m Mapping,
     names: &[String],
-    element: &Element,
+    element: &Element<'_>,
 ) -> Option<Record<'m>> {
     let word = mapping.word.as_ref()?;
     let fields = [

@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The next child of the open element; `None` where it ends.
-    fn next(&mut self) -> Option<Node> {
+    fn next(&mut self) -> Option<Node<'a>> {
         if self.body.broken.is_some() {
             return None;
         }
@@ -149,7 +149,7 @@ impl<'a> Walk<'a> {
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
-            match tag.name.as_str() {
+            match tag.name {
                 "p" => self.paragraph(blocks),
                 "tbl" => {
                     let mut rows = Vec::new();
@@ -195,7 +195,7 @@ impl<'a> Walk<'a> {
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
             let id = || tag.attribute("id").unwrap_or_default().to_owned();
-            match tag.name.as_str() {
+            match tag.name {
                 "t" | "delText" => self.text(paragraph),
                 "tab" | "ptab" => self.mark(paragraph, "\t"),
                 "br" | "cr" => self.mark(paragraph, "\n"),
@@ -261,7 +261,7 @@ impl<'a> Walk<'a> {
     fn paragraph_properties(&mut self, paragraph: &mut Paragraph) {
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
-            match tag.name.as_str() {
+            match tag.name {
                 "pStyle" => {
                     paragraph.style = tag.attribute("val").unwrap_or_default().into();
                     self.skip();
@@ -275,7 +275,7 @@ impl<'a> Walk<'a> {
     fn mark_properties(&mut self, paragraph: &mut Paragraph) {
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
-            paragraph.goes_on |= self.takes_out(tag.name.as_str());
+            paragraph.goes_on |= self.takes_out(tag.name);
             self.skip();
         }
     }
@@ -285,7 +285,7 @@ impl<'a> Walk<'a> {
         let mut hidden = false;
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
-            if tag.name.as_str() == "vanish" {
+            if tag.name == "vanish" {
                 let off = tag.attribute("val");
                 hidden = !off.is_some_and(|value| matches!(value, "0" | "false" | "off"));
             }
@@ -311,7 +311,7 @@ impl<'a> Walk<'a> {
     fn rows(&mut self, rows: &mut Vec<Row>) {
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
-            match tag.name.as_str() {
+            match tag.name {
                 "tr" => {
                     let mut row = Row::new();
                     if self.cells(&mut row) {
@@ -330,12 +330,12 @@ impl<'a> Walk<'a> {
         let mut stays = true;
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
-            match tag.name.as_str() {
+            match tag.name {
                 "tc" => self.cell(row),
                 "trPr" => {
                     while let Some(node) = self.next() {
                         let Node::Open(tag) = node else { continue };
-                        stays &= !self.is_out(tag.name.as_str());
+                        stays &= !self.is_out(tag.name);
                         self.skip();
                     }
                 }
@@ -353,11 +353,11 @@ impl<'a> Walk<'a> {
         let mut columns = 1;
         while let Some(node) = self.next() {
             let Node::Open(tag) = node else { continue };
-            match tag.name.as_str() {
+            match tag.name {
                 "tcPr" => {
                     while let Some(node) = self.next() {
                         let Node::Open(tag) = node else { continue };
-                        if tag.name.as_str() == "gridSpan" {
+                        if tag.name == "gridSpan" {
                             columns =
                                 tag.attribute("val").and_then(|n| n.parse().ok()).unwrap_or(1);
                         }

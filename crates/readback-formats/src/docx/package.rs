@@ -113,7 +113,7 @@ impl<'a> Package<'a> {
     }
 }
 
-fn relation(tag: &Element, folder: &str) -> Option<Relation> {
+fn relation(tag: &Element<'_>, folder: &str) -> Option<Relation> {
     let kind = tag.attribute("Type")?.rsplit('/').next()?.to_owned();
     let target = tag.attribute("Target")?;
     let part = match target.strip_prefix('/') {

@@ -98,7 +98,7 @@ impl Story {
         let mut id = None;
         walk(xml, &mut |node| {
             let Node::Open(tag) = node else { return true };
-            match tag.name.as_str() {
+            match tag.name {
                 "style" => id = tag.attribute("styleId").map(str::to_owned),
                 "name" => {
                     let name = tag.attribute("val").map(str::to_lowercase);

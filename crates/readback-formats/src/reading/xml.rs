@@ -3,9 +3,11 @@
 //! no entities but XML's own five, and no more than a certain depth.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use encoding_rs::{Encoding, UTF_8};
 use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use readback_transcript::Problem;
@@ -18,28 +20,60 @@ const DEEPEST: usize = 200;
 
 /// What a document is made of.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Node {
+pub(crate) enum Node<'a> {
     /// An element begins.
-    Open(Element),
+    Open(Element<'a>),
     /// The element that began last ends.
     Close,
     /// Text, its entities resolved; blanks are kept.
-    Text(String),
+    Text(Cow<'a, str>),
 }
 
 /// A start tag without its namespaces: a document of any draft says the same by the same names.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Element {
+pub(crate) struct Element<'a> {
     /// The name after the prefix.
-    pub(crate) name: String,
-    attributes: Vec<(String, String)>,
+    pub(crate) name: &'a str,
+    /// What stands between its brackets, and where its whole name ends there.
+    inside: &'a str,
+    behind: usize,
+    /// Its attributes, once one is asked for.
+    attributes: OnceCell<Vec<(&'a str, Cow<'a, str>)>>,
 }
 
-impl Element {
+impl<'a> Element<'a> {
+    /// The element of a start tag, whose name takes up so many bytes of what stands `inside` it.
+    fn new(inside: &'a str, behind: usize) -> Self {
+        Self { name: local(&inside[..behind]), inside, behind, attributes: OnceCell::new() }
+    }
+
     /// The value of an attribute by its name after the prefix, where it says something.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+        let value = self.written(name)?.trim();
+        Some(value).filter(|value| !value.is_empty())
+    }
+
+    /// The same, from the document where that has it as it is.
+    pub(crate) fn value(&self, name: &str) -> Option<Cow<'a, str>> {
+        let value = match self.written(name)? {
+            Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+            Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
+        };
+        Some(value).filter(|value| !value.is_empty())
+    }
+
+    fn written(&self, name: &str) -> Option<&Cow<'a, str>> {
+        let mut attributes = self.attributes.get_or_init(|| self.attributes()).iter();
+        attributes.find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    fn attributes(&self) -> Vec<(&'a str, Cow<'a, str>)> {
+        let mut all = Attributes::new(self.inside, self.behind);
+        let named = all.with_checks(false).flatten().map(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            (local(attribute.key.into_inner()), value.unwrap_or(attribute.value))
+        });
+        named.collect()
     }
 }
 
@@ -56,6 +90,8 @@ pub(crate) struct Document<'a> {
 
 impl<'a> Document<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
+        // The reader drops a mark of the encoding without counting it.
+        let text = text.trim_start_matches('\u{feff}');
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
@@ -64,7 +100,7 @@ impl<'a> Document<'a> {
     }
 
     /// The next node; `None` at the end, or a sentence with line and column where no more can be read.
-    pub(crate) fn next(&mut self) -> Result<Option<Node>, String> {
+    pub(crate) fn next(&mut self) -> Result<Option<Node<'a>>, String> {
         loop {
             if std::mem::take(&mut self.closing) {
                 return Ok(Some(Node::Close));
@@ -76,23 +112,21 @@ impl<'a> Document<'a> {
                     if self.depth > DEEPEST {
                         return Err(self.broken(&format!("nested deeper than {DEEPEST} elements")));
                     }
-                    return Ok(Some(Node::Open(element(&tag))));
+                    return Ok(Some(Node::Open(self.element(&tag, ">"))));
                 }
                 Event::Empty(tag) => {
                     self.closing = true;
-                    return Ok(Some(Node::Open(element(&tag))));
+                    return Ok(Some(Node::Open(self.element(&tag, "/>"))));
                 }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Some(Node::Close));
                 }
-                Event::Text(text) => {
-                    return Ok(Some(Node::Text(text.xml10_content().into_owned())));
+                Event::Text(text) => return Ok(Some(Node::Text(text.xml10_content()))),
+                Event::CData(text) => return Ok(Some(Node::Text(text.xml10_content()))),
+                Event::GeneralRef(entity) => {
+                    return Ok(Some(Node::Text(resolved(&entity).into())));
                 }
-                Event::CData(text) => {
-                    return Ok(Some(Node::Text(text.xml10_content().into_owned())));
-                }
-                Event::GeneralRef(entity) => return Ok(Some(Node::Text(resolved(&entity)))),
                 Event::DocType(_) => {
                     return Err(
                         self.broken("it declares a document type, which may reach outside it")
@@ -105,6 +139,12 @@ impl<'a> Document<'a> {
                 Event::Eof => return Ok(None),
             }
         }
+    }
+
+    /// The element of the start tag that was read last, which ends in `bracket`.
+    fn element(&self, tag: &BytesStart<'_>, bracket: &str) -> Element<'a> {
+        let end = self.reader.buffer_position() as usize - bracket.len();
+        Element::new(&self.text[end - tag.len()..end], tag.name().as_ref().len())
     }
 
     /// The line that is being read.
@@ -126,7 +166,10 @@ impl<'a> Document<'a> {
 
 /// Goes through `source` for as long as `visit` wants more. Where the file is no longer XML, it ends,
 /// and what is wrong there comes back, with line and column.
-pub(crate) fn walk(source: &str, visit: &mut impl FnMut(Node) -> bool) -> Option<String> {
+pub(crate) fn walk<'a>(
+    source: &'a str,
+    visit: &mut impl FnMut(Node<'a>) -> bool,
+) -> Option<String> {
     let mut document = Document::new(source);
     loop {
         match document.next() {
@@ -141,18 +184,8 @@ pub(crate) fn walk(source: &str, visit: &mut impl FnMut(Node) -> bool) -> Option
     }
 }
 
-fn element(tag: &BytesStart<'_>) -> Element {
-    let mut attributes = tag.attributes();
-    let attributes = attributes.with_checks(false).flatten().map(|attribute| {
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.map_or_else(|_| attribute.value.to_string(), Cow::into_owned);
-        (local(attribute.key.as_ref()).to_owned(), value)
-    });
-    Element { name: local(tag.name().as_ref()).to_owned(), attributes: attributes.collect() }
-}
-
 fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
+    name.bytes().rposition(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
 }
 
 /// A character by number or by one of XML's five names; a non-breaking space, as HTML names it. No
@@ -189,7 +222,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The name of the outermost element, where a source begins like XML.
-pub(crate) fn root(head: &Head<'_>) -> Option<String> {
+pub(crate) fn root<'a>(head: &Head<'a>) -> Option<&'a str> {
     let mut root = None;
     head.text.trim_start().starts_with('<').then(|| {
         walk(head.text, &mut |event| {

@@ -23,7 +23,7 @@ pub(super) struct Clock {
 
 impl Clock {
     /// What the root element says.
-    pub(super) fn of(root: &Element) -> Self {
+    pub(super) fn of(root: &Element<'_>) -> Self {
         let number =
             |name: &str| root.attribute(name)?.trim().parse::<u32>().ok().filter(|n| *n > 0);
         let multiplier =

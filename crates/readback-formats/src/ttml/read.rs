@@ -112,7 +112,7 @@ struct Body {
 }
 
 impl Body {
-    fn open(&mut self, element: &Element, document: &mut Document<'_>) {
+    fn open(&mut self, element: &Element<'_>, document: &mut Document<'_>) {
         let parent = self.open.last().cloned().unwrap_or_default();
         let kind = kind(element, &parent.kind);
         if self.clock.is_none() {
@@ -139,7 +139,7 @@ impl Body {
     fn place(
         &mut self,
         open: &mut Open,
-        element: &Element,
+        element: &Element<'_>,
         parent: &Open,
         document: &mut Document<'_>,
     ) {
@@ -173,7 +173,7 @@ impl Body {
         open.sequence = element.attribute("timeContainer") == Some("seq");
     }
 
-    fn begin(&mut self, open: &mut Open, element: &Element) {
+    fn begin(&mut self, open: &mut Open, element: &Element<'_>) {
         match element.attribute("space") {
             Some("preserve") => open.preserve = true,
             Some("default") => open.preserve = false,
@@ -297,9 +297,9 @@ impl Body {
 }
 
 /// What `element` is where it stands in a `parent`.
-fn kind(element: &Element, parent: &Kind) -> Kind {
+fn kind(element: &Element<'_>, parent: &Kind) -> Kind {
     let id = || element.attribute("id").unwrap_or_default().to_owned();
-    match (parent, element.name.as_str()) {
+    match (parent, element.name) {
         (Kind::Agent(id), "name") => Kind::Name(id.clone()),
         (Kind::Aside | Kind::Container | Kind::Paragraph | Kind::Span, "agent") => {
             Kind::Agent(id())
@@ -314,6 +314,6 @@ fn kind(element: &Element, parent: &Kind) -> Kind {
 }
 
 /// Whether `element` says how to read the characters beside it, which is not said a second time.
-fn is_annotation(element: &Element) -> bool {
+fn is_annotation(element: &Element<'_>) -> bool {
     matches!(element.attribute("ruby"), Some("text" | "textContainer" | "delimiter"))
 }
