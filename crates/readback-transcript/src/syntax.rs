@@ -108,7 +108,10 @@ struct Read<'a> {
 
 impl<'a> Read<'a> {
     fn of(word: Written<'a>, words: &'a Words) -> Self {
-        let bare = word.bare.to_lowercase().replace('’', "'");
+        let mut bare = word.bare.to_lowercase();
+        if bare.contains('’') {
+            bare = bare.replace('’', "'");
+        }
         let known = |list: &List| list.has(&bare);
         let has_digits = bare.bytes().any(|byte| byte.is_ascii_digit());
         let is_number = has_digits || known(&words.numerals);

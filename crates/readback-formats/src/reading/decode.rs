@@ -113,10 +113,10 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 /// Text has hardly a control character; a program or a picture read as text has little else. Where its
 /// bytes were not those of UTF-8, some may be `broken`, and what stands for them counts, too.
 fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
-    let count = |is: fn(u8) -> bool| text.bytes().filter(|&byte| is(byte)).count();
     let all = text.chars().count();
-    let zeros = count(|byte| byte == 0);
-    let mut controls = count(|byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f);
+    let zeros = count(text, |byte| byte == 0);
+    let mut controls =
+        count(text, |byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f);
     if !text.is_ascii() {
         controls += text.matches(|c| matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}').count();
         controls += if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
@@ -126,6 +126,13 @@ fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
     } else {
         Ok(())
     }
+}
+
+/// How many bytes of `text` are such.
+fn count(text: &str, is: impl Fn(u8) -> bool) -> usize {
+    // Few enough at a time that their number fits a byte, so that many are counted in one step.
+    let few = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(is(byte))).sum::<u8>();
+    text.as_bytes().chunks(255).map(|bytes| usize::from(few(bytes))).sum()
 }
 
 fn assumed(message: impl Into<String>) -> Problem {

@@ -3,6 +3,7 @@
 //!
 //! The masked text has the same length and the same line ends, so spans hold in both.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use readback_transcript::Span;
@@ -40,11 +41,11 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 const LONGEST_TAG: usize = 120;
 
 /// `text` with debris and markup as blanks; every piece of debris is a problem.
-pub(crate) fn mask(text: &str, problems: &mut Problems) -> String {
+pub(crate) fn mask<'a>(text: &'a str, problems: &mut Problems) -> Cow<'a, str> {
     if is_plain(text) {
-        return text.to_owned();
+        return text.into();
     }
-    let mut masked = without_markup(text).into_bytes();
+    let mut masked = without_markup(text).into_owned().into_bytes();
     for found in DEBRIS.find_iter(text) {
         let Some(span) = debris(found.as_str(), found.start()) else { continue };
         match apostrophe(text, span) {
@@ -53,22 +54,29 @@ pub(crate) fn mask(text: &str, problems: &mut Problems) -> String {
         }
         problems.add(span, format!("stray characters: {}", shown(span.of(text))));
     }
-    String::from_utf8(masked).expect("whole characters were replaced by as many bytes")
+    whole(masked).into()
 }
 
 /// `text` with the marks of Markdown as blanks.
-pub(crate) fn without_markup(text: &str) -> String {
+pub(crate) fn without_markup(text: &str) -> Cow<'_, str> {
+    if !text.contains(['[', '\\']) {
+        return text.into();
+    }
     let mut masked = text.to_owned().into_bytes();
     for found in MARKUP.captures_iter(text) {
-        let whole = Span::new(found.get_match().start(), found.get_match().end());
+        let mark = Span::new(found.get_match().start(), found.get_match().end());
         match found.get(1) {
             Some(shown) => {
-                blank(&mut masked, Span::new(whole.start, shown.start()));
-                blank(&mut masked, Span::new(shown.end(), whole.end));
+                blank(&mut masked, Span::new(mark.start, shown.start()));
+                blank(&mut masked, Span::new(shown.end(), mark.end));
             }
-            None => blank(&mut masked, Span::new(whole.start, whole.start + 1)),
+            None => blank(&mut masked, Span::new(mark.start, mark.start + 1)),
         }
     }
+    whole(masked).into()
+}
+
+fn whole(masked: Vec<u8>) -> String {
     String::from_utf8(masked).expect("whole characters were replaced by as many bytes")
 }
 

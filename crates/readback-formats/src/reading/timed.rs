@@ -171,7 +171,8 @@ pub(crate) fn read_captions(
     voice: Voice,
     mut problems: Problems,
 ) -> Reading {
-    let masked = without(mask(&text, &mut Problems::default()), &voice.unspoken);
+    let masked = mask(&text, &mut Problems::default()).into_owned();
+    let masked = without(masked, &voice.unspoken);
     let captions = blocks.iter().map(|block| block.seen(&text)).collect();
     let paragraphs: Vec<Paragraph> =
         blocks.iter().map(|block| block.text.trimmed_in(&masked)).collect();

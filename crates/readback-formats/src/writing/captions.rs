@@ -51,13 +51,16 @@ pub(crate) fn captions(
     let language = transcript.language.as_deref();
     let mut all = Vec::new();
     let mut needs = Vec::new();
+    let ragged = ragged(preset.columns.is);
+    let mut ways = Ways { most: preset.lines.is, all: Vec::new() };
     for (i, Shows { turn, items }) in turns.iter().enumerate() {
         let next = turns.get(i + 1).map(|next| next.items[0].sound.start());
         let speaker = transcript.turns[*turn].label.as_ref().map(speaker);
-        let cutting = Cutting::new(items, parting::costs(items, language), next, preset);
-        for (from, to) in cutting.cuts() {
+        let between = parting::costs(items, language);
+        let cutting = Cutting::new(items, between, next, preset, &ragged);
+        for (from, to) in cutting.cuts(&mut ways) {
             needs.push(cutting.reading(from, to));
-            all.push(cutting.caption(from, to, speaker.clone()));
+            all.push(cutting.caption(from, to, speaker.clone(), &mut ways));
         }
     }
     display::settle(&mut all, &needs, preset);
@@ -100,6 +103,8 @@ struct Cutting<'a> {
     words: Vec<usize>,
     /// What silence before each item costs, summed up, if it stands inside a caption.
     silence: Vec<u64>,
+    /// What a line costs by its columns: even lines cost less than uneven ones.
+    ragged: &'a [u64],
     /// When the next turn begins.
     next: Option<Instant>,
     preset: &'a CaptionPreset,
@@ -140,6 +145,7 @@ impl<'a> Cutting<'a> {
         between: Vec<Cost>,
         next: Option<Instant>,
         preset: &'a CaptionPreset,
+        ragged: &'a [u64],
     ) -> Self {
         let costs = std::iter::once(Cost { line: 0, caption: 0 }).chain(between).collect();
         let blank = |item: &Item| usize::from(item.apart);
@@ -150,22 +156,31 @@ impl<'a> Cutting<'a> {
             characters: sums(items.iter().map(|item| item.characters + blank(item))),
             words: sums(items.iter().map(blank)),
             silence: silences(items),
+            ragged,
             next,
             preset,
         }
     }
 
     /// Where the captions of the turn begin and end.
-    fn cuts(&self) -> Vec<(usize, usize)> {
+    fn cuts(&self, lines: &mut Ways) -> Vec<(usize, usize)> {
         let count = self.items.len();
         let mut best: Vec<(u64, usize)> = vec![(0, count); count + 1];
         for from in (0..count).rev() {
-            let lines = self.lines(from, count);
-            let ways = (from + 1..).zip(lines.costs()).map(|(to, lines)| {
-                let rest = best[to].0;
-                (self.cost(from, to, lines).saturating_add(rest), to)
-            });
-            best[from] = ways.min().unwrap_or((IMPOSSIBLE, from + 1));
+            self.lines(from, count, lines);
+            let mut least = None;
+            for (to, lines) in (from + 1..).zip(lines.costs()) {
+                let sure = self.words_cost(from, to, lines).saturating_add(best[to].0);
+                // Most cuts need no look at their times.
+                if least.is_some_and(|(least, _)| least <= sure) {
+                    continue;
+                }
+                let cost = sure.saturating_add(self.times_cost(from, to));
+                if least.is_none_or(|(least, _)| cost < least) {
+                    least = Some((cost, to));
+                }
+            }
+            best[from] = least.unwrap_or((IMPOSSIBLE, from + 1));
         }
         let mut cuts = Vec::new();
         let mut from = 0;
@@ -177,26 +192,24 @@ impl<'a> Cutting<'a> {
         cuts
     }
 
-    /// The ways to break one caption from `from` on, which reaches `end` at most.
-    fn lines(&self, from: usize, end: usize) -> Ways {
-        let most = self.preset.lines.is;
-        let mut found = Ways { most, all: Vec::new() };
+    /// Finds the ways to break one caption from `from` on, which reaches `end` at most.
+    fn lines(&self, from: usize, end: usize, found: &mut Ways) {
+        let most = found.most;
+        found.all.clear();
         for to in from + 1..=end {
             let done = found.all.len();
             found.all.resize(done + most, None);
             let (before, ways) = found.all.split_at_mut(done);
             for start in (from..to).rev() {
-                if self.width(start, to) > self.preset.columns.is {
-                    break;
-                }
+                let Some(&ragged) = self.ragged.get(self.width(start, to)) else { break };
                 if start == from {
-                    ways[0] = Some(Broken { cost: self.ragged(start, to), from });
+                    ways[0] = Some(Broken { cost: ragged, from });
                     continue;
                 }
                 let before = &before[(start - from - 1) * most..][..most];
                 for count in 1..most {
                     let Some(above) = before[count - 1] else { continue };
-                    let cost = above.cost + self.ragged(start, to) + self.costs[start].line;
+                    let cost = above.cost + ragged + self.costs[start].line;
                     let way = &mut ways[count];
                     if way.is_none_or(|way: Broken| cost < way.cost) {
                         *way = Some(Broken { cost, from: start });
@@ -211,7 +224,6 @@ impl<'a> Cutting<'a> {
                 break;
             }
         }
-        found
     }
 
     /// The columns of a line.
@@ -219,25 +231,25 @@ impl<'a> Cutting<'a> {
         self.columns[to] - self.columns[from] - usize::from(self.items[from].apart)
     }
 
-    /// What a line costs by its width: even lines cost less than uneven ones.
-    fn ragged(&self, from: usize, to: usize) -> u64 {
-        let width = self.width(from, to) as u64;
-        width * width * 3 / self.preset.columns.is.max(1) as u64
+    /// What a caption costs by its words, whose lines cost `lines`, and the silence between them.
+    fn words_cost(&self, from: usize, to: usize, lines: u64) -> u64 {
+        let scrap = to - from <= 2 && to - from < self.items.len() && to < self.items.len();
+        CAPTION
+            + lines
+            + (self.silence[to - 1] - self.silence[from])
+            + self.costs.get(to).map_or(0, |cost| cost.caption)
+            + if scrap { SCRAP } else { 0 }
     }
 
-    /// What a caption costs whose lines cost `lines`.
-    fn cost(&self, from: usize, to: usize, lines: u64) -> u64 {
+    /// What a caption costs by the times at which it is shown.
+    fn times_cost(&self, from: usize, to: usize) -> u64 {
         let sound = self.sound(from, to);
-        let shown = self.shown(from, to);
-        let flickers =
-            self.next(to).is_some_and(|next| display::flickers(shown, next, self.preset));
         let reading = self.reading(from, to);
+        let next = self.next(to);
+        let shown = display::shown(sound, reading, next, self.preset);
+        let flickers = next.is_some_and(|next| display::flickers(shown, next, self.preset));
         let shortest = self.preset.shortest.is;
-        let scrap = to - from <= 2 && to - from < self.items.len() && to < self.items.len();
-        let mut cost = CAPTION + lines + self.silence[to - 1] - self.silence[from];
-        cost += self.costs.get(to).map_or(0, |cost| cost.caption);
-        cost += if scrap { SCRAP } else { 0 };
-        cost += if flickers { BROKEN } else { 0 };
+        let mut cost = if flickers { BROKEN } else { 0 };
         cost += shortfall(shown.length(), shortest) + shortfall(shown.length(), reading);
         if sound.length() > self.preset.longest.is && to - from > 1 {
             cost += IMPOSSIBLE;
@@ -266,14 +278,14 @@ impl<'a> Cutting<'a> {
         self.preset.speed.is.time_for(characters, words)
     }
 
-    fn caption(&self, from: usize, to: usize, speaker: Option<String>) -> Caption {
+    fn caption(&self, from: usize, to: usize, speaker: Option<String>, ways: &mut Ways) -> Caption {
         let mut caption = Caption {
             stretch: self.shown(from, to),
             speaker,
             lines: Vec::new(),
             stamps: Vec::new(),
         };
-        let breaks = self.breaks(from, to);
+        let breaks = self.breaks(from, to, ways);
         for (line, pair) in breaks.windows(2).enumerate() {
             let mut text = String::new();
             for item in &self.items[pair[0]..pair[1]] {
@@ -290,8 +302,8 @@ impl<'a> Cutting<'a> {
     }
 
     /// Where the lines of a caption begin, and where the last one ends.
-    fn breaks(&self, from: usize, to: usize) -> Vec<usize> {
-        let found = self.lines(from, to);
+    fn breaks(&self, from: usize, to: usize, found: &mut Ways) -> Vec<usize> {
+        self.lines(from, to, found);
         let mut breaks = vec![to];
         let mut at = to;
         let fewest = found.of(to - from).iter().position(Option::is_some);
@@ -304,6 +316,12 @@ impl<'a> Cutting<'a> {
         breaks.reverse();
         breaks
     }
+}
+
+/// What a line costs by its columns, up to `most`.
+fn ragged(most: usize) -> Vec<u64> {
+    let cost = |width: u64| width * width * 3 / most.max(1) as u64;
+    (0..=most as u64).map(cost).collect()
 }
 
 /// What it costs that only `is` of `wanted` is there.

@@ -1,6 +1,8 @@
 //! Words as a reader sees them: with the punctuation around them, without what was never meant to be
 //! seen (stray bytes, markup, the escapes of the source).
 
+use std::borrow::Cow;
+
 use readback_transcript::{Piece, Span, Timing, Transcript, Word};
 
 use crate::WriteError;
@@ -74,9 +76,9 @@ pub(crate) fn shown(transcript: &Transcript) -> Result<Vec<Shown>, WriteError> {
 pub(crate) struct PlainText<'a> {
     text: &'a str,
     /// Without debris.
-    masked: String,
+    masked: Cow<'a, str>,
     /// Without markup; a link is known as such only as a whole.
-    plain: String,
+    plain: Cow<'a, str>,
 }
 
 impl<'a> PlainText<'a> {
@@ -128,7 +130,7 @@ pub(crate) fn collapsed(text: &str) -> String {
     out
 }
 
-fn decode_entities(text: &str) -> String {
+fn decode_entities(text: &str) -> Cow<'_, str> {
     const ENTITIES: &[(&str, &str)] = &[
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -141,9 +143,10 @@ fn decode_entities(text: &str) -> String {
         ("&amp;", "&"),
     ];
     if !text.contains('&') {
-        return text.to_owned();
+        return text.into();
     }
-    ENTITIES
+    let decoded = ENTITIES
         .iter()
-        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
+        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character));
+    decoded.into()
 }

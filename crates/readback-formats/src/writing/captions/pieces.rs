@@ -48,22 +48,19 @@ pub(super) enum Kind {
 }
 
 impl Item {
-    fn new(text: &str, kind: Kind, sound: Stretch) -> Self {
-        Self {
-            text: text.into(),
-            bare: String::new(),
-            kind,
-            apart: true,
-            sound,
-            width: text.width().max(1),
-            characters: text.graphemes(true).count(),
-        }
+    fn new(text: String, kind: Kind, sound: Stretch) -> Self {
+        let (width, characters) = if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            (text.len(), text.len())
+        } else {
+            (text.width(), text.graphemes(true).count())
+        };
+        let (bare, width) = (String::new(), width.max(1));
+        Self { text, bare, kind, apart: true, sound, width, characters }
     }
 
-    fn word(word: &ShownWord) -> Self {
-        let sound = whole_millis(word.timing.stretch);
-        let (bare, apart) = (word.bare.clone(), word.apart);
-        Self { bare, apart, ..Self::new(&word.text, Kind::Word, sound) }
+    fn word(ShownWord { text, bare, apart, timing, .. }: ShownWord) -> Self {
+        let sound = whole_millis(timing.stretch);
+        Self { bare, apart, ..Self::new(text, Kind::Word, sound) }
     }
 }
 
@@ -76,8 +73,8 @@ pub(super) fn pieces(
     let shown = shown(transcript)?;
     let times = times(&shown, preset);
     let mut all: Vec<Shows> = Vec::new();
-    for (piece, sound) in shown.iter().zip(times) {
-        let turn = match piece {
+    for (piece, sound) in shown.into_iter().zip(times) {
+        let turn = match &piece {
             Shown::Word(word) => word.turn,
             Shown::Cue { turn, .. } => *turn,
         };
@@ -85,14 +82,15 @@ pub(super) fn pieces(
             let label = transcript.turns[turn].label.as_ref().filter(|_| named).map(speaker_label);
             let at = Stretch::new(sound.start(), sound.start());
             let words = label.iter().flat_map(|label| label.split_whitespace());
-            let items = words.map(|word| Item::new(word, Kind::Label, at)).collect();
+            let items = words.map(|word| Item::new(word.into(), Kind::Label, at)).collect();
             all.push(Shows { turn, items });
         }
         let items = &mut all.last_mut().expect("one was added").items;
         match piece {
             Shown::Word(word) => items.push(Item::word(word)),
             Shown::Cue { text, .. } => {
-                items.extend(text.split_whitespace().map(|part| Item::new(part, Kind::Cue, sound)));
+                let parts = text.split_whitespace();
+                items.extend(parts.map(|part| Item::new(part.into(), Kind::Cue, sound)));
             }
         }
     }
