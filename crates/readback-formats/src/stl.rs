@@ -14,7 +14,7 @@ use crate::{
     WriteOptions,
 };
 
-use pages::{PAGES, Page};
+use pages::{Code, PAGES, Page};
 
 pub(crate) static FORMAT: Format = Format {
     id: "stl",
@@ -314,8 +314,8 @@ fn time_code(rate: FrameRate, instant: Instant) -> [u8; 4] {
 }
 
 /// The rows of a caption, each of them the codes of one character after another.
-fn rows(caption: &Caption, page: Page) -> Vec<Vec<Vec<u8>>> {
-    let letters = |line: &String| -> Vec<Vec<u8>> {
+fn rows(caption: &Caption, page: Page) -> Vec<Vec<Code>> {
+    let letters = |line: &String| -> Vec<Code> {
         let line = within(line, |c| page.encode(c).is_some());
         line.chars().filter_map(|c| page.encode(c)).collect()
     };
@@ -324,12 +324,12 @@ fn rows(caption: &Caption, page: Page) -> Vec<Vec<Vec<u8>>> {
 
 /// The text fields of as many blocks as `rows` need: boxed, in double height. No character is parted
 /// from its accent.
-fn texts(rows: &[Vec<Vec<u8>>]) -> Vec<Vec<u8>> {
+fn texts(rows: &[Vec<Code>]) -> Vec<Vec<u8>> {
     let mut codes: Vec<&[u8]> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         codes.extend((i > 0).then_some(&[LINE_END, LINE_END][..]));
         codes.push(&[DOUBLE_HEIGHT, START_BOX, START_BOX]);
-        codes.extend(row.iter().map(Vec::as_slice));
+        codes.extend(row.iter().map(Code::bytes));
         // A row that is full ends its box itself.
         let room = COLUMNS.saturating_sub(row.len()).min(2);
         codes.push(&[END_BOX, END_BOX][..room]);

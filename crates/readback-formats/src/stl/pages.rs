@@ -11,6 +11,22 @@ pub(super) enum Page {
     Other(&'static Encoding),
 }
 
+/// What a character is written as: a byte, or an accent and its letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Code {
+    One([u8; 1]),
+    Two([u8; 2]),
+}
+
+impl Code {
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::One(bytes) => bytes,
+            Self::Two(bytes) => bytes,
+        }
+    }
+}
+
 /// The pages in the order of their numbers.
 pub(super) const PAGES: [Page; 5] = [
     Page::Latin,
@@ -38,17 +54,17 @@ impl Page {
     }
 
     /// The code of a character, where the page has one.
-    pub(super) fn encode(self, c: char) -> Option<Vec<u8>> {
+    pub(super) fn encode(self, c: char) -> Option<Code> {
         if let ' '..='~' = c {
-            return Some(vec![c as u8]);
+            return Some(Code::One([c as u8]));
         }
         match self {
             Self::Latin => encode_latin(c),
             Self::Other(encoding) => {
                 let text = c.to_string();
                 let (bytes, _, failed) = encoding.encode(&text);
-                Some(bytes.into_owned())
-                    .filter(|bytes| !failed && bytes.len() == 1 && bytes[0] >= 0xa0)
+                let one = (*bytes).try_into().ok().filter(|[byte]: &[u8; 1]| *byte >= 0xa0);
+                one.filter(|_| !failed).map(Code::One)
             }
         }
     }
@@ -85,9 +101,10 @@ fn accented(letter: char, mark: char) -> Option<char> {
     if (letter, mark) == ('g', '\u{301}') { Some('ģ') } else { compose(letter, mark) }
 }
 
-fn encode_latin(c: char) -> Option<Vec<u8>> {
+fn encode_latin(c: char) -> Option<Code> {
     let code = |table: &str, first: u8| {
-        table.chars().position(|known| known == c && c != ' ').map(|at| vec![first + at as u8])
+        let at = table.chars().position(|known| known == c && c != ' ')?;
+        Some(Code::One([first + at as u8]))
     };
     let mut parts = Vec::new();
     decompose_canonical(c, |part| parts.push(part));
@@ -97,7 +114,7 @@ fn encode_latin(c: char) -> Option<Vec<u8>> {
         [letter @ ('A'..='Z' | 'a'..='z'), mark] => {
             let mark = if c == 'ģ' { '\u{301}' } else { mark };
             let at = ACCENTS.chars().position(|known| known == mark)?;
-            Some(vec![0xc1 + at as u8, letter as u8])
+            Some(Code::Two([0xc1 + at as u8, letter as u8]))
         }
         _ => None,
     };
@@ -115,10 +132,10 @@ mod tests {
             Page::Latin.decode(b"D\xc2ej\xc1a vu \xc8u \xcbc \xcac"),
             "Déjà vu ü ç c\u{30a}"
         );
-        assert_eq!(Page::Latin.encode('é'), Some(vec![0xc2, b'e']));
+        assert_eq!(Page::Latin.encode('é'), Some(Code::Two([0xc2, b'e'])));
         assert_eq!(Page::Latin.decode(b"$1 or \xa41"), "$1 or $1");
         assert_eq!(Page::Latin.encode('ж'), None);
-        assert_eq!(PAGES[1].encode('ж'), Some(vec![0xd6]));
+        assert_eq!(PAGES[1].encode('ж'), Some(Code::One([0xd6])));
     }
 
     #[test]
@@ -126,10 +143,10 @@ mod tests {
         for page in PAGES {
             let composed = ('\u{20}'..='\u{2200}').filter(|c| is_nfc(&c.to_string()));
             let known = composed.filter_map(|c| Some((c, page.encode(c)?)));
-            let known: Vec<(char, Vec<u8>)> = known.collect();
+            let known: Vec<(char, Code)> = known.collect();
             assert!(known.len() > 130, "{page:?} {}", known.len());
-            for (c, bytes) in known {
-                assert_eq!(page.decode(&bytes), c.to_string(), "{page:?}");
+            for (c, code) in known {
+                assert_eq!(page.decode(code.bytes()), c.to_string(), "{page:?}");
             }
         }
     }

@@ -10,6 +10,9 @@ const UNKNOWN: &str = "?";
 /// `text`, composed, with every character that the format does not `have` replaced: by its letter
 /// without the accent, by what typists use for it, or by a question mark.
 pub(crate) fn within(text: &str, has: impl Fn(char) -> bool) -> String {
+    if text.chars().all(|c| c.is_ascii() && has(c)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         if has(c) {
