@@ -4,6 +4,9 @@ use std::fmt;
 
 use readback_transcript::{Known, Transcript, Word};
 
+use crate::writing::collapsed;
+use crate::{scc, stl};
+
 /// What a format has a place for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -29,6 +32,30 @@ pub struct Carries {
     pub notes: bool,
     /// The language of the words.
     pub language: bool,
+    /// The characters it has codes for.
+    pub characters: Characters,
+}
+
+/// Which characters a format has codes for. Others are written as near as those come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Characters {
+    /// All there are.
+    All,
+    /// Those of line 21 (CTA-608).
+    Line21,
+    /// Those of one page of EBU STL, the one that has the most of the text's.
+    OnePage,
+}
+
+impl Characters {
+    /// The characters of `text` that have no code, as often as they stand there.
+    fn lacking(self, text: &str) -> Vec<char> {
+        match self {
+            Self::All => Vec::new(),
+            Self::Line21 => scc::lacking(text),
+            Self::OnePage => stl::lacking(text),
+        }
+    }
 }
 
 /// How finely a format tells when something was said.
@@ -54,6 +81,7 @@ impl Carries {
         cues: false,
         notes: false,
         language: false,
+        characters: Characters::All,
     };
 
     /// What there is a place for, in words; `everything` where nothing is left out.
@@ -90,16 +118,19 @@ impl Carries {
         cues: true,
         notes: true,
         language: true,
+        characters: Characters::All,
     };
 }
 
 /// Something that a transcript has and the format it was written in has no place for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// What was left out.
     pub what: Lost,
     /// How many of them.
     pub count: usize,
+    /// Which, in words, where the number alone says too little.
+    pub which: String,
 }
 
 /// What can be left out of a written transcript.
@@ -125,6 +156,8 @@ pub enum Lost {
     Notes,
     /// The language of the words.
     Language,
+    /// Characters for which others stand.
+    Characters,
 }
 
 impl Lost {
@@ -141,6 +174,7 @@ impl Lost {
             Self::Cues => "cues",
             Self::Notes => "notes",
             Self::Language => "language",
+            Self::Characters => "characters",
         }
     }
 }
@@ -162,11 +196,13 @@ impl fmt::Display for Loss {
                 ("a note (headline, credit, notice)", "{} notes (headline, credit, notice)")
             }
             Lost::Language => ("the language", "{} languages"),
+            Lost::Characters => ("a character", "{} characters"),
         };
         match self.count {
-            1 => f.write_str(one),
-            count => f.write_str(&many.replace("{}", &count.to_string())),
+            1 => f.write_str(one)?,
+            count => f.write_str(&many.replace("{}", &count.to_string()))?,
         }
+        if self.which.is_empty() { Ok(()) } else { write!(f, " ({})", self.which) }
     }
 }
 
@@ -195,5 +231,31 @@ pub fn losses(transcript: &Transcript, carries: Carries) -> Vec<Loss> {
         (!carries.language, Lost::Language, usize::from(transcript.language.is_some())),
     ];
     let lost = all.into_iter().filter(|&(without, _, count)| without && count > 0);
-    lost.map(|(_, what, count)| Loss { what, count }).collect()
+    let lost = lost.map(|(_, what, count)| Loss { what, count, which: String::new() });
+    lost.chain(lacking_characters(transcript, carries.characters)).collect()
+}
+
+/// The characters of what is said, and by whom, that are not among those that a format has.
+fn lacking_characters(transcript: &Transcript, has: Characters) -> Option<Loss> {
+    const NAMED: usize = 12;
+    if has == Characters::All {
+        return None;
+    }
+    let mut text = String::new();
+    for turn in &transcript.turns {
+        text.extend(turn.label.iter().map(|label| label.name.as_str()));
+        let pieces = turn.pieces.iter().map(|piece| piece.span().of(&transcript.text));
+        text.extend(pieces.map(collapsed));
+    }
+    let lacking = has.lacking(&text);
+    if lacking.is_empty() {
+        return None;
+    }
+    let mut kinds: Vec<char> = lacking.clone();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let named: Vec<String> = kinds.iter().take(NAMED).map(char::to_string).collect();
+    let more = if kinds.len() > NAMED { " …" } else { "" };
+    let which = named.join(" ") + more;
+    Some(Loss { what: Lost::Characters, count: lacking.len(), which })
 }

@@ -63,7 +63,7 @@ use std::collections::BTreeSet;
 use readback_transcript::{Problem, Transcript};
 use thiserror::Error;
 
-pub use carries::{Carries, Loss, Lost, Times, losses};
+pub use carries::{Carries, Characters, Loss, Lost, Times, losses};
 pub use heard::{from_words, to_hearing};
 pub use mapping::{Mapping, MappingError};
 pub use podcast_tag::podcast_tag;

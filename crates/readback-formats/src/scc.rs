@@ -10,7 +10,8 @@ use readback_transcript::{Instant, Span};
 
 use crate::reading::{Problems, decode_text, read_passages};
 use crate::timecode::{FrameRate, TimeCode};
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way};
+use crate::writing;
+use crate::{Carries, Characters, Format, Head, ReadError, ReadOptions, Reading, Times, Way};
 
 use screen::Screen;
 
@@ -22,8 +23,19 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(send::write),
-    carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
+    carries: Carries {
+        times: Times::Passages,
+        speakers: true,
+        cues: true,
+        characters: Characters::Line21,
+        ..Carries::WORDS
+    },
 };
+
+/// The characters of `text` that line 21 has no code for.
+pub(crate) fn lacking(text: &str) -> Vec<char> {
+    writing::lacking(text, |c| codes::letter(c).is_some())
+}
 
 const HEADER: &str = "Scenarist_SCC V1.0";
 

@@ -8,10 +8,10 @@ use readback_transcript::{Instant, Length, Span, Transcript};
 
 use crate::reading::{Passage, Problems, read_passages};
 use crate::timecode::{FrameRate, TimeCode};
-use crate::writing::{Caption, captions, within};
+use crate::writing::{self, Caption, captions, within};
 use crate::{
-    Carries, Format, MAX_BYTES, ReadError, ReadOptions, Reading, Times, Way, WriteError,
-    WriteOptions,
+    Carries, Characters, Format, MAX_BYTES, ReadError, ReadOptions, Reading, Times, Way,
+    WriteError, WriteOptions,
 };
 
 use pages::{Code, PAGES, Page};
@@ -29,6 +29,7 @@ pub(crate) static FORMAT: Format = Format {
         speakers: true,
         cues: true,
         language: true,
+        characters: Characters::OnePage,
         ..Carries::WORDS
     },
 };
@@ -249,6 +250,12 @@ fn write(transcript: &Transcript, options: &WriteOptions) -> Result<Vec<u8>, Wri
     let mut file = header(kind, page, language, &options.recording, counts, time_code(rate, first));
     file.extend(blocks);
     Ok(file)
+}
+
+/// The characters of `text` that no code is written for.
+pub(crate) fn lacking(text: &str) -> Vec<char> {
+    let page = PAGES[page_for(text)];
+    writing::lacking(text, |c| page.encode(c).is_some())
 }
 
 /// The number of the page that has the most letters of `text`, Latin before the others.

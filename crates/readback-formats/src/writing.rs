@@ -18,7 +18,7 @@ pub(crate) use house::{
     HouseParagraph, Manner, Part, house_label, house_paragraphs, house_style, in_paragraphs,
     label_with_role, note_text, piece_text, speaker_label, turn_start, with_role, written_cue,
 };
-pub(crate) use letters::within;
+pub(crate) use letters::{lacking, within};
 pub(crate) use markup::{clock_text, escaped, uri};
 pub(crate) use paragraphs::{Paragraph, paragraphs, parts_lines, turn_stretches};
 pub(crate) use passages::{Passage, json, millis, passages, seconds};

@@ -26,6 +26,11 @@ pub(crate) fn within(text: &str, has: impl Fn(char) -> bool) -> String {
     out
 }
 
+/// The characters of `text`, composed, that [`within`] replaces by others that can be seen.
+pub(crate) fn lacking(text: &str, has: impl Fn(char) -> bool) -> Vec<char> {
+    text.nfc().filter(|&c| !has(c) && !near(c).trim().is_empty()).collect()
+}
+
 /// What typists write for a character that they have no key for.
 fn near(c: char) -> String {
     let typed = match c {

@@ -1,6 +1,6 @@
 //! Broadcast captions: TTML in its drafts and dialects, line 21 captions, EBU STL.
 
-use readback_formats::{ReadError, format_for, read};
+use readback_formats::{Lost, ReadError, format_for, losses, read};
 use readback_transcript::{Instant, Known, Length, Probability, Stretch, Timing, Transcript};
 
 use crate::{STORY, timed, transcript, words, write, write_bytes};
@@ -433,4 +433,17 @@ fn stl_is_written_in_the_page_that_has_its_letters() {
         assert_eq!((written.len() - 1024) % 128, 0);
         assert_eq!(words(&read_all(&written, "a.stl")), words(&story));
     }
+}
+
+#[test]
+fn characters_without_a_code_are_counted_and_named() {
+    let story = timed(transcript("ŁUKASZ: Łódź to miasto, ж\u{ad} (ŚMIECH)"));
+    let lacking = |id| {
+        let losses = losses(&story, format_for(id).expect("known").carries);
+        let found = losses.into_iter().find(|loss| loss.what == Lost::Characters);
+        found.map(|loss| loss.to_string())
+    };
+    assert_eq!(lacking("scc").as_deref(), Some("5 characters (Ł Ś ź ж)"));
+    assert_eq!(lacking("stl").as_deref(), Some("a character (ж)"));
+    assert_eq!(lacking("vtt"), None);
 }
