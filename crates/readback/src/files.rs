@@ -91,7 +91,12 @@ fn mapping(path: &Path) -> Result<Mapping> {
 
 /// Reads a transcript in any known format. What is malformed in it is said on standard error.
 pub fn read_transcript(path: &Path) -> Result<Text> {
-    let text = load_transcript(path, &ReadOptions::default())?;
+    read_transcript_with(path, &ReadOptions::default())
+}
+
+/// The same, as `options` say.
+pub fn read_transcript_with(path: &Path, options: &ReadOptions) -> Result<Text> {
+    let text = load_transcript(path, options)?;
     say_problems(&shown(path), &text.transcript.text, &text.problems);
     Ok(text)
 }

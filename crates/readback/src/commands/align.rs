@@ -7,7 +7,7 @@ use readback_transcript::Transcript;
 
 use super::{Listening, Written};
 use crate::cli::Outcome;
-use crate::files::{self, Destination, Text};
+use crate::files::{self, Destination, HowToRead, Text};
 use crate::pipeline::{self, Listener};
 use crate::progress;
 use crate::report::refusal;
@@ -27,6 +27,9 @@ pub struct Arguments {
     audio: PathBuf,
 
     #[command(flatten)]
+    reading: HowToRead,
+
+    #[command(flatten)]
     written: Written,
 
     #[command(flatten)]
@@ -40,7 +43,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let written = &arguments.written;
     let destination = Destination::new(written.output.as_deref(), written.force)?;
     let format = destination.format(written.to.as_deref(), "json")?;
-    let text = files::read_transcript(&arguments.transcript)?;
+    let reading = arguments.reading.options()?;
+    let text = files::read_transcript_with(&arguments.transcript, &reading)?;
     let Some(transcript) = aligned(text, &arguments.audio, &arguments.listening)? else {
         return Ok(Outcome::Refused);
     };

@@ -9,7 +9,7 @@ use readback_formats::{CaptionPreset, Format, ReadOptions, WriteOptions};
 use super::align::aligned;
 use super::{Listening, Written};
 use crate::cli::Outcome;
-use crate::files::{self, Destination};
+use crate::files::{self, Destination, HowToRead};
 use crate::progress;
 
 /// Make captions of a text by the rules of a guide
@@ -33,6 +33,9 @@ pub struct Arguments {
     preset: &'static CaptionPreset,
 
     #[command(flatten)]
+    reading: HowToRead,
+
+    #[command(flatten)]
     written: Written,
 
     #[command(flatten)]
@@ -47,7 +50,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let written = &arguments.written;
     let destination = Destination::new(written.output.as_deref(), written.force)?;
     let format = destination.format(written.to.as_deref(), "vtt")?;
-    let text = files::read_transcript(&arguments.transcript)?;
+    let reading = arguments.reading.options()?;
+    let text = files::read_transcript_with(&arguments.transcript, &reading)?;
     let transcript = match audio {
         Some(audio) => aligned(text, audio, &arguments.listening)?,
         None => Some(text.transcript),

@@ -22,6 +22,19 @@ fn convert_and_check_read_it() {
 }
 
 #[test]
+fn caption_and_align_read_it() {
+    let desk = desk();
+    desk.file(
+        "timed.toml",
+        "[times]\nnotation = 'seconds'\n[turn]\nelement = 'l'\nstart = '@s'\nend = '@e'\n",
+    );
+    desk.file("timed.xml", "<a><l s='1' e='3'>Salt and water.</l></a>");
+    desk.run("caption --mapping timed.toml timed.xml").code(0).prints_part("Salt and water.");
+    let ran = desk.run("align --mapping wrong.toml story.xml story.mp3").code(2);
+    ran.says_part("cannot use the mapping wrong.toml");
+}
+
+#[test]
 fn without_a_mapping_or_with_a_wrong_one_it_is_refused() {
     let desk = desk();
     let ran = desk.run("convert story.xml - --to text").code(2);
