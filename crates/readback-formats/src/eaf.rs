@@ -135,9 +135,9 @@ impl<'a> Document<'a> {
             self.tiers.iter().map(|tier| (&*tier.id, tier.speaker())).collect();
         let (above, below): (Vec<&Source<'_>>, Vec<&Source<'_>>) =
             self.tiers.iter().partition(|tier| tier.parent.is_none());
-        for tier in above.into_iter().chain(below) {
+        for tier in above.into_iter().chain(below).filter(|tier| !tier.annotations.is_empty()) {
             let holds = tier.holds();
-            if holds == Holds::Other && !tier.annotations.is_empty() {
+            if holds == Holds::Other {
                 composer.problem(format!("the tier {:?} is left out", tier.id));
             }
             let timings = self.timings(tier, &times);

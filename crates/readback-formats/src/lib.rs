@@ -78,6 +78,10 @@ pub use writing::{
 /// More is not one story, and would only cost its reader memory.
 pub const MAX_BYTES: usize = 32 << 20;
 
+/// The most words or lines of a text, elements of XML, or objects and lists of JSON that are read:
+/// two days of speech, as words.
+pub const MAX_PARTS: usize = 500_000;
+
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] = &[
     &docx::FORMAT,
@@ -225,6 +229,11 @@ pub enum ReadError {
     /// Larger than [`MAX_BYTES`].
     #[error("it is larger than {} MB, the most that is read of one story", MAX_BYTES >> 20)]
     TooLarge,
+    /// More than [`MAX_PARTS`].
+    #[error(
+        "it has more than half a million words, lines or elements, the most that is read of one story"
+    )]
+    TooMany,
     /// Not text; names the kind where it is known.
     #[error("it is {0}, not text; give the transcript as a text file")]
     NotText(&'static str),

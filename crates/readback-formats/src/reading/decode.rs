@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use readback_transcript::{Problem, Span};
 
 use super::single_byte;
-use crate::{MAX_BYTES, ReadError};
+use crate::{MAX_BYTES, MAX_PARTS, ReadError};
 
 /// How files begin that people pass by mistake, and what to call them.
 const MAGIC: &[(usize, &[u8], &str)] = &[
@@ -38,6 +38,7 @@ pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
         None => decode_bytes(bytes),
     };
     refuse_binary(&text, !problems.is_empty())?;
+    refuse_crowded(&text)?;
     if text.contains(char::is_alphanumeric) { Ok((text, problems)) } else { Err(ReadError::Empty) }
 }
 
@@ -126,6 +127,40 @@ fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
     } else {
         Ok(())
     }
+}
+
+/// What a text is cut into takes more memory than the text, and the smaller the parts, the more: their
+/// number is bounded as their size is. In JSON and XML, where much is no word, only what stands after a
+/// blank counts as one.
+fn refuse_crowded(text: &str) -> Result<(), ReadError> {
+    if text.len() <= MAX_PARTS {
+        return Ok(());
+    }
+    let structured = text.trim_start().starts_with(['{', '[', '<']);
+    let words = if structured {
+        pairs(text, |before, byte| before.is_ascii_whitespace() && byte.is_ascii_alphabetic())
+    } else {
+        pairs(text, |before, byte| !is_lettered(before) && is_lettered(byte))
+    };
+    // Scripts without blanks have a word for each character.
+    let solid = pairs(text, |byte, _| (0xe3..=0xe9).contains(&byte));
+    let lines = pairs(text, |byte, _| matches!(byte, b'\n' | b'\r') && !structured);
+    let elements = pairs(text, |byte, next| byte == b'<' && next != b'/');
+    let objects = pairs(text, |byte, _| matches!(byte, b'{' | b'['));
+    let most = words.max(solid).max(lines).max(elements).max(objects);
+    if most > MAX_PARTS { Err(ReadError::TooMany) } else { Ok(()) }
+}
+
+/// How many bytes of `text` are such together with the next.
+fn pairs(text: &str, are: impl Fn(u8, u8) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    bytes.iter().zip(next).filter(|&(&byte, &next)| are(byte, next)).count()
+}
+
+/// Whether a byte is a letter, a digit or part of a character beyond ASCII.
+fn is_lettered(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
 /// How many bytes of `text` are such.
@@ -220,5 +255,22 @@ mod tests {
             "it is larger than 32 MB, the most that is read of one story"
         );
         assert!(decode_text(&vec![b'a'; MAX_BYTES]).is_ok());
+    }
+
+    #[test]
+    fn more_parts_than_a_story_has_are_refused() {
+        for part in ["a ", "a\n", "ANA: a\n\n", "語", "a/"] {
+            let crowded = part.repeat(MAX_PARTS + 2);
+            let error = decode_text(crowded.as_bytes()).expect_err("too many");
+            assert!(
+                error.to_string().starts_with("it has more than half a million words"),
+                "{part}"
+            );
+        }
+        for (begin, part) in [("{\"words\":[", "{},"), ("[", "[],"), ("<p>a</p>", "<p>")] {
+            let crowded = begin.to_owned() + &part.repeat(MAX_PARTS + 2);
+            let error = decode_text((crowded + "a").as_bytes()).expect_err("too many");
+            assert_eq!(error, ReadError::TooMany, "{part}");
+        }
     }
 }
