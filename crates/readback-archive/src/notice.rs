@@ -114,9 +114,7 @@ pub fn corrections(before: &Transcript, after: &Transcript, roster: &Roster) -> 
         Altered::Label => label(part, &parts, (&before, &after), &names),
         Altered::Cue => Some(style(part, &before, &after, "had another note on sound")),
         Altered::Moved(_) if !part.after.is_empty() => {
-            let passage = after.quoted(part.after);
-            let did = format!("had a passage in another place: “{passage}”");
-            Some(Correction::new(Kind::Passage, passage.clone(), passage, &did))
+            Some(in_another_place(&after.quoted(part.after)))
         }
         Altered::Same | Altered::Formatting | Altered::Moved(_) => None,
         Altered::Words
@@ -126,12 +124,40 @@ pub fn corrections(before: &Transcript, after: &Transcript, roster: &Roster) -> 
         }
         Altered::Words => Some(words::correction(part, &before, &after, &names)),
     });
-    let mut told: Vec<Correction> = told.collect();
+    let mut told = moved(&told.collect::<Vec<_>>());
     if parts.iter().any(|part| part.altered == Altered::Formatting) {
         let did = "had other capitals, punctuation or line breaks";
         told.push(Correction::new(Kind::Style, String::new(), String::new(), did));
     }
     told
+}
+
+/// The corrections, with what went from one place and came to another as one.
+fn moved(told: &[Correction]) -> Vec<Correction> {
+    let plain = |words: &str| -> String {
+        words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let mut come: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, it) in told.iter().enumerate() {
+        if it.kind == Kind::Passage && it.before.is_empty() {
+            come.insert(plain(&it.after), index);
+        }
+    }
+    let mut out: Vec<Option<Correction>> = told.iter().cloned().map(Some).collect();
+    for (index, it) in told.iter().enumerate() {
+        let is_gone = it.kind == Kind::Passage && it.after.is_empty();
+        let place = if is_gone { come.remove(&plain(&it.before)) } else { None };
+        if let Some(place) = place {
+            out[place] = Some(in_another_place(&told[place].after));
+            out[index] = None;
+        }
+    }
+    out.into_iter().flatten().collect()
+}
+
+fn in_another_place(passage: &str) -> Correction {
+    let did = format!("had “{passage}” in another place");
+    Correction::new(Kind::Passage, passage.into(), passage.into(), &did)
 }
 
 /// The notice in the house's template, and its class; `None` where nothing was corrected. Style is told only

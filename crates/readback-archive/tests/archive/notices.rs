@@ -127,6 +127,17 @@ fn what_stood_there_twice_is_told_as_repeated_with_its_label() {
 }
 
 #[test]
+fn a_passage_that_moved_is_told_once() {
+    let said = "The mayor's office said so at noon. ";
+    let text = |first: &str, second: &str| {
+        let between = "Nobody was hurt in the flood at all, but the bridge to the island is closed until spring.";
+        format!("HALE: The river rose. {first}{between} {second}It is over.\n")
+    };
+    let (_, did) = notice(&text(said, ""), &text("", &said.replace('\'', "’")));
+    assert_eq!(did, "had “The mayor’s office said so at noon” in another place.");
+}
+
+#[test]
 fn the_same_words_written_otherwise_are_style() {
     let told = notice(BEFORE, &BEFORE.replace("$43,000", "forty-three thousand dollars"));
     assert_eq!(told.0, NoticeClass::Style);
