@@ -7,6 +7,7 @@
 mod adjudicate;
 mod align;
 mod audit;
+mod calendar;
 mod difference;
 mod evidence;
 mod finding;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use readback_transcript::is_capitalised;
 
 use crate::Roster;
+use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::sides::TextSide;
 use crate::sound::likeness;
 
@@ -49,7 +50,8 @@ impl<'a> Spelling<'a> {
     /// The spelling of the name that `heard` sounds like, if it is one and stands nowhere in `instead_of`.
     pub fn of(&self, heard: &str, instead_of: &[&str]) -> Option<&'a str> {
         let heard = bare(heard);
-        if self.names.contains(heard) || self.small.contains(heard) {
+        let of_calendar = MONTHS.iter().chain(&WEEKDAYS).any(|word| *word == heard);
+        if of_calendar || self.names.contains(heard) || self.small.contains(heard) {
             return None;
         }
         let alike = |name: &&&str| {

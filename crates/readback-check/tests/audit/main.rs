@@ -137,6 +137,13 @@ fn a_lost_contraction_comes_back_as_one_word() {
 }
 
 #[test]
+fn a_month_is_not_spelt_like_the_name_it_sounds_like() {
+    let said = "Judge Ellen Marsh is here. Judge Marsh hears the case at the end of March.";
+    let wrong = said.replace("March", "winter");
+    assert_eq!(fixed(&wrong, said), said);
+}
+
+#[test]
 fn a_number_comes_back_in_the_way_the_text_writes_numbers() {
     for (text, said, right) in [
         ("It took 3 days to get there.", "It took two days to get there.", "It took 2 days"),
@@ -191,7 +198,8 @@ fn a_wrong_name_has_its_own_rule() {
 /// The recogniser writes neither name; of the two that the story has, only one was said.
 #[test]
 fn a_name_taken_for_another_of_the_story_is_found_where_the_true_one_is_misheard() {
-    let said = format!("{STORY} Her colleague Ruth Whitetail agrees. In June Whitetail stood here.");
+    let said =
+        format!("{STORY} Her colleague Ruth Whitetail agrees. In June Whitetail stood here.");
     let wrong = said.replace("June Whitetail", "June Carvalho");
     let heard = || Canned::mishearing(&said, &[("Whitetail stood", "White tails toured")]);
     assert_eq!(findings(&said, &audit(&said, heard())), [""; 0]);

@@ -6,6 +6,7 @@ use readback_transcript::{Edit, Span};
 use regex::{Captures, Regex};
 
 use super::{Context, edit, finding};
+use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
@@ -42,11 +43,8 @@ struct Kind {
     judge: Judge,
 }
 
-const MONTHS: &str =
-    "January|February|March|April|May|June|July|August|September|October|November|December";
-
 fn fixed(pattern: &str) -> Regex {
-    Regex::new(&pattern.replace("MONTHS", MONTHS)).expect("a fixed pattern")
+    Regex::new(&pattern.replace("MONTHS", &MONTHS.join("|"))).expect("a fixed pattern")
 }
 
 static RATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -168,7 +166,7 @@ fn no_such_day(name: &str, day: u32, year: Option<u32>) -> Option<(String, Optio
 
 /// From 1 on.
 fn month(name: &str) -> Option<u32> {
-    MONTHS.split('|').position(|month| month == name).map(|index| index as u32 + 1)
+    MONTHS.iter().position(|month| *month == name).map(|index| index as u32 + 1)
 }
 
 /// Days of a month; February has 29 where the year is not known.
@@ -182,9 +180,6 @@ fn days_in(month: u32, year: Option<u32>) -> u32 {
         _ => 31,
     }
 }
-
-const WEEKDAYS: [&str; 7] =
-    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /// `Monday, January 4, 2022`.
 fn weekday(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
