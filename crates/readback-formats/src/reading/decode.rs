@@ -137,25 +137,25 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
         return Ok(());
     }
     let structured = text.trim_start().starts_with(['{', '[', '<']);
-    let words = if structured {
-        pairs(text, |before, byte| before.is_ascii_whitespace() && byte.is_ascii_alphabetic())
-    } else {
-        pairs(text, |before, byte| !is_lettered(before) && is_lettered(byte))
-    };
-    // Scripts without blanks have a word for each character.
-    let solid = pairs(text, |byte, _| (0xe3..=0xe9).contains(&byte));
-    let lines = pairs(text, |byte, _| matches!(byte, b'\n' | b'\r') && !structured);
-    let elements = pairs(text, |byte, next| byte == b'<' && next != b'/');
-    let objects = pairs(text, |byte, _| matches!(byte, b'{' | b'['));
+    let bytes = text.as_bytes();
+    let (mut words, mut solid, mut lines, mut elements, mut objects) = (0, 0, 0, 0, 0);
+    for (&byte, &next) in bytes.iter().zip(&bytes[1..]) {
+        match byte {
+            b'{' | b'[' => objects += 1,
+            b'<' if next != b'/' => elements += 1,
+            b'\n' | b'\r' if !structured => lines += 1,
+            // Scripts without blanks have a word for each character.
+            0xe3..=0xe9 => solid += 1,
+            _ => {}
+        }
+        words += usize::from(if structured {
+            byte.is_ascii_whitespace() && next.is_ascii_alphabetic()
+        } else {
+            !is_lettered(byte) && is_lettered(next)
+        });
+    }
     let most = words.max(solid).max(lines).max(elements).max(objects);
     if most > MAX_PARTS { Err(ReadError::TooMany) } else { Ok(()) }
-}
-
-/// How many bytes of `text` are such together with the next.
-fn pairs(text: &str, are: impl Fn(u8, u8) -> bool) -> usize {
-    let bytes = text.as_bytes();
-    let next = bytes.get(1..).unwrap_or_default();
-    bytes.iter().zip(next).filter(|&(&byte, &next)| are(byte, next)).count()
 }
 
 /// Whether a byte is a letter, a digit or part of a character beyond ASCII.
