@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cargo::{cargo, command, must, target_directory};
-use crate::{oracles, tidy};
+use crate::{fuzz, oracles, tidy};
 
 /// Models that tests of the engine listen with.
 const MODELS: &[&str] = &["tiny.en", "base"];
@@ -21,7 +21,8 @@ pub fn run(_arguments: &[String]) -> Result<()> {
     must(cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
     pull_models(&target_directory()?.join("debug").join("readback"));
     oracles::run(&[])?;
-    must(tests())
+    must(tests())?;
+    fuzz::run(&[])
 }
 
 /// Fetches the speech models where they are missing. Without them the tests that listen skip
