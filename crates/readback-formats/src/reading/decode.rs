@@ -129,6 +129,9 @@ fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
     }
 }
 
+/// A word may come with its time: `00:01:02.300`.
+const NUMBERS_OF_A_TIME: usize = 4;
+
 /// What a text is cut into takes more memory than the text, and the smaller the parts, the more: their
 /// number is bounded as their size is. In JSON and XML, where much is no word, only what stands after a
 /// blank counts as one.
@@ -138,7 +141,8 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
     }
     let structured = text.trim_start().starts_with(['{', '[', '<']);
     let bytes = text.as_bytes();
-    let (mut words, mut solid, mut lines, mut elements, mut objects) = (0, 0, 0, 0, 0);
+    let (mut words, mut numbers, mut solid, mut lines) = (0, 0, 0, 0);
+    let (mut elements, mut objects) = (0, 0);
     for (&byte, &next) in bytes.iter().zip(&bytes[1..]) {
         match byte {
             b'{' | b'[' => objects += 1,
@@ -148,12 +152,13 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
             0xe3..=0xe9 => solid += 1,
             _ => {}
         }
-        words += usize::from(if structured {
-            byte.is_ascii_whitespace() && next.is_ascii_alphabetic()
-        } else {
-            !is_lettered(byte) && is_lettered(next)
-        });
+        if structured {
+            words += usize::from(byte.is_ascii_whitespace() && next.is_ascii_alphabetic());
+        } else if !is_lettered(byte) && is_lettered(next) {
+            *if next.is_ascii_digit() { &mut numbers } else { &mut words } += 1;
+        }
     }
+    let words = words.max(numbers / NUMBERS_OF_A_TIME);
     let most = words.max(solid).max(lines).max(elements).max(objects);
     if most > MAX_PARTS { Err(ReadError::TooMany) } else { Ok(()) }
 }
@@ -267,6 +272,7 @@ mod tests {
                 "{part}"
             );
         }
+        assert!(decode_text("<00:01:02.300><c> a</c>".repeat(MAX_PARTS / 4).as_bytes()).is_ok());
         for (begin, part) in [("{\"words\":[", "{},"), ("[", "[],"), ("<p>a</p>", "<p>")] {
             let crowded = begin.to_owned() + &part.repeat(MAX_PARTS + 2);
             let error = decode_text((crowded + "a").as_bytes()).expect_err("too many");
