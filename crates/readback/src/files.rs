@@ -338,8 +338,8 @@ fn swap(target: &Path, content: &[u8], permissions: Option<fs::Permissions>) -> 
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut partial = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    let _doomed = Doomed::new(partial.path());
+    let (mut partial, _doomed) =
+        Doomed::made(|| builder.tempfile_in(folder.unwrap_or(Path::new("."))))?;
     partial.write_all(content)?;
     if let Some(permissions) = permissions {
         partial.as_file().set_permissions(permissions)?;

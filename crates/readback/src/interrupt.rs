@@ -38,10 +38,13 @@ fn remove(path: &Path) {
 pub struct Doomed(PathBuf);
 
 impl Doomed {
-    /// Registers `path`, which need not exist yet.
-    pub fn new(path: &Path) -> Self {
-        doomed().insert(path.into());
-        Self(path.into())
+    /// Registers what `make` makes; an interrupt waits until both are done.
+    pub fn made<T: AsRef<Path>, E>(make: impl FnOnce() -> Result<T, E>) -> Result<(T, Self), E> {
+        let mut doomed = doomed();
+        let made = make()?;
+        let path = made.as_ref().to_path_buf();
+        doomed.insert(path.clone());
+        Ok((made, Self(path)))
     }
 }
 

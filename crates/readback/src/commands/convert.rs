@@ -99,7 +99,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             readback: env!("CARGO_PKG_VERSION"),
             input: end(input, from),
             output: end(output, to),
-            losses: losses.into_iter().map(loss).collect(),
+            losses: losses.iter().map(loss).collect(),
             problems: placed(&transcript, problems),
         };
         files::print(&(serde_json::to_string_pretty(&document)? + "\n"))?;
@@ -107,7 +107,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn loss(loss: Loss) -> LossFacts {
+fn loss(loss: &Loss) -> LossFacts {
     LossFacts { what: loss.what.id(), count: loss.count, message: loss.to_string() }
 }
 

@@ -83,8 +83,7 @@ pub fn pull(known: &'static KnownModel, cache: &Cache) -> Result<PathBuf, PullEr
 fn fetch(known: &'static KnownModel, cache: &Cache, folder: &Path) -> Result<(), PullError> {
     let mut failures = Vec::new();
     for source in Source::of(known) {
-        let partial = cache.partial(known.name)?;
-        let _doomed = Doomed::new(partial.path());
+        let (partial, _doomed) = Doomed::made(|| cache.partial(known.name))?;
         match source.fetch(known, partial.path()) {
             Ok(()) => {
                 return put_in_place(partial.path(), folder, cache, known.name).map_err(|source| {

@@ -282,8 +282,10 @@ fn the_report_of_a_conversion_names_both_ends_what_is_lost_and_what_was_wrong() 
         json!([{ "what": "times", "count": 2, "message": "the times of 2 words" }])
     );
     desk.file("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nŁódź left.\n");
-    let ran = desk.run("convert a.vtt a.scc --format json").code(0);
-    ran.says("readback: a.scc leaves out 2 characters (Ł ź), for which scc has no place");
+    let ran = desk
+        .run("convert a.vtt a.scc --format json")
+        .code(0)
+        .says("readback: a.scc leaves out 2 characters (Ł ź), for which scc has no place");
     assert_eq!(
         ran.json()["losses"],
         json!([{ "what": "characters", "count": 2, "message": "2 characters (Ł ź)" }])
