@@ -115,8 +115,8 @@ fn mended(steps: &[Step]) -> [Step; 2] {
 /// Tokens by which a gap slides at most to leave a word whole.
 const FARTHEST: usize = 3;
 
-/// Slides gaps that cut through a word of several tokens to where they do not, if they can: of "we're
-/// late. We're" the gap "are late we" leaves a word of two halves, and "late we are" or "we are late" none.
+/// Slides gaps that cut through a word of several tokens to where they do not, if they can. Of "we're late
+/// we're late" one copy goes; as "are late we" it would leave a word made of the halves of two.
 fn keep_words_whole(text: &[Token], heard: &[Token], steps: &mut [Step]) {
     let mut at = 0;
     while at < steps.len() {

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::evidence::Rival;
-use crate::spelling::bare;
 use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
 use readback_transcript::{Token, TokenKind, tokens};
+
+use crate::evidence::Rival;
+use crate::spelling::bare;
 
 /// The text's side.
 pub(crate) struct TextSide<'a> {
