@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use readback_transcript::{Edit, Span, Token, TokenKind, is_capitalised, spelt_out};
+use readback_transcript::{Edit, Span, Token, TokenKind, bare_word, is_capitalised, spelt_out};
 
 use crate::difference::Difference;
 use crate::evidence::Rival;
 use crate::sides::{HeardSide, TextSide, starts_sentence};
-use crate::spelling::{Spelling, bare};
+use crate::spelling::Spelling;
 
 /// Writes fixes for one audit.
 pub(crate) struct Fixer<'a> {
@@ -52,7 +52,7 @@ impl<'a> Fixer<'a> {
     /// The edit that puts another name in the place of one.
     pub fn name(&self, rival: &Rival) -> Edit {
         let word = self.text.span(&(rival.word..rival.word + 1));
-        let name = bare(word.of(self.source));
+        let name = bare_word(word.of(self.source));
         let start = word.start + word.of(self.source).find(name).unwrap_or(0);
         Edit { span: Span::new(start, start + name.len()), replacement: rival.name.clone() }
     }
@@ -109,9 +109,7 @@ impl<'a> Fixer<'a> {
                 .filter(|word| name_for_name || is_capitalised(word))
                 .and_then(|word| self.spelling.of(word, &ours))
             {
-                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-                let stem = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
-                *word = word.replacen(stem.unwrap_or(bare), name, 1).into();
+                *word = word.replacen(bare_word(word), name, 1).into();
             }
         }
     }

@@ -7,7 +7,6 @@
 mod adjudicate;
 mod align;
 mod audit;
-mod calendar;
 mod difference;
 mod evidence;
 mod finding;

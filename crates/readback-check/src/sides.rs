@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
-use readback_transcript::{Token, TokenKind, tokens};
+use readback_transcript::{Token, TokenKind, bare_word, tokens};
 
 use crate::evidence::Rival;
-use crate::spelling::bare;
 
 /// The text's side.
 pub(crate) struct TextSide<'a> {
@@ -58,7 +57,7 @@ impl<'a> TextSide<'a> {
     pub fn display_with(&self, range: &Range<usize>, rival: &Rival) -> String {
         let words = range.clone().zip(self.display(range)).map(|(index, word)| {
             if index == rival.word {
-                word.replacen(bare(word), &rival.name, 1)
+                word.replacen(bare_word(word), &rival.name, 1)
             } else {
                 word.to_owned()
             }

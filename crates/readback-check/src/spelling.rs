@@ -5,10 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use readback_transcript::is_capitalised;
+use readback_transcript::{MONTHS, WEEKDAYS, bare_word, is_capitalised};
 
 use crate::Roster;
-use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::sides::TextSide;
 use crate::sound::likeness;
 
@@ -33,7 +32,7 @@ impl<'a> Spelling<'a> {
         let written = text.words.iter().map(|word| word.span.of(source));
         let inside = (0..text.words.len()).filter(|&index| !text.starts_sentence(index));
         let inside = inside.map(|index| text.words[index].span.of(source));
-        let names = listed.flat_map(str::split_whitespace).chain(inside).map(bare);
+        let names = listed.flat_map(str::split_whitespace).chain(inside).map(bare_word);
         Self {
             names: names.filter(|name| may_be_name(name)).collect(),
             small: written.filter(|word| word.starts_with(char::is_lowercase)).collect(),
@@ -42,20 +41,20 @@ impl<'a> Spelling<'a> {
 
     /// The other names, if `word` is one.
     pub fn others<'s>(&'s self, word: &'s str) -> impl Iterator<Item = &'a str> + 's {
-        let word = bare(word);
+        let word = bare_word(word);
         let known = self.names.contains(word);
         self.names.iter().copied().filter(move |name| known && *name != word)
     }
 
     /// The spelling of the name that `heard` sounds like, if it is one and stands nowhere in `instead_of`.
     pub fn of(&self, heard: &str, instead_of: &[&str]) -> Option<&'a str> {
-        let heard = bare(heard);
+        let heard = bare_word(heard);
         let of_calendar = MONTHS.iter().chain(&WEEKDAYS).any(|word| *word == heard);
         if of_calendar || self.names.contains(heard) || self.small.contains(heard) {
             return None;
         }
         let alike = |name: &&&str| {
-            !instead_of.iter().any(|word| bare(word).eq_ignore_ascii_case(name))
+            !instead_of.iter().any(|word| bare_word(word).eq_ignore_ascii_case(name))
                 && likeness(heard, name) >= ALIKE
         };
         let names = self.names.iter().filter(alike);
@@ -68,10 +67,4 @@ fn may_be_name(word: &str) -> bool {
     word.chars().count() >= LEAST_LETTERS
         && is_capitalised(word)
         && word.contains(char::is_lowercase)
-}
-
-/// A word without the marks around it, nor the ending of a possessive.
-pub(crate) fn bare(word: &str) -> &str {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }

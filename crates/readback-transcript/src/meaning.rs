@@ -9,6 +9,32 @@ pub fn is_negation(token: &str) -> bool {
     NEGATIONS.contains(&token)
 }
 
+/// The months, in order.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The days of the week, Sunday first.
+pub const WEEKDAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/// A word without the marks around it, nor the ending of a genitive: `Putin` of `(Putin’s)`.
+pub fn bare_word(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
 /// Whether the first letter is a capital and the next one is not: inside a sentence, most likely a name.
 pub fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars().skip_while(|c| !c.is_alphanumeric());

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use readback_check::Roster;
-use readback_transcript::{Piece, Span, Transcript, Turn, is_capitalised};
+use readback_transcript::{
+    MONTHS, Piece, Span, Transcript, Turn, WEEKDAYS, bare_word, is_capitalised,
+};
 
 /// One of the two texts.
 pub struct Side<'a> {
@@ -140,29 +142,6 @@ pub fn first(turn: &Turn) -> Option<Span> {
 /// capital within a sentence and are nowhere written without.
 pub struct Names(HashMap<String, String>);
 
-/// What has a capital, but is no name.
-const DATES: [&str; 19] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
 impl Names {
     pub fn of(before: &Side, after: &Side, roster: &Roster) -> Self {
         let mut names = HashMap::new();
@@ -170,7 +149,7 @@ impl Names {
             for pair in side.words.windows(2) {
                 let word = pair[1].of(side.text());
                 if is_capitalised(word) && side.goes_on(pair[0].end, pair[1].start) {
-                    names.insert(bare(word), cut(word).to_owned());
+                    names.insert(bare(word), bare_word(word).to_owned());
                 }
             }
         }
@@ -183,7 +162,7 @@ impl Names {
         let turns = before.transcript.turns.iter().chain(&after.transcript.turns);
         let labels = turns.filter_map(|turn| turn.label.as_ref()).map(|label| label.name.as_str());
         for word in roster.names().chain(labels).flat_map(str::split_whitespace) {
-            names.entry(bare(word)).or_insert_with(|| cut(word).to_owned());
+            names.entry(bare(word)).or_insert_with(|| bare_word(word).to_owned());
         }
         Self(names)
     }
@@ -203,16 +182,11 @@ impl Names {
 
 /// Whether a word is the name of a day or a month.
 pub fn is_date(word: &str) -> bool {
-    is_capitalised(word) && DATES.contains(&bare(word).as_str())
+    let date = bare_word(word);
+    is_capitalised(word) && MONTHS.iter().chain(&WEEKDAYS).any(|it| it.eq_ignore_ascii_case(date))
 }
 
 /// A word without the marks around it, its genitive and its capitals.
 pub fn bare(word: &str) -> String {
-    cut(word).to_lowercase()
-}
-
-/// A word without the marks around it and its genitive.
-pub fn cut(word: &str) -> &str {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+    bare_word(word).to_lowercase()
 }

@@ -1,9 +1,9 @@
 //! What is told of words that were corrected.
 
 use readback_check::likeness;
-use readback_transcript::{Part, Token, TokenKind, is_negation, tokens};
+use readback_transcript::{Part, Token, TokenKind, bare_word, is_negation, tokens};
 
-use super::side::{Names, Side, bare, cut, is_date};
+use super::side::{Names, Side, bare, is_date};
 use super::{Correction, Kind};
 
 /// From so many words on it is a passage.
@@ -69,7 +69,7 @@ fn misspelt_name(
     let fits = old.len() == new.len()
         && !new.is_empty()
         && pairs().all(|(a, b)| bare(a) == bare(b) || is_misspelt(a, b));
-    let name = |words: &[&str]| cut(&words.join(" ")).to_owned();
+    let name = |words: &[&str]| bare_word(&words.join(" ")).to_owned();
     (fits && pairs().any(|(a, b)| bare(a) != bare(b))).then(|| (name(old), name(new)))
 }
 

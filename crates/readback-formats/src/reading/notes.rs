@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use readback_transcript::{Note, NoteKind, Span};
+use readback_transcript::{MONTHS, Note, NoteKind, Span};
 use regex::Regex;
 
 use super::paragraphs::{Paragraph, trimmed};
@@ -120,25 +120,14 @@ fn is_title(paragraph: &str) -> bool {
 /// Lines that a story page prints between title and text.
 const PAGE_MATTER: &[&str] = &["heard on ", "by ", "transcript", "listen", "download", "updated "];
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 fn is_page_matter(paragraph: &str) -> bool {
     let shown = paragraph.to_lowercase();
     let begins_with = |words: &[&str]| words.iter().any(|word| shown.starts_with(word));
-    let dated = begins_with(MONTHS) && shown.contains(|c: char| c.is_ascii_digit());
+    let month = |month: &&str| {
+        let start = paragraph.get(..month.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(month))
+    };
+    let dated = MONTHS.iter().any(month) && shown.contains(|c: char| c.is_ascii_digit());
     let short = shown.split_whitespace().count() <= 12 && !shown.ends_with('.');
     short && (dated || begins_with(PAGE_MATTER))
 }

@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use readback_transcript::{Edit, Span};
+use readback_transcript::{Edit, MONTHS, Span, WEEKDAYS};
 use regex::{Captures, Regex};
 
 use super::{Context, edit, finding};
-use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::rules::Rule;
 use crate::{Finding, Severity};
 
