@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use readback_transcript::{Length, Transcript, estimate_times, retain_times};
 use serde::Serialize;
 
-use crate::blobs::sync_folder;
+use crate::blobs::{Blobs, sync_folder};
 use crate::model::{
     About, Act, Chain, Decision, Entry, Feed, Finding, Notice, Original, Recording, Revision,
     Sealed, Settled, Slug, State, Verdict,
@@ -16,7 +16,7 @@ use crate::model::{
 use crate::sqlite::Sqlite;
 use crate::store::{Filter, Head, Hit, Listed, Stats};
 use crate::whole::whole;
-use crate::{ArchiveError, Blobs, Folder, Hash, Query, Store};
+use crate::{ArchiveError, Hash, Query, Store};
 
 type Result<T, E = ArchiveError> = std::result::Result<T, E>;
 
@@ -33,7 +33,7 @@ const TRIES: usize = 20;
 pub struct Archive {
     folder: PathBuf,
     pub(crate) store: Box<dyn Store>,
-    pub(crate) blobs: Box<dyn Blobs>,
+    pub(crate) blobs: Blobs,
     /// Held so that nobody tidies up what is being written.
     _lock: Option<File>,
 }
@@ -123,7 +123,7 @@ impl Archive {
         let made = fs::create_dir_all(folder);
         made.map_err(ArchiveError::io(format!("cannot make the folder {}", folder.display())))?;
         let lock = lock(folder);
-        Folder::open(&folder.join(FILES))?;
+        Blobs::open(&folder.join(FILES))?;
         Sqlite::create(&folder.join(DATABASE))?;
         sync_folder(folder)
             .and_then(|()| sync_folder(folder.parent().filter(|it| it.is_dir()).unwrap_or(folder)))
@@ -139,18 +139,13 @@ impl Archive {
             return Err(ArchiveError::Missing(folder.into()));
         }
         let lock = lock(folder);
-        let files = Folder::open(&folder.join(FILES))?;
+        let blobs = Blobs::open(&folder.join(FILES))?;
         if let Some(lock) = &lock {
-            tidy(lock, &files)
+            tidy(lock, &blobs)
                 .map_err(ArchiveError::io(format!("cannot tidy {}", folder.display())))?;
         }
         let store = Sqlite::open(&database)?;
-        Ok(Self {
-            folder: folder.into(),
-            store: Box::new(store),
-            blobs: Box::new(files),
-            _lock: lock,
-        })
+        Ok(Self { folder: folder.into(), store: Box::new(store), blobs, _lock: lock })
     }
 
     /// Where it is.
@@ -532,10 +527,10 @@ impl Archive {
     pub fn backup(&mut self, to: &Path) -> Result<usize> {
         whole(to, |folder| {
             self.store.copy_to(&folder.join(DATABASE))?;
-            let mut files = Folder::open(&folder.join(FILES))?;
+            let copy = Blobs::open(&folder.join(FILES))?;
             let all = self.blobs.all()?;
             for hash in &all {
-                files.put(&mut self.blobs.open(*hash)?)?;
+                copy.put(&mut self.blobs.read(*hash)?)?;
             }
             Ok(all.len())
         })
@@ -648,10 +643,10 @@ fn lock(folder: &Path) -> Option<File> {
 }
 
 /// Removes half-written files, if nobody else uses the archive.
-fn tidy(lock: &File, files: &Folder) -> std::io::Result<()> {
+fn tidy(lock: &File, blobs: &Blobs) -> std::io::Result<()> {
     lock.unlock()?;
     if lock.try_lock().is_ok() {
-        files.tidy()?;
+        blobs.tidy()?;
         lock.unlock()?;
     }
     lock.lock_shared()

@@ -103,7 +103,7 @@ impl Archive {
         for (hash, name) in &wanted {
             make(&story.join(FILES))?;
             let path = story.join(FILES).join(file_name(*hash, name));
-            let mut from = self.blobs.open(*hash)?;
+            let mut from = self.blobs.read(*hash)?;
             let mut copy = || -> std::io::Result<()> {
                 let mut file = File::create(&path)?;
                 std::io::copy(&mut from, &mut file)?;

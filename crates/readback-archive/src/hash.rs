@@ -24,7 +24,7 @@ impl Hash {
     pub fn of_reader(mut reader: impl Read) -> io::Result<(Self, u64)> {
         let mut hasher = blake3::Hasher::new();
         let bytes = io::copy(&mut reader, &mut hasher)?;
-        Ok((Self(hasher.finalize().into()), bytes))
+        Ok((hasher.finalize().into(), bytes))
     }
 
     /// The hash that follows `self` in a chain when `content` is added.
@@ -41,6 +41,12 @@ impl Hash {
     /// The hash with these bytes, if there are 32.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
+    }
+}
+
+impl From<blake3::Hash> for Hash {
+    fn from(hash: blake3::Hash) -> Self {
+        Self(hash.into())
     }
 }
 

@@ -3,8 +3,8 @@
 //!
 //! What happens to a story is an [`Entry`]: each is sealed by a hash over itself and the one before, and
 //! only ever added. Everything else that a store knows (lists, the search index) follows from the entries
-//! and can be made again. [`Archive`] holds the rules; a [`Store`] keeps entries (SQLite here), a [`Blobs`]
-//! keeps files by their hash (a folder here). It reads no format and hears nothing.
+//! and can be made again. [`Archive`] holds the rules; a [`Store`] keeps entries (SQLite here), and files
+//! are kept by their hash (in a folder here). It reads no format and hears nothing.
 
 mod archive;
 mod blobs;
@@ -22,7 +22,6 @@ mod verify;
 mod whole;
 
 pub use archive::{Added, Adding, Archive, Attachment, Known, Review, Revising};
-pub use blobs::{Blobs, Folder};
 pub use error::ArchiveError;
 pub use export::{Exported, Imported};
 pub use hash::Hash;

@@ -89,7 +89,7 @@ impl Archive {
 
     fn verify_file(&mut self, hash: Hash, seen: &mut Verified) {
         seen.files += 1;
-        let read = self.blobs.open(hash).and_then(|file| {
+        let read = self.blobs.read(hash).and_then(|file| {
             Hash::of_reader(file).map_err(ArchiveError::io(format!("cannot read the file {hash}")))
         });
         let what = match read {

@@ -179,7 +179,8 @@ fn entries_that_somebody_removed_are_missed() {
 #[test]
 fn a_half_written_file_is_tidied_away_at_the_next_start() {
     let (_folder, path) = closed();
-    let partial = path.join("files/tmp/partial");
+    let partial = path.join("files/incoming/partial#1");
+    fs::create_dir_all(partial.parent().unwrap()).unwrap();
     fs::write(&partial, "half").unwrap();
     let user = Archive::open(&path);
     assert!(!partial.exists());

@@ -142,8 +142,11 @@ fn out_as_plain_files_and_back_is_the_same_and_verifies() {
         .prints_part("all is as it was: 4 entries in 1 history, 1 file (");
     desk.run("backup copy").code(0).prints("the database and 1 file in copy\n");
     desk.run("verify --archive copy").code(0);
-    let name =
-        desk.names("copy/files").into_iter().find(|it| it != "tmp").expect("a folder of files");
+    let name = desk
+        .names("copy/files")
+        .into_iter()
+        .find(|it| it != "incoming")
+        .expect("a folder of files");
     let file = desk.names(&format!("copy/files/{name}")).remove(0);
     desk.file(&format!("copy/files/{name}/{file}"), "not the sound");
     desk.run("verify --archive copy").code(1).prints_part("its content has changed");
