@@ -1,8 +1,9 @@
 //! How fast an hour of speech is written and read in every format, on one core.
 //!
 //! `cargo run --release -p readback-formats --example format_speed` makes a transcript of 10,000 timed words
-//! in the turns of several speakers, with cues, and prints the best of several runs in milliseconds. What
-//! only recognisers write is read from words put together as [`RECOGNISED`] says.
+//! in the turns of several speakers, with cues, and prints the best of several runs in milliseconds; of all
+//! formats, or of those that are named. What only recognisers write is read from words put together as
+//! [`RECOGNISED`] says.
 
 use std::time::{Duration, Instant as Clock};
 
@@ -63,7 +64,9 @@ fn main() {
     let transcript = hour();
     println!("{} words, {} turns", transcript.words().count(), transcript.turns.len());
     println!("{:12}{:>10}{:>10}{:>11}", "", "write", "read", "bytes");
-    for format in FORMATS {
+    let named: Vec<String> = std::env::args().skip(1).collect();
+    let asked = |format: &Format| named.is_empty() || named.iter().any(|id| id == format.id);
+    for format in FORMATS.iter().filter(|format| asked(format)) {
         let options = WriteOptions::default();
         let source = write(&transcript, format, &options).ok();
         let written =

@@ -4,9 +4,10 @@
 //! that one's time.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use hashbrown::{DefaultHashBuilder, HashMap};
+use indexmap::IndexMap;
 use readback_transcript::{Instant, Known, Length, Stretch, Timing, Transcript};
 
 use crate::reading::tiers::{Annotation, Holds, Tier, named, read_tiers};
@@ -37,9 +38,11 @@ fn sniff(head: &Head<'_>) -> bool {
 /// A document as it stands in the file.
 #[derive(Default)]
 struct Document<'a> {
-    /// Milliseconds, where the slot has a value.
-    slots: HashMap<Cow<'a, str>, Option<i64>>,
+    /// Milliseconds, where the time slot has a value; in the order in which slots are first named.
+    slots: IndexMap<Cow<'a, str>, Option<i64>, DefaultHashBuilder>,
     tiers: Vec<Source<'a>>,
+    /// Whether an annotation has no time but that of another.
+    refers: bool,
 }
 
 /// A tier as it stands in the file.
@@ -60,7 +63,9 @@ struct Marked<'a> {
 }
 
 enum Place<'a> {
-    Slots(Cow<'a, str>, Cow<'a, str>),
+    /// From one time slot to another, by their numbers.
+    Slots(usize, usize),
+    /// Within the annotation of that name.
     Of(Cow<'a, str>),
 }
 
@@ -82,7 +87,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     });
     let mut composer = Composer::default();
     let tiers = document.tiers(&mut composer);
-    read_tiers(&tiers, composer, FORMAT.id, found, fault)
+    read_tiers(tiers, composer, FORMAT.id, found, fault)
 }
 
 impl<'a> Document<'a> {
@@ -106,9 +111,18 @@ impl<'a> Document<'a> {
                 return;
             }
             "ALIGNABLE_ANNOTATION" => {
-                Place::Slots(attribute("TIME_SLOT_REF1"), attribute("TIME_SLOT_REF2"))
+                let mut slot = |name| {
+                    let entry = self.slots.entry(attribute(name));
+                    let number = entry.index();
+                    entry.or_default();
+                    number
+                };
+                Place::Slots(slot("TIME_SLOT_REF1"), slot("TIME_SLOT_REF2"))
             }
-            "REF_ANNOTATION" => Place::Of(attribute("ANNOTATION_REF")),
+            "REF_ANNOTATION" => {
+                self.refers = true;
+                Place::Of(attribute("ANNOTATION_REF"))
+            }
             _ => return,
         };
         if let Some(tier) = self.tiers.last_mut() {
@@ -128,80 +142,107 @@ impl<'a> Document<'a> {
 
     /// The tiers with the times of their annotations. Tiers without a parent are utterances; of the
     /// tiers below, those of words are read.
-    fn tiers(&self, composer: &mut Composer) -> Vec<Tier> {
-        let mut times: HashMap<&str, Timing> = HashMap::new();
+    fn tiers(mut self, composer: &mut Composer) -> Vec<Tier> {
+        let mut known: HashMap<Cow<'_, str>, Timing> = HashMap::new();
         let mut all = Vec::new();
-        let speakers: HashMap<&str, Option<String>> =
-            self.tiers.iter().map(|tier| (&*tier.id, tier.speaker())).collect();
-        let (above, below): (Vec<&Source<'_>>, Vec<&Source<'_>>) =
-            self.tiers.iter().partition(|tier| tier.parent.is_none());
-        for tier in above.into_iter().chain(below).filter(|tier| !tier.annotations.is_empty()) {
+        let speakers: HashMap<Cow<'_, str>, Option<String>> =
+            self.tiers.iter().map(|tier| (tier.id.clone(), tier.speaker())).collect();
+        let mut lie = SlotTimes::new(self.slots.into_values().collect());
+        self.tiers.retain(|tier| !tier.annotations.is_empty());
+        self.tiers.sort_by_key(|tier| tier.parent.is_some());
+        for mut tier in self.tiers {
             let holds = tier.holds();
             if holds == Holds::Other {
                 composer.problem(format!("the tier {:?} is left out", tier.id));
             }
-            let timings = self.timings(tier, &times);
-            let mut annotations = Vec::new();
-            for (marked, timing) in tier.annotations.iter().zip(timings) {
+            let marked = std::mem::take(&mut tier.annotations);
+            let timings = timings(&marked, &mut lie, &known);
+            let mut annotations = Vec::with_capacity(marked.len());
+            for (marked, timing) in marked.into_iter().zip(timings) {
                 let Some(timing) = timing else {
                     if holds != Holds::Other && !marked.text.trim().is_empty() {
                         composer.problem(format!("the annotation {:?} has no time", marked.id));
                     }
                     continue;
                 };
-                times.insert(&marked.id, timing);
-                annotations.push(Annotation { timing, text: marked.text.clone() });
+                if self.refers {
+                    known.insert(marked.id, timing);
+                }
+                annotations.push(Annotation { timing, text: marked.text });
             }
-            let parent = tier.parent.as_deref().and_then(|parent| speakers.get(parent));
+            let parent = tier.parent.as_ref().and_then(|parent| speakers.get(parent));
             let speaker = parent.cloned().unwrap_or_else(|| tier.speaker());
             all.push(Tier { speaker, holds, annotations });
         }
         all
     }
+}
 
-    /// The time of each annotation of a tier.
-    fn timings(&self, tier: &Source<'_>, known: &HashMap<&str, Timing>) -> Vec<Option<Timing>> {
-        let slots = self.slot_times(tier);
-        let mut shares: HashMap<&str, (usize, usize)> = HashMap::new();
-        for marked in &tier.annotations {
-            if let Place::Of(parent) = &marked.place {
-                shares.entry(&**parent).or_default().1 += 1;
-            }
+/// The time of each annotation of a tier, where those of the tiers above are `known`.
+fn timings(
+    marked: &[Marked<'_>],
+    slots: &mut SlotTimes,
+    known: &HashMap<Cow<'_, str>, Timing>,
+) -> Vec<Option<Timing>> {
+    slots.lay(marked);
+    let mut shares: HashMap<&str, (usize, usize)> = HashMap::new();
+    for marked in marked {
+        if let Place::Of(parent) = &marked.place {
+            shares.entry(&**parent).or_default().1 += 1;
         }
-        let timing = |marked: &Marked<'_>| match &marked.place {
-            Place::Slots(start, end) => {
-                let (start, end) = (slots.get(&**start)?, slots.get(&**end)?);
-                let valued = start.1 && end.1;
-                let known = if valued { Known::Retained } else { Known::Estimated };
-                Some(Timing { known, ..retained(Stretch::new(start.0, end.0)) })
-            }
-            Place::Of(parent) => {
-                let whole = known.get(&**parent)?;
-                let (done, all) = shares.get_mut(&**parent)?;
-                *done += 1;
-                let stretch = share(whole.stretch, *done - 1, *done, *all);
-                let known = if *all == 1 { whole.known } else { Known::Estimated };
-                Some(Timing { stretch, known, ..*whole })
-            }
-        };
-        tier.annotations.iter().map(timing).collect()
+    }
+    let timing = |marked: &Marked<'_>| match &marked.place {
+        Place::Slots(start, end) => {
+            let (start, end) = (slots.at(*start)?, slots.at(*end)?);
+            let valued = start.1 && end.1;
+            let known = if valued { Known::Retained } else { Known::Estimated };
+            Some(Timing { known, ..retained(Stretch::new(start.0, end.0)) })
+        }
+        Place::Of(parent) => {
+            let whole = known.get(&**parent)?;
+            let (done, all) = shares.get_mut(&**parent)?;
+            *done += 1;
+            let stretch = share(whole.stretch, *done - 1, *done, *all);
+            let known = if *all == 1 { whole.known } else { Known::Estimated };
+            Some(Timing { stretch, known, ..*whole })
+        }
+    };
+    marked.iter().map(timing).collect()
+}
+
+/// When the slots of a tier are. Those that have no value lie evenly between those that have.
+struct SlotTimes {
+    values: Vec<Option<i64>>,
+    /// By slot: the tier that it was laid for last, when it is there, and whether the file says so.
+    laid: Vec<(usize, Instant, bool)>,
+    /// The number of the tier, from 1.
+    tier: usize,
+}
+
+impl SlotTimes {
+    fn new(values: Vec<Option<i64>>) -> Self {
+        Self { laid: vec![(0, Instant::START, false); values.len()], values, tier: 0 }
     }
 
-    /// When the slots of a tier are, and whether the file says so. Those that have no value lie evenly
-    /// between those that have.
-    fn slot_times<'t>(&self, tier: &'t Source<'_>) -> HashMap<&'t str, (Instant, bool)> {
-        let mut times = HashMap::new();
-        let mut open: Vec<&str> = Vec::new();
+    /// When the slot is on the tier that was laid last, and whether the file says so.
+    fn at(&self, slot: usize) -> Option<(Instant, bool)> {
+        let (tier, at, valued) = self.laid[slot];
+        (tier == self.tier).then_some((at, valued))
+    }
+
+    /// Takes up the annotations of the next tier.
+    fn lay(&mut self, marked: &[Marked<'_>]) {
+        self.tier += 1;
+        let mut open: Vec<usize> = Vec::new();
         let mut before: Option<Instant> = None;
         let mut last = None;
-        for marked in &tier.annotations {
-            let Place::Slots(start, end) = &marked.place else { continue };
-            for slot in [&**start, &**end] {
+        for marked in marked {
+            let Place::Slots(start, end) = marked.place else { continue };
+            for slot in [start, end] {
                 if last.replace(slot) == Some(slot) {
                     continue;
                 }
-                let value = self.slots.get(slot).copied().flatten();
-                let Some(value) = value else {
+                let Some(value) = self.values[slot] else {
                     open.push(slot);
                     continue;
                 };
@@ -210,15 +251,15 @@ impl<'a> Document<'a> {
                     let gap = Stretch::new(before, at);
                     let parts = open.len() + 1;
                     for (i, slot) in open.drain(..).enumerate() {
-                        times.insert(slot, (share(gap, 0, i + 1, parts).end(), false));
+                        let at = share(gap, 0, i + 1, parts).end();
+                        self.laid[slot] = (self.tier, at, false);
                     }
                 }
                 open.clear();
-                times.insert(slot, (at, true));
+                self.laid[slot] = (self.tier, at, true);
                 before = Some(at);
             }
         }
-        times
     }
 }
 

@@ -48,7 +48,7 @@ fn sniff(head: &Head<'_>) -> bool {
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let shape = Shape::of(&text);
-    let (mut transcript, found) = read_text(text, FORMAT.id, shape, found);
+    let (mut transcript, found) = read_text(text.into_owned(), FORMAT.id, shape, found);
     let mut problems = Problems::from(found);
     let stamps = take_stamps(&mut transcript, &mut problems);
     give_times(&mut transcript, &stamps);

@@ -66,7 +66,12 @@ pub(crate) fn read_turns(
     if turns.is_empty() {
         return Err(ReadError::Malformed { format, reason: missing.into() });
     }
-    let transcript = Transcript { text, format: format.into(), turns, ..Transcript::default() };
+    let transcript = Transcript {
+        text: text.into_owned(),
+        format: format.into(),
+        turns,
+        ..Transcript::default()
+    };
     Ok((transcript, problems.finish()))
 }
 

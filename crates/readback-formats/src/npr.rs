@@ -27,7 +27,7 @@ fn sniff(head: &Head<'_>) -> bool {
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, problems) = decode_text(bytes)?;
-    Ok(read_text(text, FORMAT.id, Shape::Labelled, problems))
+    Ok(read_text(text.into_owned(), FORMAT.id, Shape::Labelled, problems))
 }
 
 fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {

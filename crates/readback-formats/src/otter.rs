@@ -62,7 +62,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
         return Err(ReadError::Malformed { format: FORMAT.id, reason });
     }
     let is_credit = |line: &str| line.starts_with("Transcribed by https://otter.ai");
-    Ok(read_headed(text, FORMAT.id, headers, is_credit, problems))
+    Ok(read_headed(text.into_owned(), FORMAT.id, headers, is_credit, problems))
 }
 
 /// The times so far. A clock begins anew: one without hours after an hour, one of twelve hours after

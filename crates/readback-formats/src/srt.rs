@@ -38,7 +38,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
             reason: "there is no caption in it".into(),
         });
     }
-    Ok(read_captions(text, FORMAT.id, &blocks, Voice::default(), problems))
+    Ok(read_captions(text.into_owned(), FORMAT.id, &blocks, Voice::default(), problems))
 }
 
 /// A speaker is named before the first words of a turn, for the format has no other place.

@@ -2,9 +2,10 @@
 //! `<annotationBlock>`, times as points of a `<timeline>`, words in `<w>`, what else is heard in
 //! `<incident>`, `<vocal>`, `<kinesic>`, `<pause>` and `<gap>`.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use hashbrown::HashMap;
 use readback_transcript::{
     CueKind, Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Role, Stretch,
     Timing, Transcript, Turn,
@@ -37,35 +38,41 @@ fn sniff(head: &Head<'_>) -> bool {
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, found) = decode_xml(bytes)?;
     let mut people = People::default();
-    walk(&text, &mut |event| people.visit(event));
-    let mut speech = Speech { people, ..Speech::default() };
-    let fault = walk(&text, &mut |event| speech.visit(event));
+    let mut speech = Speech::default();
+    let mut fault = walk(&text, &mut |node| {
+        people.visit(&node);
+        speech.visit(&node, &people)
+    });
+    if speech.missed {
+        speech = Speech::default();
+        fault = walk(&text, &mut |node| speech.visit(&node, &people));
+    }
     let Speech { composer, language, .. } = speech;
     composer.finish(FORMAT.id, language, found, fault)
 }
 
-/// What is said once for the whole text: who speaks and when the points of the timeline are. It may
-/// stand behind the text that refers to it.
+/// What is said once for the whole text: who speaks and when the points of the timeline are. It stands
+/// before the text that refers to it, as a rule.
 #[derive(Default)]
 struct People<'a> {
     names: HashMap<String, (String, Option<Role>)>,
-    points: HashMap<String, Instant>,
+    points: HashMap<Cow<'a, str>, Instant>,
     open: Vec<&'a str>,
     person: Option<(String, String, Option<Role>)>,
     unit: Option<String>,
 }
 
 impl<'a> People<'a> {
-    fn visit(&mut self, event: Node<'a>) -> bool {
-        match event {
+    fn visit(&mut self, node: &Node<'a>) {
+        match node {
             Node::Open(element) => {
-                self.open(&element);
+                self.open(element);
                 self.open.push(element.name);
             }
             Node::Text(text) => {
-                let Some((_, name, _)) = &mut self.person else { return true };
+                let Some((_, name, _)) = &mut self.person else { return };
                 if self.open.iter().any(|name| ["persName", "name"].contains(name)) {
-                    name.push_str(&text);
+                    name.push_str(text);
                 }
             }
             Node::Close => {
@@ -76,10 +83,9 @@ impl<'a> People<'a> {
                 }
             }
         }
-        true
     }
 
-    fn open(&mut self, element: &Element<'_>) {
+    fn open(&mut self, element: &Element<'a>) {
         match element.name {
             "person" | "personGrp" => {
                 let attribute = |name| element.attribute(name).map(str::to_owned);
@@ -92,8 +98,8 @@ impl<'a> People<'a> {
             }
             "timeline" => self.unit = element.attribute("unit").map(str::to_owned),
             "when" => {
-                if let (Some(id), Some(at)) = (element.attribute("id"), self.point(element)) {
-                    self.points.insert(id.to_owned(), at);
+                if let (Some(id), Some(at)) = (element.value("id"), self.point(element)) {
+                    self.points.insert(id, at);
                 }
             }
             _ => {}
@@ -116,10 +122,6 @@ impl<'a> People<'a> {
         let seconds: f64 = interval.parse().ok()?;
         let seconds = seconds * seconds_in(unit)?;
         (0.0..3.6e8).contains(&seconds).then(|| since + Length::from_seconds(seconds))
-    }
-
-    fn at(&self, pointer: Option<&str>) -> Option<Instant> {
-        self.points.get(reference(pointer?)).copied()
     }
 }
 
@@ -147,9 +149,10 @@ fn role_name(role: &Role) -> &str {
 
 /// The text as it is read.
 #[derive(Default)]
-struct Speech<'a> {
-    people: People<'a>,
+struct Speech {
     composer: Composer,
+    /// Somebody or some point of time was referred to who is not known yet.
+    missed: bool,
     language: Option<String>,
     open: Vec<Opened>,
     /// Who speaks in the block and utterance that are open, and what is said there so far.
@@ -171,6 +174,19 @@ struct Opened {
     text: String,
     /// What a cue is called that does not describe itself.
     kind: String,
+}
+
+impl Opened {
+    const fn new(does: Does) -> Self {
+        Self {
+            does,
+            end: None,
+            certainty: 1.0,
+            join: Join::No,
+            text: String::new(),
+            kind: String::new(),
+        }
+    }
 }
 
 /// What an element is for.
@@ -205,12 +221,12 @@ enum Item {
     Paragraph,
 }
 
-impl Speech<'_> {
-    fn visit(&mut self, event: Node<'_>) -> bool {
-        match event {
-            Node::Open(element) => self.open(&element),
-            Node::Text(text) => self.text(&text),
-            Node::Close => self.close(),
+impl Speech {
+    fn visit(&mut self, node: &Node<'_>, people: &People<'_>) -> bool {
+        match node {
+            Node::Open(element) => self.open(element, people),
+            Node::Text(text) => self.text(text),
+            Node::Close => self.close(people),
         }
         true
     }
@@ -219,42 +235,56 @@ impl Speech<'_> {
         self.open.iter().any(|opened| opened.does == Does::Speak)
     }
 
-    fn open(&mut self, element: &Element<'_>) {
+    fn open(&mut self, element: &Element<'_>, people: &People<'_>) {
         let above = self.open.last().map_or(Does::Hold, |opened| opened.does);
         let does = does(element, above);
         match does {
             Does::Speak => {
                 if !self.speaking() {
-                    self.end_utterance();
+                    self.end_utterance(people);
                 }
                 let who = element.attribute("who").and_then(|who| who.split_whitespace().next());
                 self.who = who.map(|who| reference(who).to_owned()).or_else(|| self.who.take());
             }
             Does::Paragraph => self.said.push(Item::Paragraph),
+            Does::Skip => {
+                self.open.push(Opened::new(does));
+                return;
+            }
             _ => {}
         }
         if element.name == "text" {
             self.language = element.attribute("lang").and_then(language);
         }
-        let at = |name| self.people.at(element.attribute(name));
-        if does != Does::Skip {
-            self.said.extend(at("start").or_else(|| at("synch")).map(Item::Point));
-        }
-        let kind = ["type", "reason"].iter().find_map(|name| element.attribute(name));
-        let kind = if element.name == "pause" { "pause" } else { kind.unwrap_or_default() };
+        let start = self.point(element, "start", people);
+        let start = start.or_else(|| self.point(element, "synch", people));
+        self.said.extend(start.map(Item::Point));
+        let kind = match does {
+            Does::Cue if element.name == "pause" => Some("pause"),
+            Does::Cue => ["type", "reason"].iter().find_map(|name| element.attribute(name)),
+            _ => None,
+        };
         let join = match element.attribute("join") {
             Some("left" | "both") => Join::Left,
             Some("right") => Join::Right,
             _ => Join::No,
         };
+        let end = self.point(element, "end", people);
         self.open.push(Opened {
-            does,
-            end: at("end").filter(|_| does != Does::Skip),
+            end,
             certainty: element.attribute("cert").map_or(1.0, certainty),
             join,
-            text: String::new(),
-            kind: kind.to_owned(),
+            kind: kind.unwrap_or_default().to_owned(),
+            ..Opened::new(does)
         });
+    }
+
+    /// When the point is that an attribute refers to.
+    fn point(&mut self, element: &Element<'_>, name: &str, people: &People<'_>) -> Option<Instant> {
+        let pointer = element.attribute(name)?;
+        let point = people.points.get(reference(pointer)).copied();
+        self.missed |= point.is_none();
+        point
     }
 
     fn text(&mut self, text: &str) {
@@ -278,9 +308,9 @@ impl Speech<'_> {
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, people: &People<'_>) {
         let Some(opened) = self.open.pop() else { return };
-        let text = collapsed(&opened.text);
+        let text = if opened.text.is_empty() { String::new() } else { collapsed(&opened.text) };
         match opened.does {
             Does::Word if !text.is_empty() => self.said.push(Item::Word {
                 shown: std::mem::take(&mut self.opening) + &text,
@@ -291,14 +321,14 @@ impl Speech<'_> {
             Does::Cue if text.is_empty() => self.said.push(Item::Cue(opened.kind)),
             Does::Cue => self.said.push(Item::Cue(text)),
             Does::Note(kind) => {
-                self.end_utterance();
+                self.end_utterance(people);
                 self.composer.note(kind, &text);
             }
             _ => {}
         }
         self.said.extend(opened.end.map(Item::Point));
         if self.open.is_empty() || (opened.does == Does::Speak && !self.speaking()) {
-            self.end_utterance();
+            self.end_utterance(people);
             self.who = None;
         }
     }
@@ -313,7 +343,7 @@ impl Speech<'_> {
         }
     }
 
-    fn end_utterance(&mut self) {
+    fn end_utterance(&mut self, people: &People<'_>) {
         self.opening.clear();
         let said = std::mem::take(&mut self.said);
         let words = said.iter().any(|item| matches!(item, Item::Word { .. }));
@@ -327,7 +357,8 @@ impl Speech<'_> {
             self.composer.paragraph();
         } else {
             let who = self.who.as_ref();
-            let person = who.and_then(|who| self.people.names.get(who));
+            let person = who.and_then(|who| people.names.get(who));
+            self.missed |= who.is_some() && person.is_none();
             let name = person.map(|(name, _)| name).filter(|name| !name.is_empty()).or(who);
             let role = person.and_then(|(_, role)| role.clone());
             self.composer.turn(name.map(String::as_str), role, None);

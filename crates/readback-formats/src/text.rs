@@ -28,7 +28,7 @@ fn sniff(head: &Head<'_>) -> bool {
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     let shape = Shape::of(&text);
-    Ok(read_text(text, FORMAT.id, shape, problems))
+    Ok(read_text(text.into_owned(), FORMAT.id, shape, problems))
 }
 
 fn write(transcript: &Transcript, _: &WriteOptions) -> Result<Vec<u8>, WriteError> {

@@ -44,7 +44,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
         let place = LineIndex::new(&text).position(&text, tokens.at);
         format!("line {}, column {}: a TextGrid does not go on like this", place.line, place.column)
     });
-    read_tiers(&all, composer, FORMAT.id, found, fault)
+    read_tiers(all, composer, FORMAT.id, found, fault)
 }
 
 /// Reads the tiers; `None` where the file does not go on as it should.

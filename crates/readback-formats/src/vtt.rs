@@ -87,7 +87,7 @@ fn read_as(bytes: &[u8], format: &Format) -> Result<Reading, ReadError> {
     }
     report_dropped(&text, &blocks, &mut problems);
     let voice = voice(&text);
-    Ok(read_captions(text, format.id, &blocks, voice, problems))
+    Ok(read_captions(text.into_owned(), format.id, &blocks, voice, problems))
 }
 
 /// Says which times players do not take, though they can be read.

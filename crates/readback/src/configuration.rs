@@ -102,7 +102,7 @@ fn read_names(path: &Path) -> Result<String> {
     let bytes = files::read(path)?;
     let read = readback_formats::decode_text(&bytes);
     let (names, _) = read.with_context(|| format!("cannot read the roster {}", path.display()))?;
-    Ok(names)
+    Ok(names.into_owned())
 }
 
 /// Names that must be known, held against what is.

@@ -107,7 +107,7 @@ impl<'a> Package<'a> {
         }
         self.left -= bytes.len() as u64;
         match decode_text(&bytes) {
-            Ok((text, _)) => Ok(Some((text, complete))),
+            Ok((text, _)) => Ok(Some((text.into_owned(), complete))),
             Err(ReadError::TooMany) => Err(ReadError::TooMany),
             Err(_) => Err(malformed(format!("{name} is not XML"))),
         }

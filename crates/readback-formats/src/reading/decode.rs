@@ -1,5 +1,7 @@
 //! Bytes to text: which encoding, and whether it is text at all. It does not know any format.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use readback_transcript::{Problem, Span};
 
@@ -28,7 +30,7 @@ const MAGIC: &[(usize, &[u8], &str)] = &[
 /// Decodes `bytes`: UTF-8, UTF-16 (by its mark or by its zero bytes), else Windows-1252 or MacRoman.
 ///
 /// A byte order mark is dropped. An encoding that is not UTF-8 is a problem at the start of the text.
-pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
+pub fn decode_text(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Problem>), ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
@@ -46,10 +48,10 @@ fn refuse_other_kinds(bytes: &[u8]) -> Result<(), ReadError> {
     let is = |&&(at, magic, _): &&(usize, &[u8], &str)| {
         bytes.get(at..).is_some_and(|rest| rest.starts_with(magic))
     };
-    // Every mark but these three could begin a text by chance only with a control byte beside it.
-    let text_like = |magic: &[u8]| matches!(magic, b"FORM" | b"ID3" | b"WAVE");
+    // A mark of letters may stand in a text by chance; what it is the mark of has zeros, too.
+    let is_a_word = |magic: &[u8]| magic.iter().all(u8::is_ascii_alphanumeric);
     match MAGIC.iter().find(is) {
-        Some((_, magic, _)) if text_like(magic) && !bytes.contains(&0) => Ok(()),
+        Some((_, magic, _)) if is_a_word(magic) && !bytes.contains(&0) => Ok(()),
         Some((_, _, kind)) => Err(ReadError::NotText(kind)),
         None => Ok(()),
     }
@@ -76,28 +78,32 @@ fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, bool)> {
     }
 }
 
-fn decode_utf16(bytes: &[u8], encoding: &'static Encoding, marked: bool) -> (String, Vec<Problem>) {
+fn decode_utf16<'b>(
+    bytes: &'b [u8],
+    encoding: &'static Encoding,
+    marked: bool,
+) -> (Cow<'b, str>, Vec<Problem>) {
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
     let why = if marked { "as its mark says" } else { "though it carries no mark" };
     let mut problems = vec![assumed(format!("read as {}, {why}", encoding.name()))];
     if damaged {
         problems.push(assumed(format!("some of its {} code units are broken", encoding.name())));
     }
-    (text.into_owned(), problems)
+    (text, problems)
 }
 
-fn decode_bytes(bytes: &[u8]) -> (String, Vec<Problem>) {
+fn decode_bytes(bytes: &[u8]) -> (Cow<'_, str>, Vec<Problem>) {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(text) = str::from_utf8(body) {
-        return (text.to_owned(), Vec::new());
+        return (text.into(), Vec::new());
     }
     if mostly_utf8(body) {
         let message = "some bytes are not UTF-8; each stands as a replacement character";
-        return (String::from_utf8_lossy(body).into_owned(), vec![assumed(message)]);
+        return (String::from_utf8_lossy(body), vec![assumed(message)]);
     }
     let (encoding, name) = single_byte::encoding(body);
     let (text, _) = encoding.decode_without_bom_handling(body);
-    (text.into_owned(), vec![assumed(format!("read as {name}, because it is not UTF-8"))])
+    (text, vec![assumed(format!("read as {name}, because it is not UTF-8"))])
 }
 
 /// Whether the letters beyond ASCII are, but for a few, well-formed UTF-8: a damaged UTF-8 text
@@ -118,10 +124,9 @@ fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
     let zeros = count(text, |byte| byte == 0);
     let mut controls =
         count(text, |byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f);
-    if !text.is_ascii() {
-        controls += text.matches(|c| matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}').count();
-        controls += if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    }
+    // U+0080 to U+009F but for U+0085, which ends a line.
+    controls += pairs(text, |a, b| a == 0xc2 && matches!(b, 0x80..=0x9f) && b != 0x85);
+    controls += if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     if controls * 10 > all || zeros * 100 > all {
         Err(ReadError::NotText("binary data"))
     } else {
@@ -140,24 +145,19 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
         return Ok(());
     }
     let structured = text.trim_start().starts_with(['{', '[', '<']);
-    let bytes = text.as_bytes();
-    let (mut words, mut numbers, mut solid, mut lines) = (0, 0, 0, 0);
-    let (mut elements, mut objects) = (0, 0);
-    for (&byte, &next) in bytes.iter().zip(&bytes[1..]) {
-        match byte {
-            b'{' | b'[' => objects += 1,
-            b'<' if next != b'/' => elements += 1,
-            b'\n' | b'\r' if !structured => lines += 1,
-            // Scripts without blanks have a word for each character.
-            0xe3..=0xe9 => solid += 1,
-            _ => {}
-        }
-        if structured {
-            words += usize::from(byte.is_ascii_whitespace() && next.is_ascii_alphabetic());
-        } else if !is_lettered(byte) && is_lettered(next) {
-            *if next.is_ascii_digit() { &mut numbers } else { &mut words } += 1;
-        }
-    }
+    let begins = |byte: u8, next: u8| !is_lettered(byte) && is_lettered(next);
+    let (words, numbers, lines) = if structured {
+        let words = |byte: u8, next: u8| byte.is_ascii_whitespace() && next.is_ascii_alphabetic();
+        (pairs(text, words), 0, 0)
+    } else {
+        let numbers = pairs(text, |byte, next| begins(byte, next) && next.is_ascii_digit());
+        let lines = count(text, |byte| matches!(byte, b'\n' | b'\r'));
+        (pairs(text, begins) - numbers, numbers, lines)
+    };
+    // Scripts without blanks have a word for each character.
+    let solid = count(text, |byte| matches!(byte, 0xe3..=0xe9));
+    let elements = pairs(text, |byte, next| byte == b'<' && next != b'/');
+    let objects = count(text, |byte| matches!(byte, b'{' | b'['));
     let words = words.max(numbers / NUMBERS_OF_A_TIME);
     let most = words.max(solid).max(lines).max(elements).max(objects);
     if most > MAX_PARTS { Err(ReadError::TooMany) } else { Ok(()) }
@@ -175,6 +175,16 @@ fn count(text: &str, is: impl Fn(u8) -> bool) -> usize {
     text.as_bytes().chunks(255).map(|bytes| usize::from(few(bytes))).sum()
 }
 
+/// How many bytes of `text` are such together with the next one.
+fn pairs(text: &str, are: impl Fn(u8, u8) -> bool) -> usize {
+    let few = |(bytes, next): (&[u8], &[u8])| {
+        bytes.iter().zip(next).map(|(&byte, &next)| u8::from(are(byte, next))).sum::<u8>()
+    };
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default().chunks(255);
+    bytes.chunks(255).zip(next).map(few).map(usize::from).sum()
+}
+
 fn assumed(message: impl Into<String>) -> Problem {
     Problem { span: Span::point(0), message: message.into() }
 }
@@ -185,7 +195,7 @@ mod tests {
 
     fn decoded(bytes: &[u8]) -> (String, Vec<String>) {
         let (text, problems) = decode_text(bytes).expect("text");
-        (text, problems.into_iter().map(|problem| problem.message).collect())
+        (text.into_owned(), problems.into_iter().map(|problem| problem.message).collect())
     }
 
     fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -248,6 +258,9 @@ mod tests {
         assert!(refused(b"PK\x03\x04 word/document.xml").contains("Word document"));
         let noise: Vec<u8> = (0..=255).cycle().take(5000).collect();
         assert!(refused(&noise).starts_with("it is binary data"));
+        for text in ["FORMER SENATOR DIES", "THE NEW WAVE", "<p>;ftyp; is four letters</p>"] {
+            assert!(decode_text(text.as_bytes()).is_ok(), "{text}");
+        }
         assert_eq!(decode_text(b""), Err(ReadError::Empty));
         assert_eq!(decode_text(b" \r\n \t--\n"), Err(ReadError::Empty));
     }

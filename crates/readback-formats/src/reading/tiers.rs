@@ -94,24 +94,27 @@ struct Utterance<'a> {
 
 /// The transcript of `tiers`: utterances in order of time.
 pub(crate) fn read_tiers(
-    tiers: &[Tier],
+    tiers: Vec<Tier>,
     mut composer: Composer,
     format: &'static str,
     found: Vec<Problem>,
     fault: Option<String>,
 ) -> Result<Reading, ReadError> {
-    let mut speakers: BTreeMap<Option<&str>, [Vec<Annotation>; 2]> = BTreeMap::new();
+    let mut speakers: BTreeMap<Option<String>, [Vec<Annotation>; 2]> = BTreeMap::new();
     for tier in tiers {
-        let [utterances, words] = speakers.entry(tier.speaker.as_deref()).or_default();
+        let [utterances, words] = speakers.entry(tier.speaker).or_default();
         match tier.holds {
-            Holds::Utterances => utterances.extend(tier.annotations.iter().cloned()),
-            Holds::Words => words.extend(tier.annotations.iter().flat_map(single_words)),
+            Holds::Utterances => utterances.extend(tier.annotations),
+            Holds::Words => {
+                tier.annotations.into_iter().for_each(|it| add_single_words(words, it));
+            }
             Holds::Other => {}
         }
     }
     let mut all: Vec<Utterance<'_>> = Vec::new();
-    for (speaker, [utterances, words]) in speakers {
-        all.extend(utterances_of(speaker, utterances, words));
+    for (speaker, [utterances, words]) in &mut speakers {
+        let (utterances, words) = (std::mem::take(utterances), std::mem::take(words));
+        all.extend(utterances_of(speaker.as_deref(), utterances, words));
     }
     all.sort_by_key(|utterance| utterance.said.start());
     for Utterance { speaker, said, words } in all {
@@ -131,20 +134,24 @@ pub(crate) fn read_tiers(
     composer.finish(format, None, found, fault)
 }
 
-/// An annotated word as the words that are in it; none where it is silence.
-fn single_words(annotation: &Annotation) -> Vec<Annotation> {
+/// Adds an annotated word as the words that are in it; none where it is silence.
+fn add_single_words(words: &mut Vec<Annotation>, annotation: Annotation) {
     let text = annotation.text.trim();
-    if text.is_empty() || SILENCE.contains(&text.to_lowercase().as_str()) {
-        return Vec::new();
+    if text.is_empty() || SILENCE.iter().any(|silence| text.eq_ignore_ascii_case(silence)) {
+        return;
     }
-    let words = cut_words(text, Span::new(0, text.len()));
-    let count = words.len();
+    let cut = cut_words(text, Span::new(0, text.len()));
+    if cut.len() == 1 && text.len() == annotation.text.len() {
+        words.push(annotation);
+        return;
+    }
     let part = |(i, word): (usize, &Word)| {
-        let stretch = share(annotation.timing.stretch, i, i + 1, count);
-        let text = if count == 1 { text } else { word.span.of(text) };
-        Annotation { timing: Timing { stretch, ..annotation.timing }, text: text.to_owned() }
+        let stretch = share(annotation.timing.stretch, i, i + 1, cut.len());
+        let timing = Timing { stretch, ..annotation.timing };
+        let text = if cut.len() == 1 { text } else { word.span.of(text) };
+        Annotation { timing, text: text.to_owned() }
     };
-    words.iter().enumerate().map(part).collect()
+    words.extend(cut.iter().enumerate().map(part));
 }
 
 /// A speaker's utterances, each with the words that lie in it. Words outside of any are utterances of

@@ -68,12 +68,18 @@ impl<'a> Element<'a> {
     }
 
     fn attributes(&self) -> Vec<(&'a str, Cow<'a, str>)> {
-        let mut all = Attributes::new(self.inside, self.behind);
-        let named = all.with_checks(false).flatten().map(|attribute| {
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            (local(attribute.key.into_inner()), value.unwrap_or(attribute.value))
-        });
-        named.collect()
+        let mut all = Vec::with_capacity(4);
+        for attribute in Attributes::new(self.inside, self.behind).with_checks(false).flatten() {
+            let plain = attribute.value.bytes().all(|byte| byte >= b' ' && byte != b'&');
+            let value = if plain {
+                attribute.value
+            } else {
+                let normal = attribute.normalized_value(XmlVersion::Implicit1_0);
+                normal.unwrap_or(attribute.value)
+            };
+            all.push((local(attribute.key.into_inner()), value));
+        }
+        all
     }
 }
 
@@ -202,11 +208,11 @@ fn resolved(entity: &BytesRef<'_>) -> String {
 }
 
 /// The text of an XML file, in the encoding that it declares.
-pub(crate) fn decode_xml(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
+pub(crate) fn decode_xml(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Problem>), ReadError> {
     match declared(bytes) {
         Some(encoding) if encoding != UTF_8 && bytes.len() <= MAX_BYTES => {
             let (text, _) = encoding.decode_without_bom_handling(bytes);
-            decode_text(text.as_bytes())
+            decode_text(text.as_bytes()).map(|(text, found)| (text.into_owned().into(), found))
         }
         _ => decode_text(bytes),
     }

@@ -83,9 +83,14 @@ impl Line {
             .rsplit_once(':')
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
             .unwrap_or_default();
-        let words = sent.iter().flat_map(|sent| (0..sent.times).map(|_| shown(sent.code)));
-        let words: Vec<String> = words.collect();
-        let _ = write!(self.out, "\n{before}{mark}{frames}\t{}\n", words.join(" "));
+        let _ = write!(self.out, "\n{before}{mark}{frames}");
+        for (i, sent) in sent.iter().enumerate() {
+            for again in 0..sent.times {
+                self.out.push(if i == 0 && again == 0 { '\t' } else { ' ' });
+                push_digits(&mut self.out, sent.code);
+            }
+        }
+        self.out.push('\n');
         self.free = first + self::frames(sent);
         self.free
     }
@@ -108,10 +113,13 @@ impl Line {
     }
 }
 
-/// A code in digits, each byte with its parity.
-fn shown(code: u16) -> String {
-    let [first, second] = code.to_be_bytes().map(with_parity);
-    format!("{first:02x}{second:02x}")
+/// Adds a code in digits, each byte with its parity.
+fn push_digits(out: &mut String, code: u16) {
+    for byte in code.to_be_bytes().map(with_parity) {
+        for digit in [byte >> 4, byte & 0xf] {
+            out.extend(char::from_digit(digit.into(), 16));
+        }
+    }
 }
 
 /// What loads a caption unseen, its lines centred at the bottom.

@@ -50,6 +50,16 @@ fn iso_24624_is_read_with_people_times_and_what_is_heard_besides_words() {
 }
 
 #[test]
+fn people_and_points_of_time_may_stand_behind_what_refers_to_them() {
+    let start = ISO.find("<timeline").expect("a timeline");
+    let end = ISO.find("<body>").expect("a body");
+    let (before, timeline, after) = (&ISO[..start], &ISO[start..end], &ISO[end..]);
+    let moved = after.replace("</body>", &format!("</body>{timeline}"));
+    let read = |tei: &str| read(tei.as_bytes(), Some("a.xml")).expect("readable");
+    assert_eq!(read(&format!("{before}{moved}")), read(ISO));
+}
+
+#[test]
 fn tei_gives_back_times_to_the_microsecond_and_how_sure_they_are() {
     let mut given = timed(transcript(STORY));
     given.language = Some("en".into());
