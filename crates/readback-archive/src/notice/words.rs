@@ -8,7 +8,7 @@ use super::{Correction, Kind};
 
 /// From so many words on it is a passage.
 const PASSAGE: usize = 6;
-/// Up to so many words are quoted with those beside them.
+/// So few words say little without those beside them.
 const FEW: usize = 2;
 /// So many words away a passage is looked for once more.
 const NEAR: usize = 60;
@@ -41,7 +41,7 @@ pub fn correction(part: &Part, before: &Side, after: &Side, names: &Names) -> Co
         _ if others(&old, &new, names) => Kind::Name,
         _ => Kind::Wording,
     };
-    let few = old.len() <= FEW && new.len() <= FEW;
+    let few = old.len().min(new.len()) <= FEW && old.len().max(new.len()) <= PASSAGE;
     let phrases = few.then(|| (before.phrase(part.before), after.phrase(part.after)));
     let did = match phrases {
         Some((was, is)) if !was.is_empty() && !is.is_empty() => {
