@@ -14,6 +14,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, OptionalExtension, Row, TransactionBehavior, params,
 };
@@ -334,7 +335,9 @@ impl Store for Sqlite {
     }
 
     fn copy_to(&mut self, path: &Path) -> Result<()> {
-        let copied = self.connection.execute("VACUUM INTO ?", [path.to_string_lossy()]);
+        // Not every path is UTF-8.
+        let to = ValueRef::Text(path.as_os_str().as_encoded_bytes());
+        let copied = self.connection.execute("VACUUM INTO ?", [ToSqlOutput::Borrowed(to)]);
         copied.map_err(|error| self.told(&error))?;
         let synced = std::fs::File::open(path).and_then(|file| file.sync_all());
         synced.map_err(ArchiveError::io(format!("cannot write {}", path.display())))

@@ -1,7 +1,7 @@
 //! Where speech may be parted: what joins two neighbouring words. Word lists tell what leans on what;
 //! languages without a list have their punctuation. It does not know what is parted, nor why.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -36,35 +36,75 @@ pub enum Joint {
     Whole,
 }
 
-/// The small words of a language, lower case; what each list is for, its file says.
-#[derive(Default, Deserialize)]
+/// The small words of a language as its file lists them, lower case, parted by blanks; what each list is
+/// for, the file says.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
-    conjunctions: List,
-    prepositions: List,
-    leaning: List,
-    pronouns: List,
-    titles: List,
-    units: List,
-    numerals: List,
-    months: List,
+struct Lists {
+    conjunctions: String,
+    prepositions: String,
+    leaning: String,
+    pronouns: String,
+    titles: String,
+    units: String,
+    numerals: String,
+    months: String,
     capitals_name: bool,
 }
 
-/// Words, in a file parted by blanks.
-#[derive(Default, Deserialize)]
-#[serde(from = "String")]
-struct List(HashSet<String>);
+/// The small words of a language.
+#[derive(Default)]
+struct Words {
+    kinds: HashMap<String, Kinds>,
+    capitals_name: bool,
+}
 
-impl From<String> for List {
-    fn from(words: String) -> Self {
-        Self(words.split_whitespace().map(String::from).collect())
+/// What a small word is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Conjunction,
+    Preposition,
+    Leaning,
+    Pronoun,
+    Title,
+    Unit,
+    Numeral,
+    Month,
+}
+
+/// All that a small word is: `may` is two things.
+#[derive(Clone, Copy, Default)]
+struct Kinds(u8);
+
+impl Kinds {
+    fn add(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u8;
+    }
+
+    fn has(self, kind: Kind) -> bool {
+        self.0 & 1 << kind as u8 != 0
     }
 }
 
-impl List {
-    fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
+impl From<Lists> for Words {
+    fn from(lists: Lists) -> Self {
+        let listed = [
+            (Kind::Conjunction, lists.conjunctions),
+            (Kind::Preposition, lists.prepositions),
+            (Kind::Leaning, lists.leaning),
+            (Kind::Pronoun, lists.pronouns),
+            (Kind::Title, lists.titles),
+            (Kind::Unit, lists.units),
+            (Kind::Numeral, lists.numerals),
+            (Kind::Month, lists.months),
+        ];
+        let mut kinds: HashMap<String, Kinds> = HashMap::new();
+        for (kind, words) in listed {
+            for word in words.split_whitespace() {
+                kinds.entry(word.to_owned()).or_default().add(kind);
+            }
+        }
+        Self { kinds, capitals_name: lists.capitals_name }
     }
 }
 
@@ -73,7 +113,7 @@ static GERMAN: LazyLock<Words> = LazyLock::new(|| words(include_str!("languages/
 static NONE: LazyLock<Words> = LazyLock::new(Words::default);
 
 fn words(file: &str) -> Words {
-    toml::from_str(file).expect("a list of our own")
+    toml::from_str::<Lists>(file).expect("lists of our own").into()
 }
 
 /// Small words inside a name.
@@ -99,47 +139,38 @@ pub fn joints(words: &[Written<'_>], language: Option<&str>) -> Vec<Joint> {
 /// A word as parting looks at it.
 struct Read<'a> {
     word: Written<'a>,
-    words: &'a Words,
+    /// What stands after the word itself.
+    mark: &'a str,
+    kinds: Kinds,
     bare: String,
     is_number: bool,
     is_name: bool,
-    is_title: bool,
 }
 
 impl<'a> Read<'a> {
-    fn of(word: Written<'a>, words: &'a Words) -> Self {
+    fn of(word: Written<'a>, words: &Words) -> Self {
         let mut bare = word.bare.to_lowercase();
         if bare.contains('’') {
             bare = bare.replace('’', "'");
         }
-        let known = |list: &List| list.has(&bare);
+        let kinds = words.kinds.get(&bare).copied().unwrap_or_default();
         let has_digits = bare.bytes().any(|byte| byte.is_ascii_digit());
-        let is_number = has_digits || known(&words.numerals);
-        let small = [&words.conjunctions, &words.prepositions, &words.leaning, &words.pronouns];
-        let is_name = words.capitals_name && is_capital(word.bare) && !small.into_iter().any(known);
-        let is_title = known(&words.titles);
-        Self { word, words, bare, is_number, is_name, is_title }
-    }
-
-    fn is(&self, list: &List) -> bool {
-        list.has(&self.bare)
+        let is_number = has_digits || kinds.has(Kind::Numeral);
+        let small = [Kind::Conjunction, Kind::Preposition, Kind::Leaning, Kind::Pronoun];
+        let is_small = small.into_iter().any(|kind| kinds.has(kind));
+        let is_name = words.capitals_name && !is_small && is_capital(word.bare);
+        let mark = word.text.rsplit_once(word.bare).map_or("", |(_, mark)| mark);
+        Self { word, mark, kinds, bare, is_number, is_name }
     }
 
     /// Whether it is better not the last word of a line.
     fn leans(&self) -> bool {
-        let words = self.words;
-        [&words.leaning, &words.prepositions, &words.conjunctions]
-            .into_iter()
-            .any(|list| self.is(list))
+        let leaning = [Kind::Leaning, Kind::Preposition, Kind::Conjunction];
+        leaning.into_iter().any(|kind| self.kinds.has(kind))
     }
 
     fn is_particle(&self) -> bool {
         PARTICLES.contains(&self.bare.as_str())
-    }
-
-    /// What stands after the word itself.
-    fn mark(&self) -> &str {
-        self.word.text.rsplit_once(self.word.bare).map_or("", |(_, mark)| mark)
     }
 
     /// Whether something stands before the word itself.
@@ -175,14 +206,14 @@ fn joint(
     if is_whole(earlier, before, after, later) {
         return Joint::Whole;
     }
-    let mark = before.mark().trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
+    let mark = before.mark.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
     match mark.chars().next_back() {
         Some('.' | '?' | '!' | '…' | '。' | '！' | '？') => Joint::Sentence,
         Some(',' | ';' | ':' | '-' | '–' | '—' | '、' | '，') => Joint::Clause,
         _ if before.leans() => Joint::Leaning,
         _ if after.opens() => Joint::Clause,
-        _ if after.is(&after.words.conjunctions) => Joint::BeforeConjunction,
-        _ if after.is(&after.words.prepositions) => Joint::BeforePreposition,
+        _ if after.kinds.has(Kind::Conjunction) => Joint::BeforeConjunction,
+        _ if after.kinds.has(Kind::Preposition) => Joint::BeforePreposition,
         _ => Joint::Plain,
     }
 }
@@ -208,20 +239,19 @@ fn is_whole(
     if after.opens() {
         return false;
     }
-    let words = before.words;
-    let dated =
-        before.is_number && after.is(&words.months) || before.is(&words.months) && after.is_number;
-    let titled = before.is_title && after.is_name && matches!(before.mark(), "" | ".");
-    if titled || dated && matches!(before.mark(), "" | ".") {
+    let dated = before.is_number && after.kinds.has(Kind::Month)
+        || before.kinds.has(Kind::Month) && after.is_number;
+    let titled = before.kinds.has(Kind::Title) && after.is_name && matches!(before.mark, "" | ".");
+    if titled || dated && matches!(before.mark, "" | ".") {
         return true;
     }
     if before.is_initial() && after.is_name {
         return true;
     }
-    if !before.mark().is_empty() {
+    if !before.mark.is_empty() {
         return false;
     }
-    let counted = before.is_number && (after.is(&words.units) || after.is_number);
+    let counted = before.is_number && (after.kinds.has(Kind::Unit) || after.is_number);
     let per_cent = before.bare == "per" && after.bare == "cent";
     let numbered = before.is_name && after.word.bare.starts_with(|c: char| c.is_ascii_digit());
     let into_particle = before.is_name

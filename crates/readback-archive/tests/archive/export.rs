@@ -97,3 +97,13 @@ fn a_backup_is_a_whole_archive() {
     assert_eq!(copy.verify().unwrap(), desk.archive.verify().unwrap());
     assert!(matches!(desk.archive.backup(&to), Err(ArchiveError::Exists(_))));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_backup_may_lie_under_a_name_that_is_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let mut desk = full();
+    let to = desk.path("").join(std::ffi::OsStr::from_bytes(b"back up#1 100% \xff"));
+    desk.archive.backup(&to).unwrap();
+    assert_eq!(Archive::open(&to).unwrap().verify().unwrap().damage, []);
+}

@@ -120,6 +120,9 @@ fn after_word(text: &str, gap: Span) -> (usize, bool) {
 pub(crate) fn collapsed(text: &str) -> String {
     let decoded = decode_entities(text);
     let masked = mask(&decoded, &mut Problems::default());
+    if !masked.contains(char::is_whitespace) {
+        return masked.into_owned();
+    }
     let mut out = String::with_capacity(masked.len());
     for word in masked.split_whitespace() {
         if !out.is_empty() {
