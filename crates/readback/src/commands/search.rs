@@ -13,7 +13,8 @@ use crate::cli::Outcome;
 /// Words, "phrases" and prefix* must all be said within one turn. Filters narrow it: speaker:NAME,
 /// programme:NAME, date:2026-11 or date:FROM..TO, state:final, story:NAME, revision:first (as first
 /// published), revision:any or revision:N; without one it is the text as corrected. Names are also found
-/// by their sound, after those that are spelt as asked.
+/// by their sound, after those that are spelt as asked. Where the speaker is not found to say it, it says
+/// who else does.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// What to look for; an argument with blanks is a phrase
@@ -39,13 +40,31 @@ struct Found {
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let query = Query::parse(&typed(&arguments.query))?;
     let mut archive = arguments.place.open()?;
-    let hits = archive.search(&query, usize::from(arguments.most))?;
-    let found: Vec<Found> = hits.into_iter().map(|hit| found(&archive, hit)).collect();
-    let none = || "nothing was found\n".to_owned();
-    arguments.place.print(&found, || {
-        if found.is_empty() { none() } else { found.iter().map(block).collect() }
+    let most = usize::from(arguments.most);
+    let found = search(&mut archive, &query, most)?;
+    let others = if found.is_empty() { by_others(&mut archive, query, most)? } else { Vec::new() };
+    let blocks = |found: &[Found]| found.iter().map(block).collect::<String>();
+    arguments.place.print(&found, || match (&found[..], &others[..]) {
+        ([], []) => "nothing was found\n".into(),
+        ([], others) => {
+            format!("nothing was found of that speaker; of others:\n{}", blocks(others))
+        }
+        (found, _) => blocks(found),
     })?;
     Ok(Outcome::Clean)
+}
+
+fn search(archive: &mut Archive, query: &Query, most: usize) -> Result<Vec<Found>> {
+    let hits = archive.search(query, most)?;
+    Ok(hits.into_iter().map(|hit| found(archive, hit)).collect())
+}
+
+/// The same words under other labels: who is voiced over stands under that of the reporter.
+fn by_others(archive: &mut Archive, query: Query, most: usize) -> Result<Vec<Found>> {
+    if query.speaker.is_empty() || query.terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    search(archive, &Query { speaker: Vec::new(), ..query }, most)
 }
 
 /// What was typed before the shell took the quotation marks away.

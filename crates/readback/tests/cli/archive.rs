@@ -97,6 +97,10 @@ fn a_phrase_is_found_with_speaker_and_place() {
     desk.run("search carvallo revision:first").code(0).prints_part("only in revision 1");
     desk.run("search karvalyo").code(0).prints_part("by its sound");
     desk.run("search nothing").code(0).prints("nothing was found\n");
+    desk.run("search speaker:hale")
+        .arg("collective west")
+        .code(0)
+        .prints_part("nothing was found of that speaker; of others:\nCARVALHO in flood");
     desk.run("search voice:x").code(2).says_part("there is no filter voice");
 }
 
