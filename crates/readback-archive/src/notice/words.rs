@@ -41,7 +41,8 @@ pub fn correction(part: &Part, before: &Side, after: &Side, names: &Names) -> Co
         _ if others(&old, &new, names) => Kind::Name,
         _ => Kind::Wording,
     };
-    let few = old.len().min(new.len()) <= FEW && old.len().max(new.len()) <= PASSAGE;
+    let most = if old.is_empty() || new.is_empty() { FEW } else { PASSAGE };
+    let few = old.len().min(new.len()) <= FEW && old.len().max(new.len()) <= most;
     let phrases = few.then(|| (before.phrase(part.before), after.phrase(part.after)));
     let did = match phrases {
         Some((was, is)) if !was.is_empty() && !is.is_empty() => {

@@ -49,6 +49,11 @@ fn what_misleads_a_reader_is_substantive_and_named() {
             "had “They went home in” where the speaker said “They went back home in”.",
         ),
         (
+            "went home",
+            "decided in the end to go home",
+            "had “They went home in” where the speaker said “They decided in the end to go home in”.",
+        ),
+        (
             "DUNN:",
             "HALE:",
             "attributed to DUNN words that were spoken by HALE: “They went home in the …”.",
