@@ -38,7 +38,7 @@ fn sniff(head: &Head<'_>) -> bool {
 /// A document as it stands in the file.
 #[derive(Default)]
 struct Document<'a> {
-    /// Milliseconds, where the time slot has a value; in the order in which slots are first named.
+    /// Milliseconds, where the time slot has a value; a slot's number is its place here.
     slots: IndexMap<Cow<'a, str>, Option<i64>, DefaultHashBuilder>,
     tiers: Vec<Source<'a>>,
     /// Whether an annotation has no time but that of another.
@@ -147,7 +147,7 @@ impl<'a> Document<'a> {
         let mut all = Vec::new();
         let speakers: HashMap<Cow<'_, str>, Option<String>> =
             self.tiers.iter().map(|tier| (tier.id.clone(), tier.speaker())).collect();
-        let mut lie = SlotTimes::new(self.slots.into_values().collect());
+        let mut slots = SlotTimes::new(self.slots.into_values().collect());
         self.tiers.retain(|tier| !tier.annotations.is_empty());
         self.tiers.sort_by_key(|tier| tier.parent.is_some());
         for mut tier in self.tiers {
@@ -156,7 +156,7 @@ impl<'a> Document<'a> {
                 composer.problem(format!("the tier {:?} is left out", tier.id));
             }
             let marked = std::mem::take(&mut tier.annotations);
-            let timings = timings(&marked, &mut lie, &known);
+            let timings = timings(&marked, &mut slots, &known);
             let mut annotations = Vec::with_capacity(marked.len());
             for (marked, timing) in marked.into_iter().zip(timings) {
                 let Some(timing) = timing else {

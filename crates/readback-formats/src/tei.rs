@@ -310,7 +310,7 @@ impl Speech {
 
     fn close(&mut self, people: &People<'_>) {
         let Some(opened) = self.open.pop() else { return };
-        let text = if opened.text.is_empty() { String::new() } else { collapsed(&opened.text) };
+        let text = collapsed(&opened.text);
         match opened.does {
             Does::Word if !text.is_empty() => self.said.push(Item::Word {
                 shown: std::mem::take(&mut self.opening) + &text,

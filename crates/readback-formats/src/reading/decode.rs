@@ -120,13 +120,16 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 /// Text has hardly a control character; a program or a picture read as text has little else. Where its
 /// bytes were not those of UTF-8, some may be `broken`, and what stands for them counts, too.
 fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
-    let all = text.chars().count();
-    let zeros = count(text, |byte| byte == 0);
     let mut controls =
         count(text, |byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f);
     // U+0080 to U+009F but for U+0085, which ends a line.
     controls += pairs(text, |a, b| a == 0xc2 && matches!(b, 0x80..=0x9f) && b != 0x85);
     controls += if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
+    if controls == 0 {
+        return Ok(());
+    }
+    let zeros = count(text, |byte| byte == 0);
+    let all = text.chars().count();
     if controls * 10 > all || zeros * 100 > all {
         Err(ReadError::NotText("binary data"))
     } else {

@@ -274,6 +274,22 @@ mod tests {
     }
 
     #[test]
+    fn attributes_have_a_value_in_quotation_marks_of_either_kind() {
+        let source = r#"<a b = '1"' x:c="&lt;&#50;" bare d="3
+3" e=4 f="" g='5'/>"#;
+        let mut seen = Vec::new();
+        walk(source, &mut |node| {
+            if let Node::Open(element) = node {
+                let value = |name| element.attribute(name).map(str::to_owned);
+                seen = ["b", "c", "bare", "d", "e", "f", "g"].map(value).to_vec();
+            }
+            true
+        });
+        let said = [Some("1\""), Some("<2"), None, Some("3 3"), None, None, Some("5")];
+        assert_eq!(seen, said.map(|it| it.map(str::to_owned)));
+    }
+
+    #[test]
     fn the_declared_encoding_counts() {
         let bytes = b"<?xml version=\"1.0\" encoding=\"windows-1251\"?><a>\xcc\xe8\xf0</a>";
         let (text, problems) = decode_xml(bytes).expect("text");
