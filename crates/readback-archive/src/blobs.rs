@@ -36,7 +36,6 @@ impl Blobs {
     pub(crate) fn open(folder: &Path) -> Result<Self, ArchiveError> {
         let made = || {
             fs::create_dir_all(folder)?;
-            sync_folder(folder)?;
             let store = LocalFileSystem::new_with_prefix(folder).map_err(cause)?.with_fsync(true);
             Ok((store, Builder::new_current_thread().build()?))
         };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use readback_transcript::{MONTHS, WEEKDAYS, bare_word, is_capitalised};
+use readback_transcript::{bare_word, is_capitalised, is_date};
 
 use crate::Roster;
 use crate::sides::TextSide;
@@ -49,8 +49,7 @@ impl<'a> Spelling<'a> {
     /// The spelling of the name that `heard` sounds like, if it is one and stands nowhere in `instead_of`.
     pub fn of(&self, heard: &str, instead_of: &[&str]) -> Option<&'a str> {
         let heard = bare_word(heard);
-        let of_calendar = MONTHS.iter().chain(&WEEKDAYS).any(|word| *word == heard);
-        if of_calendar || self.names.contains(heard) || self.small.contains(heard) {
+        if is_date(heard) || self.names.contains(heard) || self.small.contains(heard) {
             return None;
         }
         let alike = |name: &&&str| {

@@ -41,8 +41,6 @@ struct Document<'a> {
     /// Milliseconds, where the time slot has a value; a slot's number is its place here.
     slots: IndexMap<Cow<'a, str>, Option<i64>, DefaultHashBuilder>,
     tiers: Vec<Source<'a>>,
-    /// Whether an annotation has no time but that of another.
-    refers: bool,
 }
 
 /// A tier as it stands in the file.
@@ -119,10 +117,7 @@ impl<'a> Document<'a> {
                 };
                 Place::Slots(slot("TIME_SLOT_REF1"), slot("TIME_SLOT_REF2"))
             }
-            "REF_ANNOTATION" => {
-                self.refers = true;
-                Place::Of(attribute("ANNOTATION_REF"))
-            }
+            "REF_ANNOTATION" => Place::Of(attribute("ANNOTATION_REF")),
             _ => return,
         };
         if let Some(tier) = self.tiers.last_mut() {
@@ -143,6 +138,8 @@ impl<'a> Document<'a> {
     /// The tiers with the times of their annotations. Tiers without a parent are utterances; of the
     /// tiers below, those of words are read.
     fn tiers(mut self, composer: &mut Composer) -> Vec<Tier> {
+        let mut annotations = self.tiers.iter().flat_map(|tier| &tier.annotations);
+        let refers = annotations.any(|marked| matches!(marked.place, Place::Of(_)));
         let mut known: HashMap<Cow<'_, str>, Timing> = HashMap::new();
         let mut all = Vec::new();
         let speakers: HashMap<Cow<'_, str>, Option<String>> =
@@ -165,7 +162,7 @@ impl<'a> Document<'a> {
                     }
                     continue;
                 };
-                if self.refers {
+                if refers {
                     known.insert(marked.id, timing);
                 }
                 annotations.push(Annotation { timing, text: marked.text });

@@ -41,11 +41,15 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let mut speech = Speech::default();
     let mut fault = walk(&text, &mut |node| {
         people.visit(&node);
-        speech.visit(&node, &people)
+        speech.visit(&node, &people);
+        true
     });
     if speech.missed {
         speech = Speech::default();
-        fault = walk(&text, &mut |node| speech.visit(&node, &people));
+        fault = walk(&text, &mut |node| {
+            speech.visit(&node, &people);
+            true
+        });
     }
     let Speech { composer, language, .. } = speech;
     composer.finish(FORMAT.id, language, found, fault)
@@ -222,13 +226,12 @@ enum Item {
 }
 
 impl Speech {
-    fn visit(&mut self, node: &Node<'_>, people: &People<'_>) -> bool {
+    fn visit(&mut self, node: &Node<'_>, people: &People<'_>) {
         match node {
             Node::Open(element) => self.open(element, people),
             Node::Text(text) => self.text(text),
             Node::Close => self.close(people),
         }
-        true
     }
 
     fn speaking(&self) -> bool {

@@ -23,7 +23,7 @@ pub use compare::{Altered, Part, compare};
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
-pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_negation};
+pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
 pub use normalize::{Token, TokenKind, joined_equal, spelt_out, tokens};
 pub use score::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,

@@ -29,6 +29,12 @@ pub const MONTHS: [&str; 12] = [
 pub const WEEKDAYS: [&str; 7] =
     ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
+/// Whether a word is the name of a month or a day of the week, with its capital.
+pub fn is_date(word: &str) -> bool {
+    let date = bare_word(word);
+    is_capitalised(word) && MONTHS.iter().chain(&WEEKDAYS).any(|it| it.eq_ignore_ascii_case(date))
+}
+
 /// A word without the marks around it, nor the ending of a genitive: `Putin` of `(Putin’s)`.
 pub fn bare_word(word: &str) -> &str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use readback_check::Roster;
-use readback_transcript::{
-    MONTHS, Piece, Span, Transcript, Turn, WEEKDAYS, bare_word, is_capitalised,
-};
+use readback_transcript::{Piece, Span, Transcript, Turn, bare_word, is_capitalised, is_date};
 
 /// One of the two texts.
 pub struct Side<'a> {
@@ -178,12 +176,6 @@ impl Names {
         let words = words.map(|word| self.0.get(&bare(word)).map_or(word, String::as_str));
         words.collect::<Vec<_>>().join(" ")
     }
-}
-
-/// Whether a word is the name of a day or a month.
-pub fn is_date(word: &str) -> bool {
-    let date = bare_word(word);
-    is_capitalised(word) && MONTHS.iter().chain(&WEEKDAYS).any(|it| it.eq_ignore_ascii_case(date))
 }
 
 /// A word without the marks around it, its genitive and its capitals.

@@ -1,9 +1,9 @@
 //! What is told of words that were corrected.
 
 use readback_check::likeness;
-use readback_transcript::{Part, Token, TokenKind, bare_word, is_negation, tokens};
+use readback_transcript::{Part, Token, TokenKind, bare_word, is_date, is_negation, tokens};
 
-use super::side::{Names, Side, bare, is_date};
+use super::side::{Names, Side, bare};
 use super::{Correction, Kind};
 
 /// From so many words on it is a passage.

@@ -105,9 +105,7 @@ pub(crate) fn read_tiers(
         let [utterances, words] = speakers.entry(tier.speaker).or_default();
         match tier.holds {
             Holds::Utterances => utterances.extend(tier.annotations),
-            Holds::Words => {
-                tier.annotations.into_iter().for_each(|it| add_single_words(words, it));
-            }
+            Holds::Words => tier.annotations.iter().for_each(|it| add_single_words(words, it)),
             Holds::Other => {}
         }
     }
@@ -135,21 +133,20 @@ pub(crate) fn read_tiers(
 }
 
 /// Adds an annotated word as the words that are in it; none where it is silence.
-fn add_single_words(words: &mut Vec<Annotation>, annotation: Annotation) {
+fn add_single_words(words: &mut Vec<Annotation>, annotation: &Annotation) {
     let text = annotation.text.trim();
     if text.is_empty() || SILENCE.iter().any(|silence| text.eq_ignore_ascii_case(silence)) {
         return;
     }
     let cut = cut_words(text, Span::new(0, text.len()));
-    if cut.len() == 1 && text.len() == annotation.text.len() {
-        words.push(annotation);
+    if cut.len() == 1 {
+        words.push(Annotation { timing: annotation.timing, text: text.to_owned() });
         return;
     }
     let part = |(i, word): (usize, &Word)| {
         let stretch = share(annotation.timing.stretch, i, i + 1, cut.len());
         let timing = Timing { stretch, ..annotation.timing };
-        let text = if cut.len() == 1 { text } else { word.span.of(text) };
-        Annotation { timing, text: text.to_owned() }
+        Annotation { timing, text: word.span.of(text).to_owned() }
     };
     words.extend(cut.iter().enumerate().map(part));
 }

@@ -84,10 +84,12 @@ impl Line {
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
             .unwrap_or_default();
         let _ = write!(self.out, "\n{before}{mark}{frames}");
-        for (i, sent) in sent.iter().enumerate() {
-            for again in 0..sent.times {
-                self.out.push(if i == 0 && again == 0 { '\t' } else { ' ' });
-                push_digits(&mut self.out, sent.code);
+        let mut blank = '\t';
+        for sent in sent {
+            let bytes = u16::from_be_bytes(sent.code.to_be_bytes().map(with_parity));
+            for _ in 0..sent.times {
+                let _ = write!(self.out, "{blank}{bytes:04x}");
+                blank = ' ';
             }
         }
         self.out.push('\n');
@@ -109,15 +111,6 @@ impl Line {
                 at > clear
             });
             load.insert(index.unwrap_or(load.len()), erase);
-        }
-    }
-}
-
-/// Adds a code in digits, each byte with its parity.
-fn push_digits(out: &mut String, code: u16) {
-    for byte in code.to_be_bytes().map(with_parity) {
-        for digit in [byte >> 4, byte & 0xf] {
-            out.extend(char::from_digit(digit.into(), 16));
         }
     }
 }
