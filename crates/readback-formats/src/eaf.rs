@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use hashbrown::{DefaultHashBuilder, HashMap};
-use indexmap::IndexMap;
+use hashbrown::HashMap;
 use readback_transcript::{Instant, Known, Length, Stretch, Timing, Transcript};
 
+use crate::reading::points::Points;
 use crate::reading::tiers::{Annotation, Holds, Tier, named, read_tiers};
 use crate::reading::xml::{Element, Node, decode_xml, root, walk};
 use crate::reading::{Composer, retained, share};
@@ -38,8 +38,8 @@ fn sniff(head: &Head<'_>) -> bool {
 /// A document as it stands in the file.
 #[derive(Default)]
 struct Document<'a> {
-    /// Milliseconds, where the time slot has a value; a slot's number is its place here.
-    slots: IndexMap<Cow<'a, str>, Option<i64>, DefaultHashBuilder>,
+    /// Milliseconds, where the time slot has a value.
+    slots: Points<'a, Option<i64>>,
     tiers: Vec<Source<'a>>,
 }
 
@@ -57,7 +57,7 @@ struct Source<'a> {
 struct Marked<'a> {
     id: Cow<'a, str>,
     place: Place<'a>,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 enum Place<'a> {
@@ -77,7 +77,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
                 inside_value = element.name == "ANNOTATION_VALUE";
                 document.open(&element);
             }
-            Node::Text(text) if inside_value => document.text(&text),
+            Node::Text(text) if inside_value => document.text(text),
             Node::Text(_) => {}
             Node::Close => inside_value = false,
         }
@@ -90,61 +90,69 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 
 impl<'a> Document<'a> {
     fn open(&mut self, element: &Element<'a>) {
-        let attribute = |name| element.value(name).unwrap_or_default();
-        let place = match element.name {
+        match element.name {
             "TIME_SLOT" => {
-                let value = element.attribute("TIME_VALUE").and_then(|value| value.parse().ok());
+                let [id, value] = element.values(["TIME_SLOT_ID", "TIME_VALUE"]);
+                let value = value.and_then(|value| value.parse().ok());
                 let value = value.filter(|value| (0..=360_000_000_000).contains(value));
-                self.slots.insert(attribute("TIME_SLOT_ID"), value);
-                return;
+                self.slots.insert(id.unwrap_or_default(), value);
             }
             "TIER" => {
+                let names = ["TIER_ID", "PARTICIPANT", "LINGUISTIC_TYPE_REF", "PARENT_REF"];
+                let [id, participant, kind, parent] = element.values(names);
                 self.tiers.push(Source {
-                    id: attribute("TIER_ID"),
-                    participant: element.value("PARTICIPANT"),
-                    kind: attribute("LINGUISTIC_TYPE_REF"),
-                    parent: element.value("PARENT_REF"),
+                    id: id.unwrap_or_default(),
+                    participant,
+                    kind: kind.unwrap_or_default(),
+                    parent,
                     annotations: Vec::new(),
                 });
-                return;
             }
             "ALIGNABLE_ANNOTATION" => {
-                let mut slot = |name| {
-                    let entry = self.slots.entry(attribute(name));
-                    let number = entry.index();
-                    entry.or_default();
-                    number
-                };
-                Place::Slots(slot("TIME_SLOT_REF1"), slot("TIME_SLOT_REF2"))
+                let names = ["ANNOTATION_ID", "TIME_SLOT_REF1", "TIME_SLOT_REF2"];
+                let [id, start, end] = element.values(names).map(Option::unwrap_or_default);
+                let place = Place::Slots(self.slot(start), self.slot(end));
+                self.annotation(id, place);
             }
-            "REF_ANNOTATION" => Place::Of(attribute("ANNOTATION_REF")),
-            _ => return,
-        };
-        if let Some(tier) = self.tiers.last_mut() {
-            tier.annotations.push(Marked {
-                id: attribute("ANNOTATION_ID"),
-                place,
-                text: String::new(),
-            });
+            "REF_ANNOTATION" => {
+                let names = ["ANNOTATION_ID", "ANNOTATION_REF"];
+                let [id, parent] = element.values(names).map(Option::unwrap_or_default);
+                self.annotation(id, Place::Of(parent));
+            }
+            _ => {}
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// The number of a time slot, which need not be there yet.
+    fn slot(&mut self, name: Cow<'a, str>) -> usize {
+        self.slots.number(&name).unwrap_or_else(|| {
+            self.slots.insert(name, None);
+            self.slots.len() - 1
+        })
+    }
+
+    fn annotation(&mut self, id: Cow<'a, str>, place: Place<'a>) {
+        if let Some(tier) = self.tiers.last_mut() {
+            tier.annotations.push(Marked { id, place, text: Cow::default() });
+        }
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
         if let Some(last) = self.tiers.last_mut().and_then(|tier| tier.annotations.last_mut()) {
-            last.text.push_str(text);
+            last.text += text;
         }
     }
 
     /// The tiers with the times of their annotations. Tiers without a parent are utterances; of the
     /// tiers below, those of words are read.
-    fn tiers(mut self, composer: &mut Composer) -> Vec<Tier> {
+    fn tiers(mut self, composer: &mut Composer) -> Vec<Tier<'a>> {
         let mut annotations = self.tiers.iter().flat_map(|tier| &tier.annotations);
         let refers = annotations.any(|marked| matches!(marked.place, Place::Of(_)));
         let mut known: HashMap<Cow<'_, str>, Timing> = HashMap::new();
         let mut all = Vec::new();
         let speakers: HashMap<Cow<'_, str>, Option<String>> =
             self.tiers.iter().map(|tier| (tier.id.clone(), tier.speaker())).collect();
-        let mut slots = SlotTimes::new(self.slots.into_values().collect());
+        let mut slots = SlotTimes::new(self.slots.into_points().collect());
         self.tiers.retain(|tier| !tier.annotations.is_empty());
         self.tiers.sort_by_key(|tier| tier.parent.is_some());
         for mut tier in self.tiers {

@@ -18,6 +18,7 @@ mod notes;
 mod page;
 mod paragraphs;
 mod passages;
+pub(crate) mod points;
 pub(crate) mod recogniser;
 mod single_byte;
 pub(crate) mod tiers;

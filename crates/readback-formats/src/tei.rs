@@ -11,6 +11,7 @@ use readback_transcript::{
     Timing, Transcript, Turn,
 };
 
+use crate::reading::points::Points;
 use crate::reading::xml::{Element, Node, decode_xml, root, walk};
 use crate::reading::{Composer, clock, language, role_called, share};
 use crate::writing::{
@@ -41,13 +42,13 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let mut speech = Speech::default();
     let mut fault = walk(&text, &mut |node| {
         people.visit(&node);
-        speech.visit(&node, &people);
+        speech.visit(node, &people);
         true
     });
     if speech.missed {
         speech = Speech::default();
         fault = walk(&text, &mut |node| {
-            speech.visit(&node, &people);
+            speech.visit(node, &people);
             true
         });
     }
@@ -60,7 +61,8 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 #[derive(Default)]
 struct People<'a> {
     names: HashMap<String, (String, Option<Role>)>,
-    points: HashMap<Cow<'a, str>, Instant>,
+    points: Points<'a, Instant>,
+    /// The elements that are open, from that of the person on.
     open: Vec<&'a str>,
     person: Option<(String, String, Option<Role>)>,
     unit: Option<String>,
@@ -71,7 +73,9 @@ impl<'a> People<'a> {
         match node {
             Node::Open(element) => {
                 self.open(element);
-                self.open.push(element.name);
+                if self.person.is_some() {
+                    self.open.push(element.name);
+                }
             }
             Node::Text(text) => {
                 let Some((_, name, _)) = &mut self.person else { return };
@@ -102,7 +106,13 @@ impl<'a> People<'a> {
             }
             "timeline" => self.unit = element.attribute("unit").map(str::to_owned),
             "when" => {
-                if let (Some(id), Some(at)) = (element.value("id"), self.point(element)) {
+                let names = ["id", "absolute", "interval", "since", "unit"];
+                let [id, absolute, interval, since, unit] = element.values(names);
+                let at = match absolute {
+                    Some(absolute) => time_of_day(&absolute),
+                    None => self.point(interval.as_deref(), since.as_deref(), unit.as_deref()),
+                };
+                if let (Some(id), Some(at)) = (id, at) {
                     self.points.insert(id, at);
                 }
             }
@@ -110,23 +120,29 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Where a point of the timeline is: so long after another, or at a time of day. The first point,
-    /// of which nothing is said, is the beginning.
-    fn point(&self, element: &Element<'_>) -> Option<Instant> {
-        if let Some(absolute) = element.attribute("absolute") {
-            let time = absolute.rsplit('T').next()?;
-            return clock(time.trim_end_matches('Z'));
-        }
-        let Some(interval) = element.attribute("interval") else {
+    /// Where a point of the timeline is that stands so long after another. The first point, of which
+    /// nothing is said, is the beginning.
+    fn point(
+        &self,
+        interval: Option<&str>,
+        since: Option<&str>,
+        unit: Option<&str>,
+    ) -> Option<Instant> {
+        let Some(interval) = interval else {
             return self.points.is_empty().then_some(Instant::START);
         };
-        let since = element.attribute("since").map(reference);
+        let since = since.map(reference);
         let since = since.map_or(Some(Instant::START), |since| self.points.get(since).copied())?;
-        let unit = element.attribute("unit").or(self.unit.as_deref()).unwrap_or("s");
+        let unit = unit.or(self.unit.as_deref()).unwrap_or("s");
         let seconds: f64 = interval.parse().ok()?;
         let seconds = seconds * seconds_in(unit)?;
         (0.0..3.6e8).contains(&seconds).then(|| since + Length::from_seconds(seconds))
     }
+}
+
+/// The time of a point that stands at a time of day.
+fn time_of_day(absolute: &str) -> Option<Instant> {
+    clock(absolute.rsplit('T').next()?.trim_end_matches('Z'))
 }
 
 fn seconds_in(unit: &str) -> Option<f64> {
@@ -153,12 +169,12 @@ fn role_name(role: &Role) -> &str {
 
 /// The text as it is read.
 #[derive(Default)]
-struct Speech {
+struct Speech<'a> {
     composer: Composer,
     /// Somebody or some point of time was referred to who is not known yet.
     missed: bool,
     language: Option<String>,
-    open: Vec<Opened>,
+    open: Vec<Opened<'a>>,
     /// Who speaks in the block and utterance that are open, and what is said there so far.
     who: Option<String>,
     said: Vec<Item>,
@@ -169,25 +185,25 @@ struct Speech {
 }
 
 /// An element that is open.
-struct Opened {
+struct Opened<'a> {
     does: Does,
     /// When it ends, where it says so.
     end: Option<Instant>,
     certainty: f32,
     join: Join,
-    text: String,
+    text: Cow<'a, str>,
     /// What a cue is called that does not describe itself.
     kind: String,
 }
 
-impl Opened {
+impl Opened<'_> {
     const fn new(does: Does) -> Self {
         Self {
             does,
             end: None,
             certainty: 1.0,
             join: Join::No,
-            text: String::new(),
+            text: Cow::Borrowed(""),
             kind: String::new(),
         }
     }
@@ -225,10 +241,10 @@ enum Item {
     Paragraph,
 }
 
-impl Speech {
-    fn visit(&mut self, node: &Node<'_>, people: &People<'_>) {
+impl<'a> Speech<'a> {
+    fn visit(&mut self, node: Node<'a>, people: &People<'_>) {
         match node {
-            Node::Open(element) => self.open(element, people),
+            Node::Open(element) => self.open(&element, people),
             Node::Text(text) => self.text(text),
             Node::Close => self.close(people),
         }
@@ -259,46 +275,43 @@ impl Speech {
         if element.name == "text" {
             self.language = element.attribute("lang").and_then(language);
         }
-        let start = self.point(element, "start", people);
-        let start = start.or_else(|| self.point(element, "synch", people));
+        let names = ["start", "synch", "end", "cert", "join"];
+        let [start, synch, end, cert, join] = element.values(names);
+        let mut point = |pointer: Option<Cow<'_, str>>| {
+            let point = people.points.get(reference(&pointer?)).copied();
+            self.missed |= point.is_none();
+            point
+        };
+        let (start, end) = (point(start).or_else(|| point(synch)), point(end));
         self.said.extend(start.map(Item::Point));
         let kind = match does {
             Does::Cue if element.name == "pause" => Some("pause"),
             Does::Cue => ["type", "reason"].iter().find_map(|name| element.attribute(name)),
             _ => None,
         };
-        let join = match element.attribute("join") {
+        let join = match join.as_deref() {
             Some("left" | "both") => Join::Left,
             Some("right") => Join::Right,
             _ => Join::No,
         };
-        let end = self.point(element, "end", people);
         self.open.push(Opened {
             end,
-            certainty: element.attribute("cert").map_or(1.0, certainty),
+            certainty: cert.map_or(1.0, |cert| certainty(&cert)),
             join,
             kind: kind.unwrap_or_default().to_owned(),
             ..Opened::new(does)
         });
     }
 
-    /// When the point is that an attribute refers to.
-    fn point(&mut self, element: &Element<'_>, name: &str, people: &People<'_>) -> Option<Instant> {
-        let pointer = element.attribute(name)?;
-        let point = people.points.get(reference(pointer)).copied();
-        self.missed |= point.is_none();
-        point
-    }
-
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: Cow<'a, str>) {
         if let Some(cue) = self.open.iter_mut().find(|opened| opened.does == Does::Cue) {
-            cue.text.push_str(text);
+            cue.text += text;
             return;
         }
         let speaking = self.speaking();
         let Some(opened) = self.open.last_mut() else { return };
         match opened.does {
-            Does::Word | Does::Mark | Does::Note(_) => opened.text.push_str(text),
+            Does::Word | Does::Mark | Does::Note(_) => opened.text += text,
             Does::Hold | Does::Speak | Does::Paragraph if speaking => {
                 let words = text.split_whitespace().map(|word| Item::Word {
                     shown: word.to_owned(),
@@ -313,13 +326,14 @@ impl Speech {
 
     fn close(&mut self, people: &People<'_>) {
         let Some(opened) = self.open.pop() else { return };
-        let text = collapsed(&opened.text);
+        let mut text = collapsed(&opened.text);
         match opened.does {
-            Does::Word if !text.is_empty() => self.said.push(Item::Word {
-                shown: std::mem::take(&mut self.opening) + &text,
-                certainty: opened.certainty,
-                apart: opened.join != Join::Left,
-            }),
+            Does::Word if !text.is_empty() => {
+                text.insert_str(0, &self.opening);
+                self.opening.clear();
+                let apart = opened.join != Join::Left;
+                self.said.push(Item::Word { shown: text, certainty: opened.certainty, apart });
+            }
             Does::Mark => self.mark(&text, opened.join),
             Does::Cue if text.is_empty() => self.said.push(Item::Cue(opened.kind)),
             Does::Cue => self.said.push(Item::Cue(text)),

@@ -48,7 +48,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
 }
 
 /// Reads the tiers; `None` where the file does not go on as it should.
-fn grid(tokens: &mut Tokens<'_>, all: &mut Vec<Tier>, composer: &mut Composer) -> Option<()> {
+fn grid(tokens: &mut Tokens<'_>, all: &mut Vec<Tier<'_>>, composer: &mut Composer) -> Option<()> {
     tokens.text().filter(|kind| kind.starts_with("ooTextFile"))?;
     tokens.text().filter(|class| class.starts_with("TextGrid"))?;
     tokens.number()?;
@@ -79,7 +79,7 @@ fn grid(tokens: &mut Tokens<'_>, all: &mut Vec<Tier>, composer: &mut Composer) -
 }
 
 /// An interval in which something is said.
-fn interval(start: f64, end: f64, text: String) -> Option<Annotation> {
+fn interval(start: f64, end: f64, text: String) -> Option<Annotation<'static>> {
     let instant = |seconds: f64| Instant::from_seconds(seconds.clamp(0.0, 3.6e8));
     let stretch = Stretch::new(instant(start), instant(end));
     (!text.trim().is_empty()).then(|| annotation(stretch, text))

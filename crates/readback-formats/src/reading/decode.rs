@@ -122,8 +122,10 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 fn refuse_binary(text: &str, broken: bool) -> Result<(), ReadError> {
     let mut controls =
         count(text, |byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f);
-    // U+0080 to U+009F but for U+0085, which ends a line.
-    controls += pairs(text, |a, b| a == 0xc2 && matches!(b, 0x80..=0x9f) && b != 0x85);
+    if !text.is_ascii() {
+        // U+0080 to U+009F but for U+0085, which ends a line.
+        controls += pairs(text, |a, b| a == 0xc2 && matches!(b, 0x80..=0x9f) && b != 0x85);
+    }
     controls += if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     if controls == 0 {
         return Ok(());
@@ -147,9 +149,10 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
     if text.len() <= MAX_PARTS {
         return Ok(());
     }
-    let structured = text.trim_start().starts_with(['{', '[', '<']);
+    let first = text.trim_start().chars().next();
+    let (xml, json) = (first == Some('<'), matches!(first, Some('{' | '[')));
     let begins = |byte: u8, next: u8| !is_lettered(byte) && is_lettered(next);
-    let (words, numbers, lines) = if structured {
+    let (words, numbers, lines) = if xml || json {
         let words = |byte: u8, next: u8| byte.is_ascii_whitespace() && next.is_ascii_alphabetic();
         (pairs(text, words), 0, 0)
     } else {
@@ -158,9 +161,9 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
         (pairs(text, begins) - numbers, numbers, lines)
     };
     // Scripts without blanks have a word for each character.
-    let solid = count(text, |byte| matches!(byte, 0xe3..=0xe9));
-    let elements = pairs(text, |byte, next| byte == b'<' && next != b'/');
-    let objects = count(text, |byte| matches!(byte, b'{' | b'['));
+    let solid = if text.is_ascii() { 0 } else { count(text, |byte| matches!(byte, 0xe3..=0xe9)) };
+    let elements = if json { 0 } else { pairs(text, |byte, next| byte == b'<' && next != b'/') };
+    let objects = if xml { 0 } else { count(text, |byte| matches!(byte, b'{' | b'[')) };
     let words = words.max(numbers / NUMBERS_OF_A_TIME);
     let most = words.max(solid).max(lines).max(elements).max(objects);
     if most > MAX_PARTS { Err(ReadError::TooMany) } else { Ok(()) }

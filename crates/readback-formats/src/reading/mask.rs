@@ -83,10 +83,11 @@ fn whole(masked: Vec<u8>) -> String {
 /// Whether nothing in `text` could be part of debris or markup: most words alone, and many sentences.
 fn is_plain(text: &str) -> bool {
     let plain = |c: char| match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
-        '\u{c0}'..='\u{ff}' => !"âïÃÂ".contains(c),
-        '\u{100}'.. => !"\u{fffd}\u{feff}\u{fffc}".contains(c),
-        _ => " \n.,'\"-!?:;()$#/".contains(c),
+        '\u{c0}'..='\u{ff}' => !matches!(c, 'â' | 'ï' | 'Ã' | 'Â'),
+        '\u{100}'.. => !matches!(c, '\u{fffd}' | '\u{feff}' | '\u{fffc}'),
+        ' ' | '\n' | '.' | ',' | '\'' | '"' | '-' | '!' | '?' | ':' | ';' | '(' | ')' | '$'
+        | '#' | '/' => true,
+        _ => c.is_ascii_alphanumeric(),
     };
     text.chars().all(plain) && text.bytes().filter(u8::is_ascii_digit).count() < 8
 }

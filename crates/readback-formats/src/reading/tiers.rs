@@ -1,9 +1,10 @@
 //! What annotations on tiers share (Praat, ELAN): a tier for each speaker's utterances, one for the
 //! words with their times, other tiers for sounds, glosses and translations, which are left out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use readback_transcript::{Instant, Length, Problem, Span, Stretch, Timing, Word};
+use readback_transcript::{Instant, Known, Length, Problem, Span, Stretch, Timing, Word};
 
 use super::{Composer, cut_words, retained, share};
 use crate::{ReadError, Reading};
@@ -44,20 +45,20 @@ pub(crate) enum Holds {
 }
 
 /// One tier.
-pub(crate) struct Tier {
+pub(crate) struct Tier<'a> {
     pub(crate) speaker: Option<String>,
     pub(crate) holds: Holds,
-    pub(crate) annotations: Vec<Annotation>,
+    pub(crate) annotations: Vec<Annotation<'a>>,
 }
 
 /// A stretch of time and what it says.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Annotation {
+pub(crate) struct Annotation<'a> {
     pub(crate) timing: Timing,
-    pub(crate) text: String,
+    pub(crate) text: Cow<'a, str>,
 }
 
-impl Annotation {
+impl Annotation<'_> {
     fn start(&self) -> Instant {
         self.timing.stretch.start()
     }
@@ -88,24 +89,26 @@ pub(crate) fn named(name: &str) -> (Option<String>, Holds) {
 /// Someone's utterance and its words, where they are annotated one by one.
 struct Utterance<'a> {
     speaker: Option<&'a str>,
-    said: Annotation,
+    said: Annotation<'a>,
     words: Vec<Timing>,
 }
 
 /// The transcript of `tiers`: utterances in order of time.
 pub(crate) fn read_tiers(
-    tiers: Vec<Tier>,
+    tiers: Vec<Tier<'_>>,
     mut composer: Composer,
     format: &'static str,
     found: Vec<Problem>,
     fault: Option<String>,
 ) -> Result<Reading, ReadError> {
-    let mut speakers: BTreeMap<Option<String>, [Vec<Annotation>; 2]> = BTreeMap::new();
+    let mut speakers: BTreeMap<Option<String>, [Vec<Annotation<'_>>; 2]> = BTreeMap::new();
     for tier in tiers {
         let [utterances, words] = speakers.entry(tier.speaker).or_default();
         match tier.holds {
             Holds::Utterances => utterances.extend(tier.annotations),
-            Holds::Words => tier.annotations.iter().for_each(|it| add_single_words(words, it)),
+            Holds::Words => {
+                tier.annotations.into_iter().for_each(|it| add_single_words(words, it));
+            }
             Holds::Other => {}
         }
     }
@@ -133,31 +136,31 @@ pub(crate) fn read_tiers(
 }
 
 /// Adds an annotated word as the words that are in it; none where it is silence.
-fn add_single_words(words: &mut Vec<Annotation>, annotation: &Annotation) {
+fn add_single_words<'a>(words: &mut Vec<Annotation<'a>>, annotation: Annotation<'a>) {
     let text = annotation.text.trim();
     if text.is_empty() || SILENCE.iter().any(|silence| text.eq_ignore_ascii_case(silence)) {
         return;
     }
     let cut = cut_words(text, Span::new(0, text.len()));
     if cut.len() == 1 {
-        words.push(Annotation { timing: annotation.timing, text: text.to_owned() });
+        words.push(annotation);
         return;
     }
     let part = |(i, word): (usize, &Word)| {
         let stretch = share(annotation.timing.stretch, i, i + 1, cut.len());
-        let timing = Timing { stretch, ..annotation.timing };
-        Annotation { timing, text: word.span.of(text).to_owned() }
+        let timing = Timing { stretch, known: Known::Estimated, ..annotation.timing };
+        Annotation { timing, text: word.span.of(text).to_owned().into() }
     };
     words.extend(cut.iter().enumerate().map(part));
 }
 
 /// A speaker's utterances, each with the words that lie in it. Words outside of any are utterances of
 /// their own, parted by pauses.
-fn utterances_of(
-    speaker: Option<&str>,
-    mut said: Vec<Annotation>,
-    mut words: Vec<Annotation>,
-) -> Vec<Utterance<'_>> {
+fn utterances_of<'a>(
+    speaker: Option<&'a str>,
+    mut said: Vec<Annotation<'a>>,
+    mut words: Vec<Annotation<'a>>,
+) -> Vec<Utterance<'a>> {
     said.retain(|annotation| !annotation.text.trim().is_empty());
     said.sort_by_key(Annotation::start);
     words.sort_by_key(Annotation::start);
@@ -177,12 +180,12 @@ fn utterances_of(
     all
 }
 
-fn add_alone<'a>(alone: &mut Vec<Utterance<'a>>, speaker: Option<&'a str>, word: Annotation) {
+fn add_alone<'a>(alone: &mut Vec<Utterance<'a>>, speaker: Option<&'a str>, word: Annotation<'a>) {
     let near = |last: &&mut Utterance<'_>| word.start() - last.said.timing.stretch.end() < PAUSE;
     match alone.last_mut().filter(near) {
         Some(last) => {
-            last.said.text.push(' ');
-            last.said.text.push_str(&word.text);
+            *last.said.text.to_mut() += " ";
+            *last.said.text.to_mut() += &word.text;
             last.said.timing.stretch = last.said.timing.stretch.union(word.timing.stretch);
             last.words.push(word.timing);
         }
@@ -191,6 +194,6 @@ fn add_alone<'a>(alone: &mut Vec<Utterance<'a>>, speaker: Option<&'a str>, word:
 }
 
 /// An annotation whose time came with the source.
-pub(crate) fn annotation(stretch: Stretch, text: String) -> Annotation {
-    Annotation { timing: retained(stretch), text }
+pub(crate) fn annotation(stretch: Stretch, text: String) -> Annotation<'static> {
+    Annotation { timing: retained(stretch), text: text.into() }
 }

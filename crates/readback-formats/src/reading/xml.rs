@@ -37,7 +37,7 @@ pub(crate) struct Element<'a> {
     /// What stands between its brackets, and where its whole name ends there.
     inside: &'a str,
     behind: usize,
-    /// Its attributes, once one is asked for.
+    /// Its attributes by their whole names, once one is asked for.
     attributes: OnceCell<Vec<(&'a str, Cow<'a, str>)>>,
 }
 
@@ -49,37 +49,47 @@ impl<'a> Element<'a> {
 
     /// The value of an attribute by its name after the prefix, where it says something.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        let value = self.written(name)?.trim();
-        Some(value).filter(|value| !value.is_empty())
+        let mut attributes = self.attributes.get_or_init(|| self.attributes().collect()).iter();
+        let (_, value) = attributes.find(|(whole, _)| is_named(whole, name))?;
+        Some(value.trim_ascii()).filter(|value| !value.is_empty())
     }
 
-    /// The same, from the document where that has it as it is.
-    pub(crate) fn value(&self, name: &str) -> Option<Cow<'a, str>> {
-        let value = match self.written(name)? {
-            Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
-            Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
-        };
-        Some(value).filter(|value| !value.is_empty())
+    /// The same of several attributes, from the document where that has them as they are; all are looked
+    /// for in one walk.
+    pub(crate) fn values<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+        let mut values = [const { None }; N];
+        for (whole, value) in self.attributes() {
+            let Some(i) = names.iter().position(|name| is_named(whole, name)) else { continue };
+            values[i].get_or_insert_with(|| match value {
+                Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
+                Cow::Owned(value) => Cow::Owned(value.trim_ascii().to_owned()),
+            });
+        }
+        values.map(|value| value.filter(|value| !value.is_empty()))
     }
 
-    fn written(&self, name: &str) -> Option<&Cow<'a, str>> {
-        let mut attributes = self.attributes.get_or_init(|| self.attributes()).iter();
-        attributes.find(|(known, _)| *known == name).map(|(_, value)| value)
-    }
-
-    fn attributes(&self) -> Vec<(&'a str, Cow<'a, str>)> {
-        let mut all = Vec::with_capacity(4);
-        for attribute in Attributes::new(self.inside, self.behind).with_checks(false).flatten() {
-            let plain = attribute.value.bytes().all(|byte| byte >= b' ' && byte != b'&');
-            let value = if plain {
-                attribute.value
-            } else {
+    /// The attributes by their whole names.
+    fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
+        let mut attributes = Attributes::new(self.inside, self.behind);
+        attributes.with_checks(false);
+        attributes.flatten().map(|attribute| {
+            let value = if attribute.value.bytes().any(|byte| byte < b' ' || byte == b'&') {
                 let normal = attribute.normalized_value(XmlVersion::Implicit1_0);
                 normal.unwrap_or(attribute.value)
+            } else {
+                attribute.value
             };
-            all.push((local(attribute.key.into_inner()), value));
-        }
-        all
+            (attribute.key.into_inner(), value)
+        })
+    }
+}
+
+/// Whether the `name` after the prefix of a `whole` name is this.
+fn is_named(whole: &str, name: &str) -> bool {
+    match whole.len().checked_sub(name.len()) {
+        Some(0) => whole == name,
+        Some(prefix) => whole.as_bytes()[prefix - 1] == b':' && whole.ends_with(name),
+        None => false,
     }
 }
 

@@ -47,6 +47,14 @@ fn a_textgrid_is_read_in_its_long_and_short_form_and_in_utf16() {
 }
 
 #[test]
+fn words_annotated_one_by_one_keep_their_marks_where_nothing_else_has_them() {
+    let marked = LONG.replace("salt", "In 2012,").replace("water", "café!");
+    let (transcript, _) = read(marked.as_bytes(), None).expect("readable");
+    assert_eq!(timings(&transcript), ["In ~0.0-0.5", "2012 ~0.5-1.0", "café 3.5-4.0"]);
+    assert_eq!(transcript.text, "In 2012\n\ncafé!\n");
+}
+
+#[test]
 fn a_textgrid_that_breaks_off_keeps_what_it_has_and_binary_ones_are_refused() {
     let cut = &LONG[..LONG.find("water").expect("there")];
     let (transcript, problems) = read(cut.as_bytes(), Some("a.textgrid")).expect("readable");
