@@ -78,6 +78,9 @@ pub(crate) struct Evidence {
     /// That as a multiple of the time that the heard words usually take. What a recogniser invents is
     /// squeezed in between two words, or stands for all of a silence.
     pub pace: f64,
+    /// Somebody speaks there for long without a word that was heard: nothing speaks against words that the
+    /// recogniser may have been deaf to.
+    pub unheard: bool,
     /// What was heard and the text lacks is what recognisers write where nobody speaks: *Thank you.*
     pub stock_phrase: bool,
     /// A part of a difference, the rest of which is taken for right.
@@ -214,7 +217,7 @@ impl Evidence {
     fn is_undecidable(&self) -> bool {
         let at_once =
             self.crosstalk && self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
-        let undecidable = self.abbreviation || at_once || self.stock_phrase;
+        let undecidable = self.abbreviation || at_once || self.unheard || self.stock_phrase;
         undecidable && !self.stands_elsewhere || self.sounds_the_same
     }
 
@@ -353,6 +356,7 @@ mod tests {
             room: 2.0,
             speech: 0.3,
             pace: 1.0,
+            unheard: false,
             stock_phrase: false,
             is_part: false,
             foreign: false,

@@ -37,6 +37,11 @@ const STOCK_PHRASES: [&str; 7] = [
 /// Heard words on either side by which the clarity of a place is judged.
 const CLARITY_WORDS: usize = 20;
 
+/// Seconds of speech without words in which a recogniser was deaf, rather than a speaker slow …
+const UNHEARD: f64 = 3.0;
+/// … and heard words on either side within which they lie.
+const WORDS_AROUND: usize = 6;
+
 /// Words of the text on either side within which turns are counted.
 const TURN_WORDS: usize = 15;
 
@@ -60,6 +65,8 @@ pub(crate) struct Clues<'a> {
     labels: Roster,
     /// How often each spoken form stands in the text.
     counts: BTreeMap<&'a str, usize>,
+    /// Seconds that a syllable takes in this recording.
+    syllable: f64,
     /// Capitals say nothing in a text written in them.
     written_in_capitals: bool,
 }
@@ -74,6 +81,7 @@ impl<'a> Clues<'a> {
     ) -> Self {
         let labels = text.transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
         let words = text.display(&(0..text.words.len()));
+        let speech = heard.hearing.speech.iter().map(|speech| speech.length().seconds());
         let in_capitals = words.iter().filter(|word| is_in_capitals(word)).count();
         Self {
             text,
@@ -82,6 +90,7 @@ impl<'a> Clues<'a> {
             spelling,
             labels: labels.map(|label| label.name.as_str()).collect(),
             counts: count(&text.tokens, &|_| true),
+            syllable: speech.sum::<f64>() / syllables(&heard.tokens) as f64,
             written_in_capitals: in_capitals * 4 >= words.len(),
         }
     }
@@ -116,10 +125,25 @@ impl<'a> Clues<'a> {
             room: speech / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
             speech,
             pace: speech / (syllables(theirs) as f64 * USUAL_SYLLABLE),
+            unheard: self.is_unheard(difference),
             stock_phrase: ours.is_empty() && STOCK_PHRASES.contains(&&*spaced(theirs)),
             is_part: false,
             foreign: text.has_cue(&difference.text, CueKind::ForeignSpeech),
         }
+    }
+
+    /// Whether somebody speaks around the place for much longer than the words heard there take, and for
+    /// half as long at least as the text's long run of words takes.
+    fn is_unheard(&self, difference: &Difference) -> bool {
+        let (text, heard) = (self.text, self.heard);
+        let start = difference.heard.start.saturating_sub(WORDS_AROUND);
+        let end = (difference.heard.end + WORDS_AROUND).min(heard.hearing.words.len());
+        let token = |word| heard.tokens.partition_point(|token| token.words.start < word);
+        let takes = |tokens: &[Token]| syllables(tokens) as f64 * self.syllable;
+        let ours = takes(&text.tokens[difference.text_tokens.clone()]);
+        let theirs = takes(&heard.tokens[token(start)..token(end)]);
+        let speech = heard.speech_within(heard.stretch(&(start..end))).seconds();
+        ours >= UNHEARD && speech - theirs >= UNHEARD.max(ours / 2.0)
     }
 
     /// Whether one longer word stands against one that is spelt nearly alike: no name, of which the

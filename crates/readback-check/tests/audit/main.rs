@@ -3,7 +3,7 @@
 mod witness;
 
 use readback_check::{Report, Severity, Style, Witness, check_against};
-use readback_transcript::{Edit, apply};
+use readback_transcript::{Edit, Length, apply};
 use witness::{Canned, Hearsay};
 
 const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly rock. The kelp \
@@ -237,6 +237,23 @@ fn a_passage_typed_twice_was_said_once() {
         findings(&wrong, &report),
         ["passage-said-once: Now researchers say they can hear it coming back -> "]
     );
+}
+
+/// A recogniser that wrote nothing for seconds of speech is no witness that nothing was said.
+#[test]
+fn words_in_speech_that_nobody_understood_are_left_to_a_listener() {
+    let sentence = "The mayor was out of town at the time.";
+    let wrong = STORY.replace("Now researchers", &format!("{sentence} Now researchers"));
+    let shown = |seconds: i64| {
+        let heard = Canned::saying(STORY).deaf_before("Now", Length::from_millis(seconds * 1000));
+        let report = audit(&wrong, heard);
+        let found = findings(&wrong, &report).into_iter().zip(&report.findings);
+        found.map(|(shown, finding)| (shown, finding.severity)).collect::<Vec<_>>()
+    };
+    let not_said = "not-said: The mayor was out of town at the time -> ".to_owned();
+    assert_eq!(shown(0), [(not_said.clone(), Severity::Error)]);
+    assert_eq!(shown(1), [(not_said.clone(), Severity::Error)]);
+    assert_eq!(shown(5), [(not_said, Severity::Info)]);
 }
 
 #[test]

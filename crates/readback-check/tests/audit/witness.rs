@@ -27,6 +27,20 @@ impl Canned {
         });
         Self { said: words(said), hearing: hearing(&heard) }
     }
+
+    /// The same, but before `word` somebody spoke so long of whom nothing was heard.
+    pub fn deaf_before(mut self, word: &str, length: Length) -> Self {
+        let words = &mut self.hearing.words;
+        let place = words.iter().position(|heard| heard.text == word).expect("it was heard");
+        for heard in &mut words[place..] {
+            heard.stretch =
+                Stretch::new(heard.stretch.start() + length, heard.stretch.end() + length);
+        }
+        self.hearing.length += length;
+        self.hearing.speech =
+            vec![Stretch::new(Instant::START, Instant::START + self.hearing.length)];
+        self
+    }
 }
 
 fn hearing(heard: &str) -> Hearing {
