@@ -51,7 +51,7 @@ pub(crate) fn audit(
     }
     let differences = differences(&text, &heard, &steps);
     let spelling = Spelling::new(&text, roster);
-    let clues = Clues::new(&text, &heard, roster, &spelling);
+    let clues = Clues::new(&text, &heard, &differences, roster, &spelling);
     let adjudged = adjudicate(&clues, differences, witness)?;
     let Adjudged { suspicions, right_parts } = &adjudged;
     let fixer = Fixer::new(&text, &heard, &spelling);

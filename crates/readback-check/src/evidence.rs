@@ -58,6 +58,9 @@ pub(crate) struct Evidence {
     /// The text's words are several people's, or somebody's whole short remark: they may well have
     /// talked at once, which one recording of all hardly lets tell apart.
     pub crosstalk: bool,
+    /// Nothing was heard at the place, but some of the text's words beside it: of people who talk at once,
+    /// the one may be written down before the other.
+    pub heard_beside: bool,
     /// One word of the kind that holds sentences together stands on either side.
     pub function_words: bool,
     /// The heard word is the text's with more to it: *can*, *can't*.
@@ -215,8 +218,8 @@ impl Evidence {
 
     /// Whether the recording could not decide even if the readings fit very differently.
     fn is_undecidable(&self) -> bool {
-        let at_once =
-            self.crosstalk && self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
+        let conversation = self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
+        let at_once = self.crosstalk && (conversation || self.heard_beside);
         let undecidable = self.abbreviation || at_once || self.unheard || self.stock_phrase;
         undecidable && !self.stands_elsewhere || self.sounds_the_same
     }
@@ -348,6 +351,7 @@ mod tests {
             stands_elsewhere: false,
             abbreviation: false,
             crosstalk: false,
+            heard_beside: false,
             function_words: false,
             goes_on: false,
             sounds_the_same: false,

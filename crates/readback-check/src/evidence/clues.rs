@@ -1,6 +1,7 @@
 //! What either side tells about a difference before the witness is asked.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use readback_transcript::{CueKind, Token, TokenKind, is_capitalised, is_negation};
 
@@ -41,6 +42,8 @@ const CLARITY_WORDS: usize = 20;
 const UNHEARD: f64 = 3.0;
 /// … and heard words on either side within which they lie.
 const WORDS_AROUND: usize = 6;
+/// Heard words on either side among which those of people who talk at once are looked for.
+const WORDS_BESIDE: usize = 10;
 
 /// Words of the text on either side within which turns are counted.
 const TURN_WORDS: usize = 15;
@@ -65,6 +68,8 @@ pub(crate) struct Clues<'a> {
     labels: Roster,
     /// How often each spoken form stands in the text.
     counts: BTreeMap<&'a str, usize>,
+    /// Heard words for which the text has others or none.
+    odd: Vec<Range<usize>>,
     /// Seconds that a syllable takes in this recording.
     syllable: f64,
     /// Capitals say nothing in a text written in them.
@@ -72,10 +77,11 @@ pub(crate) struct Clues<'a> {
 }
 
 impl<'a> Clues<'a> {
-    /// Of a text, its recording and names whose spelling is settled.
+    /// Of a text, its recording, their differences and names whose spelling is settled.
     pub fn new(
         text: &'a TextSide<'a>,
         heard: &'a HeardSide<'a>,
+        differences: &[Difference],
         roster: &'a Roster,
         spelling: &'a Spelling<'a>,
     ) -> Self {
@@ -90,6 +96,7 @@ impl<'a> Clues<'a> {
             spelling,
             labels: labels.map(|label| label.name.as_str()).collect(),
             counts: count(&text.tokens, &|_| true),
+            odd: differences.iter().map(|difference| difference.heard.clone()).collect(),
             syllable: speech.sum::<f64>() / syllables(&heard.tokens) as f64,
             written_in_capitals: in_capitals * 4 >= words.len(),
         }
@@ -117,6 +124,7 @@ impl<'a> Clues<'a> {
             stands_elsewhere: stands_elsewhere(text, difference),
             abbreviation: self.has_abbreviation(difference),
             crosstalk: self.is_crosstalk(difference),
+            heard_beside: self.is_heard_beside(difference),
             function_words: is_function_word(ours) && is_function_word(theirs),
             goes_on: goes_on(ours, theirs),
             sounds_the_same: self.sounds_the_same(difference),
@@ -136,13 +144,11 @@ impl<'a> Clues<'a> {
     /// half as long at least as the text's long run of words takes.
     fn is_unheard(&self, difference: &Difference) -> bool {
         let (text, heard) = (self.text, self.heard);
-        let start = difference.heard.start.saturating_sub(WORDS_AROUND);
-        let end = (difference.heard.end + WORDS_AROUND).min(heard.hearing.words.len());
-        let token = |word| heard.tokens.partition_point(|token| token.words.start < word);
+        let around = self.words_around(difference, WORDS_AROUND);
         let takes = |tokens: &[Token]| syllables(tokens) as f64 * self.syllable;
         let ours = takes(&text.tokens[difference.text_tokens.clone()]);
-        let theirs = takes(&heard.tokens[token(start)..token(end)]);
-        let speech = heard.speech_within(heard.stretch(&(start..end))).seconds();
+        let theirs = takes(self.heard_tokens(&around));
+        let speech = heard.speech_within(heard.stretch(&around)).seconds();
         ours >= UNHEARD && speech - theirs >= UNHEARD.max(ours / 2.0)
     }
 
@@ -189,6 +195,35 @@ impl<'a> Clues<'a> {
         let starts = all.partition_point(|word| word.turn < first.turn);
         let turn = all[starts..].partition_point(|word| word.turn == first.turn);
         first.turn != last.turn || turn <= words.len() && words.len() <= SHORT_REMARK
+    }
+
+    /// Whether nothing was heard at the place, but two of the text's words in a row beside it, where the
+    /// text has others or none.
+    fn is_heard_beside(&self, difference: &Difference) -> bool {
+        let ours = &self.text.tokens[difference.text_tokens.clone()];
+        let around = self.words_around(difference, WORDS_BESIDE);
+        let heard = |pair: &[Token]| {
+            let said = |odd: &Range<usize>| {
+                let mut pairs = self.heard_tokens(odd).windows(2);
+                pairs.any(|said| said.iter().zip(pair).all(|(a, b)| a.text == b.text))
+            };
+            let near = |odd: &&Range<usize>| odd.start < around.end && around.start < odd.end;
+            self.odd.iter().filter(near).any(said)
+        };
+        let tells = |pair: &[Token]| !pair.chunks(1).all(is_function_word);
+        difference.heard.is_empty() && ours.windows(2).any(|pair| tells(pair) && heard(pair))
+    }
+
+    /// The place in what was heard, and so many words to either side.
+    fn words_around(&self, difference: &Difference, words: usize) -> Range<usize> {
+        let end = (difference.heard.end + words).min(self.heard.hearing.words.len());
+        difference.heard.start.saturating_sub(words)..end
+    }
+
+    fn heard_tokens(&self, words: &Range<usize>) -> &[Token] {
+        let tokens = &self.heard.tokens;
+        let token = |word| tokens.partition_point(|token| token.words.start < word);
+        &tokens[token(words.start)..token(words.end)]
     }
 
     /// Mean probability of the words heard around a difference, not counting its own.

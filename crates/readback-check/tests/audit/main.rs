@@ -256,6 +256,39 @@ fn words_in_speech_that_nobody_understood_are_left_to_a_listener() {
     assert_eq!(shown(5), [(not_said, Severity::Info)]);
 }
 
+/// Of people who talk at once a recogniser writes down one before the other.
+#[test]
+fn words_heard_beside_their_place_are_left_to_a_listener_where_people_talk_at_once() {
+    let view = "my view on this was that people need to back up their data every night.";
+    let said = format!("We moved to the other link. Yeah, I mean, researchers hear {view}");
+    let remark = "So slowly researchers hear at the moment.";
+    let by_two =
+        format!("ANN: We moved to the other link. {remark}\n\nBO: Okay. Yeah, I mean, {view}");
+    let by_one = by_two.replace("\n\nBO: ", " ");
+    let of_remark = |text: &str| {
+        let report = audit(text, Canned::saying(&said));
+        let found = report.findings.iter().find(|f| f.span.of(text).starts_with("So slowly"));
+        found.expect("a finding").severity
+    };
+    assert_eq!(of_remark(&by_two), Severity::Info);
+    assert_eq!(of_remark(&by_one), Severity::Error);
+    let other = by_two.replace("researchers hear at", "we all sleep at");
+    assert_eq!(of_remark(&other), Severity::Error);
+}
+
+/// The first of two copies was heard beside the second, but in its own place.
+#[test]
+fn turns_typed_twice_are_no_people_who_talk_at_once() {
+    let turns = "ANN: We moved to the other link.\n\nBO: The kelp forest was gone by then.\n\n";
+    let after = "ANN: Now researchers say they can hear it coming back.";
+    let report = audit(
+        &format!("{turns}{turns}{after}"),
+        Canned::saying(&format!("{turns}{after}").replace("ANN: ", "").replace("BO: ", "")),
+    );
+    let severities: Vec<Severity> = report.findings.iter().map(|f| f.severity).collect();
+    assert_eq!(severities, [Severity::Error], "{report:?}");
+}
+
 #[test]
 fn another_text_is_refused() {
     let other = "A second test gave the same result, and the mayor was out of town at the time. \
