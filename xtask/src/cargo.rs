@@ -36,6 +36,12 @@ pub fn must(mut command: Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs to the end and tells whether that went well; what it prints is not shown.
+pub fn succeeds(mut command: Command) -> Result<bool> {
+    let output = command.output().with_context(|| format!("cannot run `{}`", line(&command)))?;
+    Ok(output.status.success())
+}
+
 /// Runs to the end and returns what it printed on standard output.
 pub fn output(mut command: Command) -> Result<String> {
     let output = command

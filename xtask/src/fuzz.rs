@@ -1,17 +1,18 @@
 //! `cargo xtask fuzz [SECONDS] [FORMAT…]`: lets libFuzzer look for bytes that break the reader of a
-//! format, beginning with the tests' fixtures. Where nothing is said it tries a few inputs of every format,
-//! in a fresh clone always the same ones. As many formats are fuzzed at a time as there are cores.
+//! format, beginning with the tests' fixtures and with what the program writes of them in that format: bytes
+//! by chance are no whole document. Where nothing is said it tries a few inputs of every format, in a fresh
+//! clone always the same ones. As many formats are fuzzed at a time as there are cores.
 //!
 //! It needs no nightly compiler: coverage is an LLVM pass that stable Rust runs when asked to, and there
 //! is no `unsafe` in readers that an address sanitiser would watch.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::cargo::{cargo, command, must, output, root, target_directory};
+use crate::cargo::{cargo, command, must, output, root, succeeds, target_directory};
 
 /// What instruments the code so that libFuzzer sees which way an input went.
 const COVERAGE: &[&str] = &[
@@ -26,6 +27,16 @@ const COVERAGE: &[&str] = &[
 /// Bounds fuzzing by a number of inputs, so that two runs do the same.
 const FEW_INPUTS: [&str; 2] = ["-runs=1000", "-seed=1"];
 
+/// Fixtures that a format's first documents are written from: house style, captions, words with times.
+const SOURCES: [&str; 3] = ["story.txt", "captions.vtt", "recognisers/whisper.json"];
+
+/// A format that is read.
+struct Format {
+    id: String,
+    /// Whether the program writes it, too.
+    written: bool,
+}
+
 /// Fuzzes the formats that are named, each for that many seconds.
 pub fn run(arguments: &[String]) -> Result<()> {
     let (bounds, named) = match arguments.split_first() {
@@ -34,7 +45,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
         }
         _ => (FEW_INPUTS.map(str::to_owned).to_vec(), arguments),
     };
-    let formats = if named.is_empty() { readable()? } else { named.to_vec() };
+    let readback = readback()?;
+    let mut formats = readable(&readback)?;
+    if !named.is_empty() {
+        let known = |name: &&String| formats.iter().any(|format| format.id == **name);
+        let unknown = named.iter().find(|name| !known(name));
+        ensure!(unknown.is_none(), "no format {unknown:?} is read");
+        formats.retain(|format| named.contains(&format.id));
+    }
     let folder = target_directory()?.join("fuzz");
     let (manifest, target) = (root().join("fuzz/Cargo.toml"), folder.display().to_string());
     let host = host()?;
@@ -43,7 +61,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
     build.arg("--manifest-path").arg(&manifest).env("RUSTFLAGS", COVERAGE.join(" "));
     must(build)?;
     let program = folder.join(&host).join("release/formats");
-    let one = |format: &String| fuzz(&program, &folder, format, &bounds);
+    let one = |format: &Format| {
+        seed(&readback, &folder, format)?;
+        fuzz(&program, &folder, &format.id, &bounds)
+    };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     for formats in formats.chunks(cores) {
         thread::scope(|scope| {
@@ -54,36 +75,67 @@ pub fn run(arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
+fn fixtures() -> PathBuf {
+    root().join("crates/readback-formats/tests/fixtures")
+}
+
+/// Puts whole documents of the format where its fuzzing begins.
+fn seed(readback: &Path, folder: &Path, format: &Format) -> Result<()> {
+    let corpus = folder.join("corpus").join(&format.id);
+    fs::create_dir_all(&corpus).with_context(|| format!("cannot make {}", corpus.display()))?;
+    let mut any = !format.written;
+    for source in SOURCES {
+        let document = corpus.join(format!("of-{}", source.replace('/', "-")));
+        let mut convert = command(readback, &["convert", "--force", "--to", &format.id]);
+        convert.arg(fixtures().join(source)).arg(document);
+        // Some formats are nothing without times, which not all fixtures have.
+        any |= succeeds(convert)?;
+    }
+    if format.id == "xml" {
+        // A contractor's own is only read; the documentation has one.
+        let page = fs::read_to_string(root().join("docs/xml-mapping.md"))?;
+        let example = page.split("```xml\n").nth(1).and_then(|rest| rest.split("```").next());
+        fs::write(corpus.join("of-docs"), example.context("an example of XML in the docs")?)?;
+    }
+    ensure!(any, "{}: not one document could be written to begin with", format.id);
+    Ok(())
+}
+
 /// Fuzzes one format.
 fn fuzz(program: &Path, folder: &Path, format: &str, bounds: &[String]) -> Result<()> {
-    let fixtures = root().join("crates/readback-formats/tests/fixtures");
     let (corpus, found) = (folder.join("corpus").join(format), folder.join("found"));
-    for made in [&corpus, &found] {
-        fs::create_dir_all(made).with_context(|| format!("cannot make {}", made.display()))?;
-    }
+    fs::create_dir_all(&found).with_context(|| format!("cannot make {}", found.display()))?;
     let mut fuzz = command(
         program,
-        &["-max_len=4096", "-timeout=20", "-rss_limit_mb=1024", "-verbosity=0", "-print_funcs=0"],
+        &["-max_len=8192", "-timeout=20", "-rss_limit_mb=1024", "-verbosity=0", "-print_funcs=0"],
     );
     fuzz.args(bounds)
         .arg(format!("-artifact_prefix={}", found.join(format!("{format}-")).display()))
-        .args([&corpus, &fixtures])
+        .args([corpus, fixtures()])
         .env("READBACK_FUZZ_FORMAT", format);
     let found = found.display();
     must(fuzz).with_context(|| format!("{format}: the input that broke it lies in {found}"))
 }
 
-/// The formats that are read, as the program lists them; the one that was built for the tests will do.
-fn readable() -> Result<Vec<String>> {
+/// The program; the one that was built for the tests will do.
+fn readback() -> Result<PathBuf> {
     let readback = target_directory()?.join("debug").join("readback");
     if !readback.is_file() {
         must(cargo(&["build", "--package", "readback", "--locked"]))?;
     }
-    let listed = output(command(&readback, &["formats", "--format", "json"]))?;
+    Ok(readback)
+}
+
+/// The formats that are read, as the program lists them.
+fn readable(readback: &Path) -> Result<Vec<Format>> {
+    let listed = output(command(readback, &["formats", "--format", "json"]))?;
     let listed: Value = serde_json::from_str(&listed).context("a list of formats")?;
     let formats = listed["formats"].as_array().context("a list of formats")?;
     let open = formats.iter().filter(|format| format["reads"] == true);
-    Ok(open.filter_map(|format| format["id"].as_str().map(str::to_owned)).collect())
+    let format = |format: &Value| {
+        Some(Format { id: format["id"].as_str()?.to_owned(), written: format["writes"] == true })
+    };
+    open.map(format).collect::<Option<_>>().context("a format without a name")
 }
 
 /// The machine that the compiler builds for. Naming it keeps the instruments out of build scripts.
