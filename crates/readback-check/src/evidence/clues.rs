@@ -68,7 +68,7 @@ pub(crate) struct Clues<'a> {
     labels: Roster,
     /// How often each spoken form stands in the text.
     counts: BTreeMap<&'a str, usize>,
-    /// Heard words for which the text has others or none.
+    /// Heard words for which the text has others or none, in order.
     odd: Vec<Range<usize>>,
     /// Seconds that a syllable takes in this recording.
     syllable: f64,
@@ -202,13 +202,13 @@ impl<'a> Clues<'a> {
     fn is_heard_beside(&self, difference: &Difference) -> bool {
         let ours = &self.text.tokens[difference.text_tokens.clone()];
         let around = self.words_around(difference, WORDS_BESIDE);
+        let first = self.odd.partition_point(|odd| odd.end <= around.start);
         let heard = |pair: &[Token]| {
             let said = |odd: &Range<usize>| {
                 let mut pairs = self.heard_tokens(odd).windows(2);
                 pairs.any(|said| said.iter().zip(pair).all(|(a, b)| a.text == b.text))
             };
-            let near = |odd: &&Range<usize>| odd.start < around.end && around.start < odd.end;
-            self.odd.iter().filter(near).any(said)
+            self.odd[first..].iter().take_while(|odd| odd.start < around.end).any(said)
         };
         let tells = |pair: &[Token]| !pair.chunks(1).all(is_function_word);
         difference.heard.is_empty() && ours.windows(2).any(|pair| tells(pair) && heard(pair))
