@@ -106,6 +106,12 @@ impl Order<'_> {
             match piece {
                 Piece::Cue(cue) => self.take(cue.span)?,
                 Piece::Speech { span, words } => {
+                    if words.is_empty() || words.iter().any(|word| word.span.is_empty()) {
+                        return Err(malformed(format!(
+                            "the speech at byte {} has no words, or one without letters",
+                            span.start
+                        )));
+                    }
                     self.fits(*span)?;
                     self.at = span.start;
                     for word in words {

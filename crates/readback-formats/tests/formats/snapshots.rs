@@ -160,6 +160,7 @@ fn hostile_json_cannot_smuggle_in_a_span() {
         ("\"end\":15", "\"end\":99999999999"),
         ("{\"start\":5", "{\"start\":7"),
         ("\"start\":5,\"end\":15", "\"start\":5,\"end\":6"),
+        ("\"start\":12,\"end\":14", "\"start\":14,\"end\":14"),
         ("\"probability\":0.5", "\"probability\":7.5"),
     ] {
         assert!(good.contains(from), "{from} is not in {good}");
