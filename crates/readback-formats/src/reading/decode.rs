@@ -149,10 +149,9 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
     if text.len() <= MAX_PARTS {
         return Ok(());
     }
-    let first = text.trim_start().chars().next();
-    let (xml, json) = (first == Some('<'), matches!(first, Some('{' | '[')));
+    let structured = text.trim_start().starts_with(['{', '[', '<']);
     let begins = |byte: u8, next: u8| !is_lettered(byte) && is_lettered(next);
-    let (words, numbers, lines) = if xml || json {
+    let (words, numbers, lines) = if structured {
         let words = |byte: u8, next: u8| byte.is_ascii_whitespace() && next.is_ascii_alphabetic();
         (pairs(text, words), 0, 0)
     } else {
@@ -162,8 +161,8 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
     };
     // Scripts without blanks have a word for each character.
     let solid = if text.is_ascii() { 0 } else { count(text, |byte| matches!(byte, 0xe3..=0xe9)) };
-    let elements = if json { 0 } else { pairs(text, |byte, next| byte == b'<' && next != b'/') };
-    let objects = if xml { 0 } else { count(text, |byte| matches!(byte, b'{' | b'[')) };
+    let elements = pairs(text, |byte, next| byte == b'<' && next != b'/');
+    let objects = count(text, |byte| matches!(byte, b'{' | b'['));
     let words = words.max(numbers / NUMBERS_OF_A_TIME);
     let most = words.max(solid).max(lines).max(elements).max(objects);
     if most > MAX_PARTS { Err(ReadError::TooMany) } else { Ok(()) }
