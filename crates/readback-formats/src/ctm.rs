@@ -8,7 +8,7 @@ use readback_transcript::{
 };
 
 use crate::nist::{Fields, Recordings, begins_with, entries, read_turns, recording};
-use crate::reading::{Problems, cut_words, share_letters};
+use crate::reading::{Problems, share_letters, words_amid_debris};
 use crate::writing::timed_words;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -130,7 +130,7 @@ fn channel(name: &str) -> &str {
 }
 
 fn timed(text: &str, span: Span, timing: Timing) -> Vec<Word> {
-    let mut words = cut_words(text, span);
+    let mut words = words_amid_debris(text, span);
     share_letters(&mut words, timing);
     words
 }

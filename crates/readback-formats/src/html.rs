@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use readback_transcript::{Instant, NoteKind, Span, Stretch, Timing, Transcript, Turn};
 use serde_json::{Value, json};
 
-use crate::reading::{cut_words, decode_text, read_page};
+use crate::reading::{decode_text, read_page, words_amid_debris};
 use crate::writing::{
     HouseParagraph, Part, clock_text, collapsed, escaped, house_paragraphs, house_style,
     label_with_role, millis, seconds,
@@ -202,7 +202,7 @@ fn word_times(parts: &[Part<'_>]) -> Option<String> {
     };
     let mut times: Vec<String> = Vec::new();
     for part in parts {
-        let count = cut_words(part.text(), Span::new(0, part.text().len())).len();
+        let count = words_amid_debris(part.text(), Span::new(0, part.text().len())).len();
         match part {
             Part::Speech { words, .. } if words.len() == count => {
                 times.extend(words.iter().map(|word| shown(word.timing)));

@@ -46,7 +46,7 @@ pub(crate) use timed::{
     share_among, share_known, share_letters, spoken_words,
 };
 use words::is_invisible;
-pub(crate) use words::{cut_words, is_solid, joined, word_end_mark};
+pub(crate) use words::{cut_words, is_solid, joined, word_end_mark, words_amid_debris};
 
 /// Collects problems, up to a limit that keeps a hostile source from filling memory.
 #[derive(Default)]

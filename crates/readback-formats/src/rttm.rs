@@ -12,7 +12,7 @@ use crate::nist::{
     Fields, Recordings, begins_with, entries, field, is_none, read_turns, recording, shown,
     shown_length,
 };
-use crate::reading::{Problems, cut_words};
+use crate::reading::{Problems, words_amid_debris};
 use crate::writing::turn_stretches;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -99,7 +99,7 @@ fn label(text: &str, name: Span, span: Span) -> Option<Label> {
 fn word(text: &str, line: Span, entry: &Entry<'_>, stretch: Stretch, turns: &mut Vec<Turn>) {
     let probability = Probability::new(entry.confidence.unwrap_or(1.0));
     let timing = Timing { stretch, probability, known: Known::Retained };
-    let mut words = cut_words(text, entry.spelling);
+    let mut words = words_amid_debris(text, entry.spelling);
     for word in &mut words {
         word.timing = Some(timing);
     }

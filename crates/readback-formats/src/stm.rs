@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use readback_transcript::{Cue, CueKind, Label, Piece, Span, Stretch, Transcript, Turn, Word};
 
 use crate::nist::{Fields, Recordings, begins_with, entries, field, read_turns, recording, shown};
-use crate::reading::{Problems, cue_kind, cut_words, share_among};
+use crate::reading::{Problems, cue_kind, share_among, words_amid_debris};
 use crate::writing::paragraphs;
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
@@ -160,7 +160,7 @@ fn pieces(text: &str, span: Span, problems: &mut Problems) -> Vec<Piece> {
 
 fn end_run(text: &str, run: Option<Span>, pieces: &mut Vec<Piece>) {
     let Some(span) = run else { return };
-    let words = cut_words(text, span);
+    let words = words_amid_debris(text, span);
     if !words.is_empty() {
         pieces.push(Piece::Speech { span, words });
     }

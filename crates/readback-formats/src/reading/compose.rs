@@ -8,7 +8,7 @@ use readback_transcript::{
 
 use super::cues::{cue_kind, in_paragraph};
 use super::paragraphs::{Paragraph, trimmed};
-use super::{Problems, cut_words, joined, share_among, spoken_words};
+use super::{Problems, joined, share_among, spoken_words, words_amid_debris};
 use crate::writing::with_role;
 use crate::{ReadError, Reading};
 
@@ -92,7 +92,7 @@ impl Composer {
         }
         runs.push(trimmed(&self.text, Span::new(at, span.end)));
         let mut runs: Vec<(Span, Vec<Word>)> =
-            runs.into_iter().map(|run| (run, cut_words(&self.text, run))).collect();
+            runs.into_iter().map(|run| (run, words_amid_debris(&self.text, run))).collect();
         let words = runs.iter_mut().flat_map(|(_, words)| words).collect();
         let as_many = give_times(words, whole, each);
         let mut cues = cues.into_iter();

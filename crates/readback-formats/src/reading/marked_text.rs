@@ -8,7 +8,7 @@ use readback_transcript::{
 use super::assemble::{Known, Shape, read_known};
 use super::labels::{self, Found};
 use super::timed::{share_among, words_of};
-use super::{Problems, cut_words, looks_labelled};
+use super::{Problems, looks_labelled, words_amid_debris};
 use crate::{MAX_BYTES, ReadError, Reading};
 
 /// How long a word takes where nothing says when it ends.
@@ -117,7 +117,7 @@ impl MarkedText {
 
     /// The words within `span`, which the text will have too.
     pub(crate) fn words(&self, span: Span) -> Vec<Word> {
-        cut_words(&self.text, span)
+        words_amid_debris(&self.text, span)
     }
 
     /// The language of the words.

@@ -89,7 +89,8 @@ fn is_plain(text: &str) -> bool {
         | '#' | '/' => true,
         _ => c.is_ascii_alphanumeric(),
     };
-    text.chars().all(plain) && text.bytes().filter(u8::is_ascii_digit).count() < 8
+    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
+    text.chars().all(plain) && (text.len() < 8 || digits() < 8)
 }
 
 fn blank(bytes: &mut [u8], span: Span) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use readback_transcript::{Instant, Known, Length, Problem, Span, Stretch, Timing, Word};
 
-use super::{Composer, cut_words, retained, share};
+use super::{Composer, retained, share, words_amid_debris};
 use crate::{ReadError, Reading};
 
 /// A pause that ends an utterance where only words are annotated.
@@ -141,7 +141,7 @@ fn add_single_words<'a>(words: &mut Vec<Annotation<'a>>, annotation: Annotation<
     if text.is_empty() || SILENCE.iter().any(|silence| text.eq_ignore_ascii_case(silence)) {
         return;
     }
-    let cut = cut_words(text, Span::new(0, text.len()));
+    let cut = words_amid_debris(text, Span::new(0, text.len()));
     if cut.len() == 1 {
         words.push(annotation);
         return;

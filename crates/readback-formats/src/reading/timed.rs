@@ -12,7 +12,7 @@ use regex::Regex;
 use super::assemble::Parts;
 use super::labels::{self, Found};
 use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
-use super::{Problems, cut_words, mask, notes};
+use super::{Problems, mask, notes, words_amid_debris};
 use crate::Reading;
 use crate::writing::collapsed;
 
@@ -332,7 +332,7 @@ pub(crate) fn share_known(words: &mut [&mut Word], stretch: Stretch, known: Know
 /// The words within one spoken word (`war--now` holds two), sharing its time by their length; the time of
 /// one of several is estimated.
 pub(crate) fn spoken_words(text: &str, span: Span, timing: Option<Timing>) -> Vec<Word> {
-    let mut words = cut_words(text, span);
+    let mut words = words_amid_debris(text, span);
     if let Some(whole) = timing {
         let known = if words.len() > 1 { Known::Estimated } else { whole.known };
         share_letters(&mut words, Timing { known, ..whole });

@@ -1,7 +1,24 @@
 //! Cuts speech into words. It does not know what a word means; normalising is another's work.
 
+use std::borrow::Cow;
+
 use readback_transcript::{Span, Word};
 use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Problems, mask};
+
+/// The words of a text that may have debris in it, as [`cut_words`] finds them once it is
+/// [masked](mask): debris is no word.
+pub(crate) fn words_amid_debris(text: &str, span: Span) -> Vec<Word> {
+    let Cow::Owned(masked) = mask(span.of(text), &mut Problems::default()) else {
+        return cut_words(text, span);
+    };
+    let mut words = cut_words(&masked, Span::new(0, masked.len()));
+    for Word { span: place, .. } in &mut words {
+        *place = Span::new(span.start + place.start, span.start + place.end);
+    }
+    words
+}
 
 /// The words of `text` within `span`, in order, without the punctuation around them.
 ///

@@ -398,6 +398,28 @@ fn what_is_written_for_recognisers_tools_is_read_back_as_far_as_the_format_carri
     }
 }
 
+#[test]
+fn stray_bytes_are_no_word_in_whatever_format_they_arrive() {
+    const PLACE: &str = "qqqzzz";
+    let given = timed(transcript("ADAMS: Well qqqzzz hello, qqqzzz.\n"));
+    let mut tried = Vec::new();
+    for format in FORMATS.iter().filter(|format| format.read.is_open() && format.write.is_open()) {
+        let Ok(written) = write_bytes(&given, format).map(String::from_utf8) else { continue };
+        let Some(written) = written.ok().filter(|it| it.contains(PLACE) && format.id != "json")
+        else {
+            continue;
+        };
+        for stray in ["â€™", "%20%20", "01001010"] {
+            let source = written.replace(PLACE, stray);
+            let (found, _) = read_as(source.as_bytes(), format, &ReadOptions::default())
+                .unwrap_or_else(|error| panic!("{}: {error}\n{source}", format.id));
+            assert_eq!(words(&found), ["Well", "hello"], "{} in {}", stray, format.id);
+        }
+        tried.push(format.id);
+    }
+    assert!(tried.len() > 15, "{tried:?}");
+}
+
 /// Who speaks, one after another.
 fn speakers(transcript: &Transcript) -> Vec<&str> {
     let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
