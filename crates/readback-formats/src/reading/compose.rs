@@ -6,7 +6,7 @@ use readback_transcript::{
     Timing, Transcript, Turn, Word,
 };
 
-use super::cues::{cue_kind, in_paragraph};
+use super::cues::{cue_kind, in_paragraph, without_inner};
 use super::paragraphs::{Paragraph, trimmed};
 use super::{Problems, joined, share_among, spoken_words, words_amid_debris};
 use crate::writing::with_role;
@@ -84,6 +84,7 @@ impl Composer {
         let paragraph = Paragraph { span, lines: vec![span] };
         let labelled = self.turn.label.is_some();
         let cues = in_paragraph(&self.text, &paragraph, labelled, &mut self.problems);
+        let cues = without_inner(cues);
         let mut runs = Vec::new();
         let mut at = span.start;
         for cue in &cues {

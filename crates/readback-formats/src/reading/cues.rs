@@ -15,7 +15,7 @@ const MAX_OPEN_WORDS: usize = 14;
 /// The same in bytes.
 const MAX_OPEN_BYTES: usize = 300;
 
-/// The cues of one paragraph, in order.
+/// The cues of one paragraph, in order; one that is never closed may hold others.
 ///
 /// `labelled` says that the text has speaker labels: only then do capitals, square brackets or
 /// standing alone make a cue of words that the vocabulary does not know.
@@ -66,6 +66,11 @@ pub(crate) fn cues_heard(text: &str, span: Span) -> Vec<Cue> {
         Cue { span, kind: CueKind::Other }
     }));
     cues.sort_by_key(|cue| cue.span);
+    without_inner(cues)
+}
+
+/// Cues without those that begin within another.
+pub(super) fn without_inner(mut cues: Vec<Cue>) -> Vec<Cue> {
     cues.dedup_by(|next, last| next.span.start < last.span.end);
     cues
 }

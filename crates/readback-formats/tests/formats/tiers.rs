@@ -3,6 +3,7 @@
 use readback_formats::{format_for, read};
 use readback_transcript::{Known, Transcript};
 
+use crate::sound::assert_sound;
 use crate::{outline, timed, transcript, words, write};
 
 /// `word start-end`, with `~` where the time is estimated.
@@ -122,6 +123,21 @@ fn elan_slots_without_values_and_annotations_without_times_get_their_share() {
     );
     let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(messages, ["the annotation \"a7\" has no time", "the tier \"A@gloss\" is left out"]);
+}
+
+#[test]
+fn a_bracket_that_is_never_closed_takes_the_cue_after_it_along() {
+    let source = "t 1 ann 1.0 4.0 qqq\n";
+    let (given, _) = read(source.as_bytes(), Some("a.stm")).expect("readable");
+    for id in ["textgrid", "eaf"] {
+        let written = write(&given, format_for(id).expect("known")).expect("written");
+        let source = written.replace("qqq", "At 0[.000. [THEME MUSIC] All");
+        let (found, problems) =
+            read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+        assert_sound(&found, &problems);
+        let cues: Vec<&str> = found.cues().map(|cue| cue.span.of(&found.text)).collect();
+        assert_eq!(cues, ["[.000. [THEME MUSIC]"], "{id}");
+    }
 }
 
 #[test]
