@@ -58,6 +58,68 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
             "]}",
         ],
     ),
+    (
+        "speechmatics",
+        [
+            r#"{"format":"2.9","metadata":{"transcription_config":{"language":"en"}},"results":["#,
+            r#"{"alternatives":[{"confidence":0.9,"content":"%w","speaker":"S1"}],"start_time":%s,"end_time":%e,"type":"word"}"#,
+            "]}",
+        ],
+    ),
+    (
+        "deepgram",
+        [
+            r#"{"metadata":{},"results":{"channels":[{"alternatives":[{"transcript":"","words":["#,
+            r#"{"word":"%w","start":%s,"end":%e,"confidence":0.9,"speaker":0,"punctuated_word":"%w"}"#,
+            "]}]}]}}",
+        ],
+    ),
+    (
+        "assemblyai",
+        [
+            r#"{"id":"1","audio_url":"","language_code":"en","status":"completed","text":"","words":["#,
+            r#"{"text":"%w","start":%m,"end":%n,"confidence":0.9,"speaker":"A"}"#,
+            "]}",
+        ],
+    ),
+    (
+        "revai",
+        [
+            r#"{"monologues":[{"speaker":0,"elements":["#,
+            r#"{"type":"text","value":"%w","ts":%s,"end_ts":%e,"confidence":0.9},{"type":"punct","value":" "}"#,
+            "]}]}",
+        ],
+    ),
+    (
+        "azure",
+        [
+            r#"{"recognizedPhrases":["#,
+            r#"{"speaker":1,"offset":"PT%sS","duration":"PT0.36S","nBest":[{"confidence":0.9,"display":"%w","words":[{"word":"%w","offset":"PT%sS","duration":"PT0.36S","confidence":0.9}]}]}"#,
+            "]}",
+        ],
+    ),
+    (
+        "trint",
+        [
+            r#"{"words":["#,
+            r#"{"duration":360,"time":%m,"paragraphId":"p0","value":"%w","speaker":"Ana","strikethrough":false}"#,
+            "]}",
+        ],
+    ),
+    (
+        "sonix",
+        [
+            r#"{"transcript":[{"speaker":"Ana","start_time":0,"end_time":3600,"text":"","words":["#,
+            r#"{"text":"%w ","start_time":%s,"end_time":%e}"#,
+            "]}]}",
+        ],
+    ),
+    ("words", [r#"{"result":["#, r#"{"conf":0.9,"start":%s,"end":%e,"word":"%w"}"#, "]}"]),
+    (
+        "podlove",
+        ["[", r#"{"start_ms":%m,"end_ms":%n,"speaker":"1","voice":"Ana","text":"%w"}"#, "]"],
+    ),
+    ("nlp", ["token|speaker|ts|endTs|punctuation|case|tags\n", "%w|0|%s|%e|||", "\n"]),
 ];
 
 fn main() {
@@ -92,7 +154,8 @@ fn recognised(transcript: &Transcript, format: &Format) -> Option<Vec<u8>> {
             .replace("%n", &(end.micros() / 1000).to_string())
     };
     let words: Vec<String> = transcript.words().map(word).collect();
-    Some([head, words.join(",").as_str(), tail].concat().into_bytes())
+    let between = if head.starts_with(['{', '[']) { "," } else { "\n" };
+    Some([head, words.join(between).as_str(), tail].concat().into_bytes())
 }
 
 fn best(mut run: impl FnMut() -> bool) -> Duration {
