@@ -11,7 +11,7 @@ use crate::panels::{Float, Panels, Rows, WIDTH};
 use crate::shorts::Short;
 
 /// Query rows whose scores exist at once.
-const QUERIES_PER_TASK: usize = 36;
+const QUERIES_PER_TASK: usize = 48;
 
 /// Attention of every row to every row: `qkv` is `[rows][3][state]`, `out` `[rows][state]`, and
 /// `state` is cut into `heads` equal parts.

@@ -13,6 +13,8 @@ use crate::lanes::Set;
 use crate::lanes::{LANES, ROUND, highest, inverse, lowest, vectorised};
 use crate::packed::{Reader, write_size};
 use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
+#[cfg(target_arch = "x86_64")]
+use crate::tiles::multiply_by_tiles;
 
 /// Rows quantised by one task.
 const ROWS_PER_TASK: usize = 16;
@@ -285,6 +287,7 @@ fn quantise_row_body(row: &[f32], levels: &mut [u8]) -> Grid {
 vectorised!(
     fn multiply_bytes(rows: Rows<Bytes>, panel: &[Bytes], depth: usize, out: Scale)
         = multiply_panel::<Bytes, Portable, Scale, 1>,
+        Tiles => multiply_by_tiles::<Bytes, Scale>,
         WidestBytes => multiply_panel::<Bytes, x86::WidestBytes, Scale, 4>,
         WideBytes => multiply_panel::<Bytes, x86::WideBytes, Scale, 1>,
         Wide => multiply_panel::<Bytes, x86::Wide, Scale, 1>
@@ -474,9 +477,15 @@ mod tests {
 
     #[test]
     fn sums_are_exact_for_any_shape() {
-        for (rows, depth, columns) in
-            [(0, 5, 5), (1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 70, 130), (4, 2049, 3)]
-        {
+        for (rows, depth, columns) in [
+            (0, 5, 5),
+            (1, 1, 1),
+            (5, 3, 64),
+            (6, 64, 65),
+            (13, 70, 130),
+            (4, 2049, 3),
+            (37, 130, 70),
+        ] {
             let (left, right) = (numbers(rows * depth), numbers(depth * columns));
             let weights = ByteWeights::from_columns(&right, depth, columns);
             let left = weights.quantise(Rows::new(&left, rows, depth));

@@ -80,6 +80,11 @@ macro_rules! attempt {
             "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16", WidestPairs, $($rest)*
         )
     };
+    (Tiles, $($rest:tt)*) => {
+        $crate::lanes::attempt!(
+            "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16", Tiles, $($rest)*
+        )
+    };
     (
         $features:literal, $set:ident, ($($argument:ident: $kind:ty),*), ($($result:ty)?), $path:path
     ) => {{
@@ -110,6 +115,8 @@ pub(crate) enum Set {
     WidestBytes,
     /// Also sums of two products of half-width floats (AVX-512 BF16).
     WidestPairs,
+    /// Both, and products of whole tiles of either (AMX).
+    Tiles,
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -117,13 +124,13 @@ impl Set {
     /// Whether the processor has it and `READBACK_CPU` does not forbid it.
     #[inline]
     pub(crate) fn is_here(self) -> bool {
-        static HERE: LazyLock<[bool; 5]> = LazyLock::new(Set::all_here);
+        static HERE: LazyLock<[bool; 6]> = LazyLock::new(Set::all_here);
         HERE[self as usize]
     }
 
-    /// Which of them are here, in their order. `READBACK_CPU` may be `portable` (none is), `avx2` or
-    /// `avx512` (that much without what came later); anything else is no limit.
-    fn all_here() -> [bool; 5] {
+    /// Which of them are here, in their order. `READBACK_CPU` may be `portable` (none is), `avx2`,
+    /// `avx512` or `vnni` (that much without what came later); anything else is no limit.
+    fn all_here() -> [bool; 6] {
         let limit = std::env::var("READBACK_CPU").unwrap_or_default();
         let wide = limit != "portable"
             && is_x86_feature_detected!("avx2")
@@ -135,13 +142,11 @@ impl Set {
             && is_x86_feature_detected!("avx512dq")
             && is_x86_feature_detected!("avx512vl");
         let later = wide && limit != "avx2" && limit != "avx512";
-        [
-            wide,
-            later && is_x86_feature_detected!("avxvnni"),
-            widest,
-            later && widest && is_x86_feature_detected!("avx512vnni"),
-            later && widest && is_x86_feature_detected!("avx512bf16"),
-        ]
+        let bytes = later && widest && is_x86_feature_detected!("avx512vnni");
+        let pairs = later && widest && is_x86_feature_detected!("avx512bf16");
+        let tiles = bytes && pairs && limit != "vnni" && crate::tiles::allowed();
+        let wide_bytes = later && is_x86_feature_detected!("avxvnni");
+        [wide, wide_bytes, widest, bytes, pairs, tiles]
     }
 }
 
@@ -248,7 +253,7 @@ mod tests {
         if std::env::var_os("READBACK_CPU").is_some() {
             return;
         }
-        for level in ["portable", "avx2", "avx512"] {
+        for level in ["portable", "avx2", "avx512", "vnni"] {
             let tests = std::env::current_exe().expect("tests run from a file");
             let status = std::process::Command::new(tests).env("READBACK_CPU", level).status();
             assert!(status.is_ok_and(|status| status.success()), "not with {level}");

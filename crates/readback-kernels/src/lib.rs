@@ -25,6 +25,8 @@ mod packed;
 mod pairs;
 mod panels;
 mod shorts;
+#[cfg(target_arch = "x86_64")]
+mod tiles;
 
 pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
 pub use bytes::saturate;

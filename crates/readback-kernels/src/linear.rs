@@ -11,7 +11,7 @@ use crate::packed::{Reader, write_size};
 use crate::panels::{Panels, Rows, WIDTH};
 
 /// Input rows of a task when there are many.
-const ROWS_PER_TASK: usize = 60;
+const ROWS_PER_TASK: usize = 96;
 /// Panels of a task when there are many rows.
 const PANELS_PER_TASK: usize = 8;
 /// With up to this many rows, a task takes all of them and one panel.

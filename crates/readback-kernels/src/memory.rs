@@ -10,7 +10,7 @@ use crate::panels::Rows;
 use crate::shorts::Short;
 
 /// Query rows handled by one task.
-const ROWS_PER_TASK: usize = 36;
+const ROWS_PER_TASK: usize = 48;
 
 /// One layer's keys and values for one window.
 #[derive(Clone, Debug)]

@@ -6,6 +6,8 @@ use std::f32::consts::LOG2_E;
 use crate::elementwise::peak_of;
 use crate::lanes::{LANES, ROUND, total, vectorised};
 use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel, roomy_tile};
+#[cfg(target_arch = "x86_64")]
+use crate::tiles::multiply_by_tiles;
 
 /// Two neighbours of a column or a row.
 pub(crate) type Pair = [u16; 2];
@@ -137,6 +139,7 @@ fn interleave_body(first: &[f32], second: &[f32], out: &mut [Pair]) {
 vectorised!(
     fn multiply_pairs(rows: Rows<Pair>, panel: &[Pair], depth: usize, out: Store)
         = multiply_panel::<Pair, Portable, Store, 1>,
+        Tiles => multiply_by_tiles::<Pair, Store>,
         WidestPairs => multiply_panel::<Pair, x86::WidestPairs, Store, 4>,
         Widest => multiply_panel::<Pair, Portable, Store, 4>,
         Wide => multiply_panel::<Pair, Portable, Store, 1>
@@ -218,7 +221,8 @@ mod tests {
     #[test]
     fn products_of_any_shape_are_exact_on_small_whole_numbers() {
         let numbers = |count| (0..count).map(|x| ((x * 7919) % 101) as f32 - 50.0);
-        for (rows, depth, columns) in [(0, 3, 3), (1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 71, 130)]
+        for (rows, depth, columns) in
+            [(0, 3, 3), (1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 71, 130), (37, 130, 70)]
         {
             let left: Vec<f32> = numbers(rows * depth).collect();
             let right: Vec<f32> = numbers(depth * columns).collect();
@@ -241,6 +245,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_row_does_not_depend_on_its_company() {
+        let (rows, depth) = (37, 150);
+        let noise = |count| (0..count).map(|x| ((x * 7919) % 1009) as f32 / 504.5 - 1.0);
+        let right: Vec<f32> = noise(depth * WIDTH).collect();
+        let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, WIDTH), WIDTH, 1.0);
+        let left: Vec<Pair> =
+            noise(rows * depth).collect::<Vec<_>>().chunks(2).map(Pair::pack).collect();
+        let multiply = |words: &[Pair]| {
+            let rows = words.len() / panels.steps();
+            let mut found = vec![f32::NAN; rows * WIDTH];
+            panels.multiply(Rows::new(words, rows, panels.steps()), 0, &mut found, WIDTH);
+            found
+        };
+        let alone = left.chunks(panels.steps()).flat_map(multiply);
+        assert_eq!(multiply(&left), alone.collect::<Vec<_>>());
     }
 
     #[test]

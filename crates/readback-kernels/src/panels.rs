@@ -240,6 +240,12 @@ impl<'a, W> Rows<'a, W> {
         self.count
     }
 
+    /// How many words from a row to the next.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn stride(&self) -> usize {
+        self.stride
+    }
+
     /// Some of the rows.
     #[inline(always)]
     pub(crate) fn part(&self, first: usize, count: usize) -> Self {

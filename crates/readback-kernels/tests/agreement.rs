@@ -192,7 +192,7 @@ fn all_tests_pass_on_lesser_processors() {
     if std::env::var_os("READBACK_CPU").is_some() {
         return;
     }
-    for level in ["portable", "avx2", "avx512"] {
+    for level in ["portable", "avx2", "avx512", "vnni"] {
         let tests = std::env::current_exe().unwrap();
         let status = Command::new(tests).env("READBACK_CPU", level).status().unwrap();
         assert!(status.success(), "not with {level}");

@@ -1,0 +1,236 @@
+//! Products of a panel by the tiles of AMX: one instruction multiplies up to sixteen rows of sixteen
+//! words with sixteen words of sixteen columns. Bytes are summed exactly, as by any other instruction.
+//!
+//! The system must allow tiles to a process before their first use ([`allowed`]). A thread is told their
+//! shapes when these change and then keeps them: nothing else in the program uses tiles.
+
+use std::arch::asm;
+use std::arch::x86_64::__cpuid_count;
+use std::cell::Cell;
+use std::mem::MaybeUninit;
+
+use crate::lanes::LANES;
+use crate::panels::{Rows, Sink, WIDTH, Word};
+
+/// Most rows of a tile, and words of a row.
+const SIDE: usize = 16;
+/// Bytes from a step of a panel to the next, and from a row of sums to the next.
+const STRIDE: usize = 4 * WIDTH;
+
+/// The sums of a group's rows, sixteen columns after sixteen.
+type GroupSums<Sum> = [MaybeUninit<[[Sum; LANES]; WIDTH / LANES]>; SIDE];
+
+/// A word of four bytes that tiles multiply.
+pub(crate) trait TileWord: Word {
+    /// What products are summed in, also four bytes.
+    type Sum: Copy + Default;
+
+    /// Computes the sums of one group of rows.
+    ///
+    /// # Safety
+    /// This thread's tiles must have the shapes of the group, which must point to what its fields say.
+    /// Only the sums of its rows are written.
+    unsafe fn multiply_group(group: &Group, sums: &mut GroupSums<Self::Sum>);
+}
+
+/// Up to sixteen rows to multiply with a panel.
+pub(crate) struct Group {
+    /// The first row, and the bytes from one to the next.
+    rows: *const u8,
+    row_stride: usize,
+    /// The first step of the panel, whose tiles are as wide as itself.
+    panel: *const u8,
+    /// How many times sixteen steps there are, and how many more after that.
+    whole: usize,
+    rest: usize,
+}
+
+/// What `ldtilecfg` reads: tiles 0 to 3 are sums, 4 and 6 rows, 5 and 7 steps; the last two for what
+/// remains of sixteen steps.
+#[repr(C, align(64))]
+struct Shapes {
+    palette: u8,
+    start_row: u8,
+    reserved: [u8; 14],
+    bytes: [u16; 16],
+    rows: [u8; 16],
+}
+
+impl Shapes {
+    /// For groups of `rows` rows, at least one, and `rest` steps that remain.
+    fn new(rows: usize, rest: usize) -> Self {
+        let (rows, side) = (rows as u8, SIDE as u8);
+        // A tile cannot be without rows; where nothing remains, it is not used.
+        let rest = rest.max(1) as u8;
+        let mut shapes =
+            Self { palette: 1, start_row: 0, reserved: [0; 14], bytes: [0; 16], rows: [0; 16] };
+        shapes.bytes[..8].copy_from_slice(&[64, 64, 64, 64, 64, 64, 4 * u16::from(rest), 64]);
+        shapes.rows[..8].copy_from_slice(&[rows, rows, rows, rows, rows, side, rows, rest]);
+        shapes
+    }
+}
+
+/// Gives this thread's tiles their shapes, unless they have them: doing it takes as long as a few
+/// products.
+///
+/// # Safety
+/// Tiles must be [`allowed`].
+#[inline(always)]
+unsafe fn shape(rows: usize, rest: usize) {
+    thread_local! {
+        static SHAPED: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    }
+    SHAPED.with(|shaped| {
+        if shaped.get() != (rows, rest) {
+            let shapes = Shapes::new(rows, rest);
+            // SAFETY: reads the 64 bytes of `shapes`, which are valid ones of palette 1, and changes
+            // nothing but tiles, which no compiled code knows of.
+            unsafe { asm!("ldtilecfg [{}]", in(reg) &raw const shapes, options(nostack)) };
+            shaped.set((rows, rest));
+        }
+    });
+}
+
+/// Whether the processor has tiles of bytes and of half-width floats and the system allows their use,
+/// which is asked for here.
+pub(crate) fn allowed() -> bool {
+    const LARGEST_LEAF: u32 = 0;
+    const FEATURES: u32 = 7;
+    /// AMX-BF16, AMX-TILE and AMX-INT8.
+    const TILES: u32 = 1 << 22 | 1 << 24 | 1 << 25;
+    let has = |leaf| __cpuid_count(leaf, 0);
+    has(LARGEST_LEAF).eax >= FEATURES && has(FEATURES).edx & TILES == TILES && request()
+}
+
+/// Asks Linux for the state that tiles need.
+#[cfg(target_os = "linux")]
+fn request() -> bool {
+    const ARCH_REQ_XCOMP_PERM: libc::c_long = 0x1023;
+    const TILE_DATA: libc::c_long = 18;
+    // SAFETY: `arch_prctl` with this request takes a number and touches no memory.
+    unsafe { libc::syscall(libc::SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, TILE_DATA) == 0 }
+}
+
+/// How to ask another system is not known.
+#[cfg(not(target_os = "linux"))]
+fn request() -> bool {
+    false
+}
+
+/// `rows · panel`, rows of `depth` words, into `out`, in near-equal groups of at most sixteen rows. A
+/// row's sums do not depend on what is in its group. The panel must be packed in a tile as wide as
+/// itself, and tiles [`allowed`].
+#[inline(always)]
+pub(crate) fn multiply_by_tiles<W: TileWord, S: Sink<W::Sum>>(
+    rows: Rows<W>,
+    panel: &[W],
+    depth: usize,
+    mut out: S,
+) {
+    assert!(panel.len() == depth * WIDTH && W::tile() == WIDTH && size_of::<W>() == 4);
+    let mut sums: GroupSums<W::Sum> = [const { MaybeUninit::uninit() }; SIDE];
+    let mut first = 0;
+    for groups in (1..=rows.count().div_ceil(SIDE)).rev() {
+        let count = (rows.count() - first).div_ceil(groups);
+        // Every row's words must be there, of which the last come last.
+        let _ = rows.row(first + count - 1, depth);
+        let group = Group {
+            rows: rows.row(first, depth).as_ptr().cast(),
+            row_stride: 4 * rows.stride(),
+            panel: panel.as_ptr().cast(),
+            whole: depth / SIDE,
+            rest: depth % SIDE,
+        };
+        // SAFETY: tiles are allowed, as said above, and are given the shapes of this group: `count` rows
+        // of `depth` words lie `row_stride` bytes apart, and the panel has `depth` steps of `WIDTH`
+        // words.
+        unsafe {
+            shape(count, depth % SIDE);
+            W::multiply_group(&group, &mut sums);
+        }
+        for (row, sums) in (first..).zip(&sums[..count]) {
+            // SAFETY: the sums of the group's rows were written.
+            let sums = unsafe { sums.assume_init_ref() };
+            for (vector, sums) in sums.iter().enumerate() {
+                out.take(row, vector * LANES, *sums);
+            }
+        }
+        first += count;
+    }
+}
+
+/// The body of [`TileWord::multiply_group`] with the instruction that multiplies two tiles.
+macro_rules! multiply_group {
+    ($group:ident, $sums:ident, $multiply:literal) => {
+        // SAFETY: reads of each row 64 bytes `whole` times and the rest's, and of the panel `STRIDE`
+        // bytes for each step; writes sums of as many rows as the tiles have, at most `SIDE`. Touches no
+        // other memory, and no register that is not named but tiles, which compiled code does not use.
+        unsafe {
+            asm!(
+                "tilezero tmm0",
+                "tilezero tmm1",
+                "tilezero tmm2",
+                "tilezero tmm3",
+                "test {whole}, {whole}",
+                "jz 3f",
+                "2:",
+                "tileloadd tmm4, [{rows} + {row_stride}]",
+                "tileloadd tmm5, [{panel} + {stride}]",
+                concat!($multiply, " tmm0, tmm4, tmm5"),
+                "tileloadd tmm5, [{panel} + {stride} + 64]",
+                concat!($multiply, " tmm1, tmm4, tmm5"),
+                "tileloadd tmm5, [{panel} + {stride} + 128]",
+                concat!($multiply, " tmm2, tmm4, tmm5"),
+                "tileloadd tmm5, [{panel} + {stride} + 192]",
+                concat!($multiply, " tmm3, tmm4, tmm5"),
+                "add {rows}, 64",
+                "add {panel}, 4096",
+                "dec {whole}",
+                "jnz 2b",
+                "3:",
+                "test {rest}, {rest}",
+                "jz 4f",
+                "tileloadd tmm6, [{rows} + {row_stride}]",
+                "tileloadd tmm7, [{panel} + {stride}]",
+                concat!($multiply, " tmm0, tmm6, tmm7"),
+                "tileloadd tmm7, [{panel} + {stride} + 64]",
+                concat!($multiply, " tmm1, tmm6, tmm7"),
+                "tileloadd tmm7, [{panel} + {stride} + 128]",
+                concat!($multiply, " tmm2, tmm6, tmm7"),
+                "tileloadd tmm7, [{panel} + {stride} + 192]",
+                concat!($multiply, " tmm3, tmm6, tmm7"),
+                "4:",
+                "tilestored [{sums} + {stride}], tmm0",
+                "tilestored [{sums} + {stride} + 64], tmm1",
+                "tilestored [{sums} + {stride} + 128], tmm2",
+                "tilestored [{sums} + {stride} + 192], tmm3",
+                rows = inout(reg) $group.rows => _,
+                row_stride = in(reg) $group.row_stride,
+                panel = inout(reg) $group.panel => _,
+                stride = in(reg) STRIDE,
+                whole = inout(reg) $group.whole => _,
+                rest = in(reg) $group.rest,
+                sums = in(reg) $sums.as_mut_ptr(),
+                options(nostack),
+            );
+        }
+    };
+}
+
+impl TileWord for [u8; 4] {
+    type Sum = i32;
+
+    #[inline]
+    unsafe fn multiply_group(group: &Group, sums: &mut GroupSums<i32>) {
+        multiply_group!(group, sums, "tdpbusd");
+    }
+}
+
+impl TileWord for [u16; 2] {
+    type Sum = f32;
+
+    #[inline]
+    unsafe fn multiply_group(group: &Group, sums: &mut GroupSums<f32>) {
+        multiply_group!(group, sums, "tdpbf16ps");
+    }
+}
