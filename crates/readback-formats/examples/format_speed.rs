@@ -2,26 +2,45 @@
 //!
 //! `cargo run --release -p readback-formats --example format_speed` makes a transcript of 10,000 timed words
 //! in the turns of several speakers, with cues, and prints the best of several runs in milliseconds; of all
-//! formats, or of those that are named. What only recognisers write is read from words put together as
+//! formats, or of those that are named. What Readback does not write is read from words put together as
 //! [`RECOGNISED`] says.
 
 use std::time::{Duration, Instant as Clock};
 
-use readback_formats::{FORMATS, Format, ReadOptions, WriteOptions, format_for, read_as, write};
-use readback_transcript::{Instant, Known, Length, Probability, Stretch, Timing, Transcript};
+use readback_formats::{
+    FORMATS, Format, Mapping, ReadOptions, WriteOptions, format_for, read_as, write,
+};
+use readback_transcript::{
+    Instant, Known, Length, Piece, Probability, Stretch, Timing, Transcript, Turn, Word,
+};
 
 const WORDS: usize = 10_000;
 /// An hour's share for each word.
 const STEP: Length = Length::from_millis(360);
 const RUNS: usize = 7;
 
-/// How a recogniser's output begins, has each word (`%s` start and `%e` end in seconds, `%m` and `%n` in
-/// milliseconds, `%w` the word), and ends.
-const RECOGNISED: &[(&str, [&str; 3])] = &[
+/// What the parts of the XML below are called.
+const MAPPING: &str = r#"
+[turn]
+element = "turn"
+speaker = "@who"
+start = "@at"
+
+[word]
+element = "w"
+start = "@s"
+end = "@e"
+"#;
+
+/// How what others write begins, has each turn (`%t` its text, `%i` its words, `%h` its start as hours,
+/// minutes and seconds), each word, and ends. Of both, `%s` is the start and `%e` the end in seconds, `%m`
+/// and `%n` in milliseconds; of a word, `%w` is its text.
+const RECOGNISED: &[(&str, [&str; 4])] = &[
     (
         "aws",
         [
             r#"{"results":{"items":["#,
+            "%i",
             r#"{"type":"pronunciation","alternatives":[{"confidence":"0.9","content":"%w"}],"start_time":"%s","end_time":"%e"}"#,
             "]}}",
         ],
@@ -30,6 +49,7 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
         "google",
         [
             r#"{"results":[{"alternatives":[{"words":["#,
+            "%i",
             r#"{"startTime":"%ss","endTime":"%es","word":"%w","speakerTag":1}"#,
             "]}]}]}",
         ],
@@ -37,23 +57,26 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
     (
         "whisper",
         [
-            r#"{"language":"en","segments":[{"start":0,"end":3600,"text":"","words":["#,
+            r#"{"language":"en","segments":["#,
+            r#"{"start":%s,"end":%e,"text":"%t","words":[%i]}"#,
             r#"{"word":" %w","start":%s,"end":%e,"probability":0.9}"#,
-            "]}]}",
+            "]}",
         ],
     ),
     (
         "whispercpp",
         [
-            r#"{"transcription":[{"offsets":{"from":0,"to":3600000},"text":"","tokens":["#,
+            r#"{"transcription":["#,
+            r#"{"offsets":{"from":%m,"to":%n},"text":"%t","tokens":[%i]}"#,
             r#"{"text":" %w","offsets":{"from":%m,"to":%n},"id":1,"p":0.9}"#,
-            "]}]}",
+            "]}",
         ],
     ),
     (
         "hearing",
         [
             r#"{"readback-hearing":1,"language":"en","words":["#,
+            "%i",
             r#"{"text":"%w","time":{"start":%s,"end":%e},"probability":0.9,"window":0}"#,
             "]}",
         ],
@@ -62,6 +85,7 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
         "speechmatics",
         [
             r#"{"format":"2.9","metadata":{"transcription_config":{"language":"en"}},"results":["#,
+            "%i",
             r#"{"alternatives":[{"confidence":0.9,"content":"%w","speaker":"S1"}],"start_time":%s,"end_time":%e,"type":"word"}"#,
             "]}",
         ],
@@ -70,6 +94,7 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
         "deepgram",
         [
             r#"{"metadata":{},"results":{"channels":[{"alternatives":[{"transcript":"","words":["#,
+            "%i",
             r#"{"word":"%w","start":%s,"end":%e,"confidence":0.9,"speaker":0,"punctuated_word":"%w"}"#,
             "]}]}]}}",
         ],
@@ -78,6 +103,7 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
         "assemblyai",
         [
             r#"{"id":"1","audio_url":"","language_code":"en","status":"completed","text":"","words":["#,
+            "%i",
             r#"{"text":"%w","start":%m,"end":%n,"confidence":0.9,"speaker":"A"}"#,
             "]}",
         ],
@@ -85,16 +111,18 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
     (
         "revai",
         [
-            r#"{"monologues":[{"speaker":0,"elements":["#,
+            r#"{"monologues":["#,
+            r#"{"speaker":0,"elements":[%i]}"#,
             r#"{"type":"text","value":"%w","ts":%s,"end_ts":%e,"confidence":0.9},{"type":"punct","value":" "}"#,
-            "]}]}",
+            "]}",
         ],
     ),
     (
         "azure",
         [
             r#"{"recognizedPhrases":["#,
-            r#"{"speaker":1,"offset":"PT%sS","duration":"PT0.36S","nBest":[{"confidence":0.9,"display":"%w","words":[{"word":"%w","offset":"PT%sS","duration":"PT0.36S","confidence":0.9}]}]}"#,
+            r#"{"speaker":1,"offset":"PT%sS","duration":"PT21.6S","nBest":[{"confidence":0.9,"display":"%t","words":[%i]}]}"#,
+            r#"{"word":"%w","offset":"PT%sS","duration":"PT0.36S","confidence":0.9}"#,
             "]}",
         ],
     ),
@@ -102,6 +130,7 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
         "trint",
         [
             r#"{"words":["#,
+            "%i",
             r#"{"duration":360,"time":%m,"paragraphId":"p0","value":"%w","speaker":"Ana","strikethrough":false}"#,
             "]}",
         ],
@@ -109,21 +138,34 @@ const RECOGNISED: &[(&str, [&str; 3])] = &[
     (
         "sonix",
         [
-            r#"{"transcript":[{"speaker":"Ana","start_time":0,"end_time":3600,"text":"","words":["#,
+            r#"{"transcript":["#,
+            r#"{"speaker":"Ana","start_time":%s,"end_time":%e,"text":"%t","words":[%i]}"#,
             r#"{"text":"%w ","start_time":%s,"end_time":%e}"#,
-            "]}]}",
+            "]}",
         ],
     ),
-    ("words", [r#"{"result":["#, r#"{"conf":0.9,"start":%s,"end":%e,"word":"%w"}"#, "]}"]),
+    ("words", [r#"{"result":["#, "%i", r#"{"conf":0.9,"start":%s,"end":%e,"word":"%w"}"#, "]}"]),
     (
         "podlove",
-        ["[", r#"{"start_ms":%m,"end_ms":%n,"speaker":"1","voice":"Ana","text":"%w"}"#, "]"],
+        ["[", "%i", r#"{"start_ms":%m,"end_ms":%n,"speaker":"1","voice":"Ana","text":"%w"}"#, "]"],
     ),
-    ("nlp", ["token|speaker|ts|endTs|punctuation|case|tags\n", "%w|0|%s|%e|||", "\n"]),
+    ("nlp", ["token|speaker|ts|endTs|punctuation|case|tags\n", "%i", "%w|0|%s|%e|||", "\n"]),
+    ("otter", ["", "Ana Ruiz  %h\n%t\n", "", ""]),
+    (
+        "xml",
+        [
+            "<?xml version=\"1.0\"?><story>",
+            "<turn who=\"Ana\" at=\"%s\">%i</turn>",
+            "<w s=\"%s\" e=\"%e\">%w</w>",
+            "</story>",
+        ],
+    ),
 ];
 
 fn main() {
     let transcript = hour();
+    let mapping = Mapping::parse(MAPPING).expect("a mapping");
+    let to_read = ReadOptions { mapping: Some(mapping), ..ReadOptions::default() };
     println!("{} words, {} turns", transcript.words().count(), transcript.turns.len());
     println!("{:12}{:>10}{:>10}{:>11}", "", "write", "read", "bytes");
     let named: Vec<String> = std::env::args().skip(1).collect();
@@ -135,27 +177,44 @@ fn main() {
             source.is_some().then(|| best(|| write(&transcript, format, &options).is_ok()));
         let source = source.or_else(|| recognised(&transcript, format)).unwrap_or_default();
         let readable = format.read.is_open() && !source.is_empty();
-        let read =
-            readable.then(|| best(|| read_as(&source, format, &ReadOptions::default()).is_ok()));
+        let read = readable.then(|| best(|| read_as(&source, format, &to_read).is_ok()));
         println!("{:12}{:>10}{:>10}{:>11}", format.id, millis(written), millis(read), source.len());
     }
 }
 
-/// The words as a recogniser writes them.
+/// The words as others write them.
 fn recognised(transcript: &Transcript, format: &Format) -> Option<Vec<u8>> {
-    let (_, [head, each, tail]) = RECOGNISED.iter().find(|(id, _)| *id == format.id)?;
-    let word = |word: &readback_transcript::Word| {
-        let stretch = word.timing.expect("timed").stretch;
+    let (_, [head, each_turn, each_word, tail]) =
+        RECOGNISED.iter().find(|(id, _)| *id == format.id)?;
+    let between = if head.starts_with(['{', '[']) { "," } else { "\n" };
+    let timed = |template: &str, stretch: Stretch| {
         let (start, end) = (stretch.start(), stretch.end());
-        each.replace("%w", word.span.of(&transcript.text))
+        let seconds = start.micros() / 1_000_000;
+        let clock = format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        template
+            .replace("%h", &clock)
             .replace("%s", &format!("{:.3}", start.seconds()))
             .replace("%e", &format!("{:.3}", end.seconds()))
             .replace("%m", &(start.micros() / 1000).to_string())
             .replace("%n", &(end.micros() / 1000).to_string())
     };
-    let words: Vec<String> = transcript.words().map(word).collect();
-    let between = if head.starts_with(['{', '[']) { "," } else { "\n" };
-    Some([head, words.join(between).as_str(), tail].concat().into_bytes())
+    let word = |word: &Word| {
+        let stretch = word.timing.expect("timed").stretch;
+        timed(each_word, stretch).replace("%w", word.span.of(&transcript.text))
+    };
+    let turn = |turn: &Turn| {
+        let stretches = turn.words().filter_map(|word| Some(word.timing?.stretch));
+        let all = stretches.reduce(Stretch::union)?;
+        let speech = turn.pieces.iter().filter_map(|piece| match piece {
+            Piece::Speech { span, .. } => Some(span.of(&transcript.text)),
+            Piece::Cue(_) => None,
+        });
+        let words: Vec<String> = turn.words().map(word).collect();
+        let text = speech.collect::<Vec<_>>().join(" ");
+        Some(timed(each_turn, all).replace("%t", &text).replace("%i", &words.join(between)))
+    };
+    let turns: Vec<String> = transcript.turns.iter().filter_map(turn).collect();
+    Some([head, turns.join(between).as_str(), tail].concat().into_bytes())
 }
 
 fn best(mut run: impl FnMut() -> bool) -> Duration {

@@ -112,7 +112,7 @@ fn sniff(head: &Head<'_>) -> bool {
 /// The phrases of several channels stand one channel after the other, so they are put in order of time.
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let Source { mut phrases } = parse(bytes, FORMAT.id)?;
-    phrases.sort_by_key(|phrase| phrase.time.start());
+    phrases.sort_by_cached_key(|phrase| phrase.time.start());
     let code = phrases.iter().find_map(|phrase| phrase.locale.as_deref().and_then(language));
     let several = phrases.iter().any(|phrase| phrase.channel != phrases[0].channel);
     let words = phrases.into_iter().flat_map(|phrase| words(phrase, several)).collect();
@@ -138,5 +138,5 @@ fn words(phrase: Phrase, several_channels: bool) -> Vec<SpokenWord> {
     // How sure the phrase is, is in its words already.
     let all = phrase.time.timing(confidence.filter(|_| spoken.is_empty()));
     let spoken: Vec<SpokenWord> = spoken.into_iter().map(timed).collect();
-    timed_by(words_of_text(&display, all, speaker.as_deref()), &spoken)
+    timed_by(words_of_text(&display, all, speaker.as_deref()), spoken)
 }

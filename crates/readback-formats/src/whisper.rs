@@ -108,7 +108,7 @@ fn words(source: Source) -> Vec<SpokenWord> {
     let apart = source.words.or(source.word_segments).unwrap_or_default();
     let apart: Vec<SpokenWord> = apart.into_iter().map(|word| spoken(word, None)).collect();
     let shown = if shown.is_empty() { words_of_text(&source.text, None, None) } else { shown };
-    if shown.is_empty() { apart } else { timed_by(shown, &apart) }
+    if shown.is_empty() { apart } else { timed_by(shown, apart) }
 }
 
 fn words_of(segment: Segment) -> Vec<SpokenWord> {

@@ -223,41 +223,55 @@ pub(crate) fn words_of_text(
 /// The words of `text`, which have punctuation, with the times of `words`, which may have none and be
 /// spelt otherwise. Where the two differ, as many words as there are share the time; where only the
 /// text has a word, it keeps the time it has.
-pub(crate) fn timed_by(text: Vec<SpokenWord>, words: &[SpokenWord]) -> Vec<SpokenWord> {
-    let mut text: Vec<SpokenWord> = text.into_iter().flat_map(characters).collect();
-    let words: Vec<SpokenWord> = words.iter().cloned().flat_map(characters).collect();
-    let (keyed, heard) = (keys(&text), keys(&words));
-    let operations = align(&keyed, &heard);
+pub(crate) fn timed_by(text: Vec<SpokenWord>, words: Vec<SpokenWord>) -> Vec<SpokenWord> {
+    let (mut text, words) = (by_characters(text), by_characters(words));
+    let same = |(said, timed): (&SpokenWord, &SpokenWord)| key(&said.text).eq(key(&timed.text));
+    // Mostly there is nothing to align.
+    if text.len() == words.len() && text.iter().zip(&words).all(same) {
+        take_times(&mut text, &words);
+        return text;
+    }
+    let keys = |words: &[SpokenWord]| -> Vec<String> {
+        words.iter().map(|word| key(&word.text).collect()).collect()
+    };
+    let operations = align(&keys(&text), &keys(&words));
     for block in operations.chunk_by(|a, b| a.change != Change::Equal && b.change != Change::Equal)
     {
         let (first, last) = (&block[0], &block[block.len() - 1]);
         let said = &mut text[first.left.start..last.left.end];
         let timed = &words[first.right.start..last.right.end];
         if said.len() == timed.len() {
-            said.iter_mut().zip(timed).for_each(|(said, timed)| take_time(said, timed.timing));
+            take_times(said, timed);
         } else if let Some(all) = timed.iter().filter_map(|word| word.timing).reduce(both) {
             let line = said.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-            let shared = words_of_text(&line, Some(all), None);
-            said.iter_mut().zip(shared).for_each(|(said, part)| take_time(said, part.timing));
+            take_times(said, &words_of_text(&line, Some(all), None));
         }
     }
     text
 }
 
-/// What is the same in each word with punctuation and without.
-fn keys(words: &[SpokenWord]) -> Vec<String> {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    words.iter().map(|word| letters(&word.text)).collect()
+/// What is the same in a word with punctuation and without.
+fn key(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// A word of a script without blanks as its characters, each with the marks after it: how they are cut
+/// Words of scripts without blanks as their characters, each with the marks after it: how they are cut
 /// into words is anybody's guess.
+fn by_characters(words: Vec<SpokenWord>) -> Vec<SpokenWord> {
+    if !words.iter().any(|word| is_of_solids(&word.text)) {
+        return words;
+    }
+    words.into_iter().flat_map(characters).collect()
+}
+
+/// Whether a word's letters are all of a script without blanks.
+fn is_of_solids(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphanumeric()).peekable();
+    letters.peek().is_some() && letters.all(is_solid)
+}
+
 fn characters(word: SpokenWord) -> Vec<SpokenWord> {
-    if !word.text.chars().any(char::is_alphanumeric)
-        || !word.text.chars().all(|c| is_solid(c) || !c.is_alphanumeric())
-    {
+    if !is_of_solids(&word.text) {
         return vec![word];
     }
     let mut pieces: Vec<String> = Vec::new();
@@ -270,6 +284,10 @@ fn characters(word: SpokenWord) -> Vec<SpokenWord> {
     }
     let line = pieces.join(" ");
     words_of_text(&line, word.timing, word.speaker.as_deref())
+}
+
+fn take_times(said: &mut [SpokenWord], timed: &[SpokenWord]) {
+    said.iter_mut().zip(timed).for_each(|(said, timed)| take_time(said, timed.timing));
 }
 
 /// Of two judgements how sure a word is, the less sure one stands.
