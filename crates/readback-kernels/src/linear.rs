@@ -1,5 +1,6 @@
 //! A linear layer, `x · Wᵀ + b`, for any number of rows, from one token to a whole window.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -177,8 +178,20 @@ impl Linear {
     /// When the lengths do not agree.
     pub fn apply(&self, rows: Rows, out: &mut [f32], finish: Finish) {
         assert_eq!(out.len(), rows.count() * self.outputs(), "one output row per input row");
+        self.apply_into(rows, &Tiles::new(out.chunks_exact_mut(self.outputs().max(1))), finish);
+    }
+
+    /// Applies the layer to every row: the outputs of each by themselves.
+    pub fn apply_apart(&self, rows: Rows) -> Vec<Vec<f32>> {
+        let mut out: Vec<Vec<f32>> =
+            (0..rows.count()).into_par_iter().map(|_| vec![0.0; self.outputs()]).collect();
+        self.apply_into(rows, &Tiles::new(out.iter_mut().map(Vec::as_mut_slice)), Finish::Store);
+        out
+    }
+
+    /// The tiles are of as many rows, each as wide as the outputs.
+    fn apply_into(&self, rows: Rows, tiles: &Tiles, finish: Finish) {
         let product = self.product(rows);
-        let tiles = Tiles { out: out.as_mut_ptr(), stride: self.outputs() };
         let (high, wide) = task_size(rows.count());
         let across = self.panels().div_ceil(wide);
         let tasks = (0..rows.count().div_ceil(high) * across).into_par_iter();
@@ -192,7 +205,7 @@ impl Linear {
                 let columns = panel * WIDTH..self.outputs().min((panel + 1) * WIDTH);
                 let bias = self.bias.as_ref().map(|bias| &bias[columns.clone()]);
                 for (row, values) in (first..).zip(block.chunks_exact_mut(WIDTH)) {
-                    // SAFETY: the stretch lies within `out`, and no two tasks share rows and panels.
+                    // SAFETY: the stretch lies within its row, and no two tasks share rows and panels.
                     let out = unsafe { tiles.stretch(row, columns.clone()) };
                     finish_row(values, bias, finish, out);
                 }
@@ -274,25 +287,30 @@ fn task_size(rows: usize) -> (usize, usize) {
     if rows <= FEW { (rows.max(1), 1) } else { (ROWS_PER_TASK, PANELS_PER_TASK) }
 }
 
-/// A matrix shared by tasks that each write their own part.
-struct Tiles {
-    out: *mut f32,
-    stride: usize,
+/// Rows shared by tasks that each write their own part.
+struct Tiles<'a> {
+    /// Where each row starts.
+    rows: Vec<*mut f32>,
+    borrowed: PhantomData<&'a mut [f32]>,
 }
 
-// SAFETY: the pointer is only used by `stretch`, whose caller vouches that nothing is shared.
-unsafe impl Sync for Tiles {}
+// SAFETY: the pointers are only used by `stretch`, whose caller vouches that nothing is shared.
+unsafe impl Sync for Tiles<'_> {}
 
-impl Tiles {
+impl<'a> Tiles<'a> {
+    fn new(rows: impl Iterator<Item = &'a mut [f32]>) -> Self {
+        Self { rows: rows.map(<[f32]>::as_mut_ptr).collect(), borrowed: PhantomData }
+    }
+
     /// Some columns of one row.
     ///
     /// # Safety
-    /// The row and the columns must lie within the matrix, and be this caller's alone.
+    /// The columns must lie within the row, and be this caller's alone.
     #[expect(clippy::mut_from_ref, reason = "the caller vouches that nobody else has it")]
     unsafe fn stretch(&self, row: usize, columns: Range<usize>) -> &mut [f32] {
-        // SAFETY: within the matrix and unshared, as the caller vouches.
+        // SAFETY: within the row and unshared, as the caller vouches.
         unsafe {
-            let start = self.out.add(row * self.stride + columns.start);
+            let start = self.rows[row].add(columns.start);
             std::slice::from_raw_parts_mut(start, columns.len())
         }
     }

@@ -40,6 +40,10 @@ impl Word for Pair {
     fn pack(numbers: &[f32]) -> Self {
         [narrow(numbers[0]), numbers.get(1).map_or(0, |&second| narrow(second))]
     }
+
+    fn pack_column(numbers: &[f32], out: &mut [Self]) {
+        Self::pack_row(numbers, out);
+    }
 }
 
 impl Float for Pair {
@@ -244,6 +248,18 @@ mod tests {
                     assert_eq!(found[column], products.sum::<f32>(), "{rows} {depth} {columns}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn panels_from_columns_are_those_of_the_transposed_matrix() {
+        let (depth, columns) = (5, 70);
+        let values: Vec<f32> = (0..depth * columns).map(|x| ((x * 7919) % 101) as f32).collect();
+        let panels = Panels::<Pair>::from_columns(depth, columns, |index, out| {
+            out.copy_from_slice(&values[index * depth..][..depth]);
+        });
+        for (index, column) in values.chunks(depth).enumerate() {
+            assert!(panels.column(index).eq(column.chunks(2).map(Pair::pack)));
         }
     }
 

@@ -28,6 +28,13 @@ pub(crate) trait Word: Copy + Default + Send + Sync {
 
     /// Packs at most `NUMBERS` numbers; zeros stand in for those missing.
     fn pack(numbers: &[Self::Number]) -> Self;
+
+    /// Packs a column, as many words as it needs.
+    fn pack_column(numbers: &[Self::Number], out: &mut [Self]) {
+        for (word, numbers) in out.iter_mut().zip(numbers.chunks(Self::NUMBERS)) {
+            *word = Self::pack(numbers);
+        }
+    }
 }
 
 /// A word of numbers that are not known before they are multiplied. What stands for a number may be a
@@ -125,12 +132,12 @@ impl<W: Word> Panels<W> {
     ) -> Self {
         Self::new(depth, columns, |first, tile| {
             let mut numbers = vec![W::Number::default(); depth];
+            let mut words = vec![W::default(); depth.div_ceil(W::NUMBERS)];
             for column in 0..W::tile().min(columns - first) {
                 fill(first + column, &mut numbers);
-                for (step, numbers) in
-                    tile.chunks_exact_mut(W::tile()).zip(numbers.chunks(W::NUMBERS))
-                {
-                    step[column] = W::pack(numbers);
+                W::pack_column(&numbers, &mut words);
+                for (step, word) in tile.chunks_exact_mut(W::tile()).zip(&words) {
+                    step[column] = *word;
                 }
             }
         })

@@ -69,6 +69,9 @@ fn check_layer(layer: &Linear, rows: usize, finish: Finish, tolerance: f32) {
     let mut wanted = before.clone();
     layer.apply_plain(input, &mut wanted, finish);
     assert_close(&found, &wanted, tolerance);
+    if finish == Finish::Store {
+        assert_eq!(layer.apply_apart(input).concat(), found);
+    }
 }
 
 #[test]

@@ -267,7 +267,7 @@ impl Model {
     ) -> Result<Vec<Vec<f32>>, DecodeError> {
         let hidden = self.advance(sequences, tokens)?;
         let counts: Vec<usize> = tokens.iter().map(|tokens| tokens.len()).collect();
-        Ok(self.logits(&last_rows(&hidden, &counts, self.dims.state)).collect())
+        Ok(self.decoder.logits(&last_rows(&hidden, &counts, self.dims.state)))
     }
 
     /// As [`Model::step`] does, but with the logits after each of the tokens.
@@ -280,15 +280,8 @@ impl Model {
         tokens: &[&[TokenId]],
     ) -> Result<Vec<Vec<Vec<f32>>>, DecodeError> {
         let hidden = self.advance(sequences, tokens)?;
-        let mut logits = self.logits(&hidden);
+        let mut logits = self.decoder.logits(&hidden).into_iter();
         Ok(tokens.iter().map(|tokens| logits.by_ref().take(tokens.len()).collect()).collect())
-    }
-
-    /// Logits `[vocabulary]` of each of the hidden states.
-    fn logits(&self, hidden: &[f32]) -> impl Iterator<Item = Vec<f32>> {
-        let all = self.decoder.logits(hidden);
-        let size = self.dims.vocabulary;
-        (0..all.len() / size).map(move |row| all[row * size..][..size].to_vec())
     }
 
     /// Reads the tokens; hidden states `[tokens of all sequences][state]`.

@@ -108,12 +108,12 @@ impl Decoder {
         hidden
     }
 
-    /// Logits `[rows][vocabulary]` of hidden states.
-    pub(super) fn logits(&self, hidden: &[f32]) -> Vec<f32> {
-        let (mut normal, mut logits) = (Vec::new(), Vec::new());
+    /// Logits `[vocabulary]` of each of the hidden states `[rows][state]`.
+    pub(super) fn logits(&self, hidden: &[f32]) -> Vec<Vec<f32>> {
+        let mut normal = Vec::new();
         self.norm.apply(hidden, &mut normal);
-        apply(self.projection(), &normal, &mut logits, Finish::Store);
-        logits
+        let rows = Rows::new(&normal, normal.len() / self.state, self.state);
+        self.projection().apply_apart(rows)
     }
 
     /// Natural log-probabilities of `(row, token)` pairs; only the rows named are looked at.

@@ -79,14 +79,26 @@ fn sounding(attention: &Attention, head: usize, frames: &Range<usize>) -> Table 
 /// Gives every frame mean 0 and deviation 1 over all tokens, so that frames which every token looks at
 /// say nothing.
 fn standardise(looks: &mut Table) {
-    let count = looks.rows().max(1) as f32;
-    for column in 0..looks.columns {
-        let cells = || (column..looks.cells.len()).step_by(looks.columns);
-        let mean = cells().map(|cell| looks.cells[cell]).sum::<f32>() / count;
-        let variance = cells().map(|cell| (looks.cells[cell] - mean).powi(2)).sum::<f32>() / count;
-        let scale = if variance > 0.0 { variance.sqrt().recip() } else { 0.0 };
-        for cell in cells().collect::<Vec<_>>() {
-            looks.cells[cell] = (looks.cells[cell] - mean) * scale;
+    let (count, columns) = (looks.rows().max(1) as f32, looks.columns.max(1));
+    let (mut means, mut scales) = (vec![0.0; columns], vec![0.0; columns]);
+    for row in looks.cells.chunks(columns) {
+        means.iter_mut().zip(row).for_each(|(sum, cell)| *sum += cell);
+    }
+    for mean in &mut means {
+        *mean /= count;
+    }
+    for row in looks.cells.chunks(columns) {
+        for ((sum, cell), mean) in scales.iter_mut().zip(row).zip(&means) {
+            *sum += (cell - mean).powi(2);
+        }
+    }
+    for scale in &mut scales {
+        let variance: f32 = *scale / count;
+        *scale = if variance > 0.0 { variance.sqrt().recip() } else { 0.0 };
+    }
+    for row in looks.cells.chunks_mut(columns) {
+        for ((cell, mean), scale) in row.iter_mut().zip(&means).zip(&scales) {
+            *cell = (*cell - mean) * scale;
         }
     }
 }
