@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use readback_kernels::{Finish, Linear, Precision, Rows, saturate, self_attention};
-use readback_speech::model::{Dims, Model, Sequence};
+use readback_speech::model::{Dims, Memory, Model, Sequence};
 
 /// Spectrogram frames of a whole window.
 const FRAMES: usize = 3000;
-/// Sequences of a decoding step.
-const SEQUENCES: usize = 16;
+/// Windows of a decoding step, as many as are heard at a time, and lines of each.
+const WINDOWS: usize = 8;
+const LINES: usize = 4;
+const SEQUENCES: usize = WINDOWS * LINES;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: roofline MODEL_FOLDER")?;
@@ -21,8 +23,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .map(|x| (x as f32 * 0.37).sin() * (x as f32 * 1e-4).cos())
         .collect();
     let encoded = model.encode(&mel);
-    let memory = model.remember(&encoded);
-    let mut sequences: Vec<Sequence> = (0..SEQUENCES).map(|_| model.sequence(&memory)).collect();
+    let memories: Vec<Memory> = (0..WINDOWS).map(|_| model.remember(&encoded)).collect();
+    let lines = memories.iter().flat_map(|memory| std::iter::repeat_n(memory, LINES));
+    let mut sequences: Vec<Sequence> = lines.map(|memory| model.sequence(memory)).collect();
     let mut sequences: Vec<&mut Sequence> = sequences.iter_mut().collect();
     let lead = [dims.vocabulary as u32 / 2; 40];
     model.step(&mut sequences, &[&lead[..]; SEQUENCES])?;
@@ -32,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\n## Share of the peak\n");
     println!(
         "Products of bytes that fit the nearest cache: {:.0} G a second with {threads} threads, best of \
-         five. A window is 30 s, a step decodes {SEQUENCES} sequences.\n",
+         five. A window is 30 s, a step decodes {LINES} lines of each of {WINDOWS}.\n",
         peak / 1e9
     );
     println!("| part | products | time | G a second | of peak |\n|---|--:|--:|--:|--:|");
