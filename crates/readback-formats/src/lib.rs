@@ -82,6 +82,9 @@ pub const MAX_BYTES: usize = 32 << 20;
 /// two days of speech, as words.
 pub const MAX_PARTS: usize = 500_000;
 
+/// The longest stretch of a text without a blank that is read, in bytes: a day of a script that has none.
+pub const MAX_STRETCH: usize = 4 << 20;
+
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] = &[
     &docx::FORMAT,
@@ -234,6 +237,9 @@ pub enum ReadError {
         "it has more than half a million words, lines or elements, the most that is read of one story"
     )]
     TooMany,
+    /// A stretch longer than [`MAX_STRETCH`].
+    #[error("it has {} MB without a blank, which no story has", MAX_STRETCH >> 20)]
+    Endless,
     /// Not text; names the kind where it is known.
     #[error("it is {0}, not text; give the transcript as a text file")]
     NotText(&'static str),

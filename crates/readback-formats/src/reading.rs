@@ -33,6 +33,7 @@ pub(crate) use assemble::{Shape, read_text};
 pub(crate) use compose::{Composer, retained, role_called};
 pub(crate) use cues::{cue_kind, cues_heard, within_one_edit};
 pub use decode::decode_text;
+pub(crate) use decode::refuse_crowded;
 pub(crate) use keys::{has_keys, json_keys};
 pub(crate) use labels::{looks_labelled, stands_as_label};
 pub(crate) use languages::{language, language_name};

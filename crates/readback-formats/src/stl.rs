@@ -6,7 +6,7 @@ mod pages;
 
 use readback_transcript::{Instant, Length, Span, Transcript};
 
-use crate::reading::{Passage, Problems, read_passages};
+use crate::reading::{Passage, Problems, read_passages, refuse_crowded};
 use crate::timecode::{FrameRate, TimeCode};
 use crate::writing::{self, Caption, captions, within};
 use crate::{
@@ -69,6 +69,9 @@ fn is_stl(bytes: &[u8]) -> bool {
     bytes.get(3..6) == Some(b"STL") && bytes.get(8..11) == Some(b".01")
 }
 
+/// The first block has five digits for the number of the others.
+const MOST_BLOCKS: usize = 99_999;
+
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
@@ -85,7 +88,17 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     if !rest.len().is_multiple_of(TTI) {
         problems.add(Span::default(), "the last block is cut off; it is left out");
     }
+    if rest.len() / TTI > MOST_BLOCKS {
+        return Err(malformed(
+            "it has more than 99,999 blocks, the most that its first block can count",
+        ));
+    }
     let mut subtitles = subtitles(rest, &header);
+    let texts: Vec<&str> = subtitles.iter().map(|subtitle| subtitle.text.as_str()).collect();
+    refuse_crowded(&texts.join(
+        "
+",
+    ))?;
     clip_cumulative(&mut subtitles);
     let origin = origin(&subtitles, &header, &mut problems);
     let passages = subtitles.into_iter().filter_map(|subtitle| subtitle.passage(origin)).collect();

@@ -178,19 +178,27 @@ impl Linear {
     /// When the lengths do not agree.
     pub fn apply(&self, rows: Rows, out: &mut [f32], finish: Finish) {
         assert_eq!(out.len(), rows.count() * self.outputs(), "one output row per input row");
-        self.apply_into(rows, &Tiles::new(out.chunks_exact_mut(self.outputs().max(1))), finish);
+        self.apply_into(
+            rows,
+            &SharedRows::new(out.chunks_exact_mut(self.outputs().max(1))),
+            finish,
+        );
     }
 
     /// Applies the layer to every row: the outputs of each by themselves.
     pub fn apply_apart(&self, rows: Rows) -> Vec<Vec<f32>> {
         let mut out: Vec<Vec<f32>> =
             (0..rows.count()).into_par_iter().map(|_| vec![0.0; self.outputs()]).collect();
-        self.apply_into(rows, &Tiles::new(out.iter_mut().map(Vec::as_mut_slice)), Finish::Store);
+        self.apply_into(
+            rows,
+            &SharedRows::new(out.iter_mut().map(Vec::as_mut_slice)),
+            Finish::Store,
+        );
         out
     }
 
-    /// The tiles are of as many rows, each as wide as the outputs.
-    fn apply_into(&self, rows: Rows, tiles: &Tiles, finish: Finish) {
+    /// `out` has as many rows, each as wide as the outputs.
+    fn apply_into(&self, rows: Rows, out: &SharedRows, finish: Finish) {
         let product = self.product(rows);
         let (high, wide) = task_size(rows.count());
         let across = self.panels().div_ceil(wide);
@@ -206,7 +214,7 @@ impl Linear {
                 let bias = self.bias.as_ref().map(|bias| &bias[columns.clone()]);
                 for (row, values) in (first..).zip(block.chunks_exact_mut(WIDTH)) {
                     // SAFETY: the stretch lies within its row, and no two tasks share rows and panels.
-                    let out = unsafe { tiles.stretch(row, columns.clone()) };
+                    let out = unsafe { out.stretch(row, columns.clone()) };
                     finish_row(values, bias, finish, out);
                 }
             }
@@ -288,16 +296,16 @@ fn task_size(rows: usize) -> (usize, usize) {
 }
 
 /// Rows shared by tasks that each write their own part.
-struct Tiles<'a> {
+struct SharedRows<'a> {
     /// Where each row starts.
     rows: Vec<*mut f32>,
     borrowed: PhantomData<&'a mut [f32]>,
 }
 
 // SAFETY: the pointers are only used by `stretch`, whose caller vouches that nothing is shared.
-unsafe impl Sync for Tiles<'_> {}
+unsafe impl Sync for SharedRows<'_> {}
 
-impl<'a> Tiles<'a> {
+impl<'a> SharedRows<'a> {
     fn new(rows: impl Iterator<Item = &'a mut [f32]>) -> Self {
         Self { rows: rows.map(<[f32]>::as_mut_ptr).collect(), borrowed: PhantomData }
     }

@@ -98,7 +98,9 @@ pub(crate) fn allowed() -> bool {
     const FEATURES: u32 = 7;
     /// AMX-BF16, AMX-TILE and AMX-INT8.
     const TILES: u32 = 1 << 22 | 1 << 24 | 1 << 25;
-    let has = |leaf| __cpuid_count(leaf, 0);
+    #[allow(unused_unsafe, reason = "safe in newer compilers than the oldest that is supported")]
+    // SAFETY: every x86-64 processor has `cpuid`.
+    let has = |leaf| unsafe { __cpuid_count(leaf, 0) };
     has(LARGEST_LEAF).eax >= FEATURES && has(FEATURES).edx & TILES == TILES && request()
 }
 

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use readback_transcript::{Problem, Span};
 
 use super::single_byte;
-use crate::{MAX_BYTES, MAX_PARTS, ReadError};
+use crate::{MAX_BYTES, MAX_PARTS, MAX_STRETCH, ReadError};
 
 /// How files begin that people pass by mistake, and what to call them.
 const MAGIC: &[(usize, &[u8], &str)] = &[
@@ -41,6 +41,7 @@ pub fn decode_text(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Problem>), ReadErr
     };
     refuse_binary(&text, !problems.is_empty())?;
     refuse_crowded(&text)?;
+    refuse_endless(&text)?;
     if text.contains(char::is_alphanumeric) { Ok((text, problems)) } else { Err(ReadError::Empty) }
 }
 
@@ -145,7 +146,7 @@ const NUMBERS_OF_A_TIME: usize = 4;
 /// What a text is cut into takes more memory than the text, and the smaller the parts, the more: their
 /// number is bounded as their size is. In JSON and XML, where much is no word, only what stands after a
 /// blank counts as one.
-fn refuse_crowded(text: &str) -> Result<(), ReadError> {
+pub(crate) fn refuse_crowded(text: &str) -> Result<(), ReadError> {
     if text.len() <= MAX_PARTS {
         return Ok(());
     }
@@ -166,6 +167,19 @@ fn refuse_crowded(text: &str) -> Result<(), ReadError> {
     let words = words.max(numbers / NUMBERS_OF_A_TIME);
     let most = words.max(solid).max(lines).max(elements).max(objects);
     if most > MAX_PARTS { Err(ReadError::TooMany) } else { Ok(()) }
+}
+
+/// What a word is cut from takes many times its memory. In JSON and XML what is quoted and what is in an
+/// element stands by itself.
+fn refuse_endless(text: &str) -> Result<(), ReadError> {
+    let structured = text.trim_start().starts_with(['{', '[', '<']);
+    let parts =
+        |byte: &u8| byte.is_ascii_whitespace() || (structured && matches!(byte, b'"' | b'<'));
+    let mut stretches = text.as_bytes().split(parts);
+    if text.len() > MAX_STRETCH && stretches.any(|stretch| stretch.len() > MAX_STRETCH) {
+        return Err(ReadError::Endless);
+    }
+    Ok(())
 }
 
 /// Whether a byte is a letter, a digit or part of a character beyond ASCII.
@@ -277,7 +291,21 @@ mod tests {
             error.to_string(),
             "it is larger than 32 MB, the most that is read of one story"
         );
-        assert!(decode_text(&vec![b'a'; MAX_BYTES]).is_ok());
+        let line = [b'a'; 127].into_iter().chain([b'\n']);
+        assert!(decode_text(&line.cycle().take(MAX_BYTES).collect::<Vec<u8>>()).is_ok());
+    }
+
+    #[test]
+    fn a_word_without_end_is_refused_and_json_without_blanks_is_not() {
+        // The name of an element stands with what is in it.
+        let longest = "a".repeat(MAX_STRETCH - "p>".len());
+        for (begin, end) in [("ANA: ", " b"), ("<p>", "</p>")] {
+            assert!(decode_text(format!("{begin}{longest}{end}").as_bytes()).is_ok(), "{begin}");
+            let longer = format!("{begin}{longest}aaa{end}");
+            assert_eq!(decode_text(longer.as_bytes()), Err(ReadError::Endless), "{begin}");
+        }
+        let json = format!("[{}\"a\"]", "\"words\",".repeat(MAX_STRETCH / 8));
+        assert!(decode_text(json.as_bytes()).is_ok());
     }
 
     #[test]

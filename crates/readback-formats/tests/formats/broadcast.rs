@@ -411,6 +411,17 @@ fn stl_cumulative_subtitles_are_said_one_after_another() {
 }
 
 #[test]
+fn stl_of_more_blocks_or_words_than_a_story_has_is_refused() {
+    let refused = |text: &[u8], count: usize| {
+        let blocks = vec![block(1, 0xff, 0, ONE, text); count];
+        let error = read(&stl("STL25.01", "00", "10000000", &blocks), None).err();
+        error.map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert!(refused(b"one", 100_000).contains("more than 99,999 blocks"));
+    assert!(refused(b"one two three four five six", 99_999).contains("half a million words"));
+}
+
+#[test]
 fn stl_codes_of_teletext_part_words_and_notes_are_no_subtitles() {
     let mut comment = block(3, 0xff, 0, TWO, b"comment");
     comment[15] = 1;
