@@ -64,13 +64,13 @@ const RATES: [(&[u8], FrameRate); 5] = [
     (b"STL50.01", FrameRate::FPS_50),
 ];
 
+/// The first block has five digits for the number of the others.
+const MOST_BLOCKS: usize = 99_999;
+
 /// Whether `bytes` begin like a file of this format.
 fn is_stl(bytes: &[u8]) -> bool {
     bytes.get(3..6) == Some(b"STL") && bytes.get(8..11) == Some(b".01")
 }
-
-/// The first block has five digits for the number of the others.
-const MOST_BLOCKS: usize = 99_999;
 
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     if bytes.len() > MAX_BYTES {
@@ -95,10 +95,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     }
     let mut subtitles = subtitles(rest, &header);
     let texts: Vec<&str> = subtitles.iter().map(|subtitle| subtitle.text.as_str()).collect();
-    refuse_crowded(&texts.join(
-        "
-",
-    ))?;
+    refuse_crowded(&texts.join("\n"))?;
     clip_cumulative(&mut subtitles);
     let origin = origin(&subtitles, &header, &mut problems);
     let passages = subtitles.into_iter().filter_map(|subtitle| subtitle.passage(origin)).collect();

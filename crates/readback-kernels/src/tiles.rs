@@ -161,6 +161,39 @@ pub(crate) fn multiply_by_tiles<W: TileWord, S: Sink<W::Sum>>(
     }
 }
 
+/// Adds the products of a tile of rows, loaded to `$rows`, with the tile of each sixteen columns, loaded to
+/// `$columns` one after the other.
+macro_rules! multiply_tiles {
+    ($multiply:literal, $rows:literal, $columns:literal) => {
+        concat!(
+            "tileloadd ",
+            $rows,
+            ", [{rows} + {row_stride}]\n",
+            multiply_tiles!($multiply, "tmm0", $rows, $columns, "0"),
+            multiply_tiles!($multiply, "tmm1", $rows, $columns, "64"),
+            multiply_tiles!($multiply, "tmm2", $rows, $columns, "128"),
+            multiply_tiles!($multiply, "tmm3", $rows, $columns, "192"),
+        )
+    };
+    ($multiply:literal, $sums:literal, $rows:literal, $columns:literal, $at:literal) => {
+        concat!(
+            "tileloadd ",
+            $columns,
+            ", [{panel} + {stride} + ",
+            $at,
+            "]\n",
+            $multiply,
+            " ",
+            $sums,
+            ", ",
+            $rows,
+            ", ",
+            $columns,
+            "\n",
+        )
+    };
+}
+
 /// The body of [`TileWord::multiply_group`] with the instruction that multiplies two tiles.
 macro_rules! multiply_group {
     ($group:ident, $sums:ident, $multiply:literal) => {
@@ -176,15 +209,7 @@ macro_rules! multiply_group {
                 "test {whole}, {whole}",
                 "jz 3f",
                 "2:",
-                "tileloadd tmm4, [{rows} + {row_stride}]",
-                "tileloadd tmm5, [{panel} + {stride}]",
-                concat!($multiply, " tmm0, tmm4, tmm5"),
-                "tileloadd tmm5, [{panel} + {stride} + 64]",
-                concat!($multiply, " tmm1, tmm4, tmm5"),
-                "tileloadd tmm5, [{panel} + {stride} + 128]",
-                concat!($multiply, " tmm2, tmm4, tmm5"),
-                "tileloadd tmm5, [{panel} + {stride} + 192]",
-                concat!($multiply, " tmm3, tmm4, tmm5"),
+                multiply_tiles!($multiply, "tmm4", "tmm5"),
                 "add {rows}, 64",
                 "add {panel}, 4096",
                 "dec {whole}",
@@ -192,15 +217,7 @@ macro_rules! multiply_group {
                 "3:",
                 "test {rest}, {rest}",
                 "jz 4f",
-                "tileloadd tmm6, [{rows} + {row_stride}]",
-                "tileloadd tmm7, [{panel} + {stride}]",
-                concat!($multiply, " tmm0, tmm6, tmm7"),
-                "tileloadd tmm7, [{panel} + {stride} + 64]",
-                concat!($multiply, " tmm1, tmm6, tmm7"),
-                "tileloadd tmm7, [{panel} + {stride} + 128]",
-                concat!($multiply, " tmm2, tmm6, tmm7"),
-                "tileloadd tmm7, [{panel} + {stride} + 192]",
-                concat!($multiply, " tmm3, tmm6, tmm7"),
+                multiply_tiles!($multiply, "tmm6", "tmm7"),
                 "4:",
                 "tilestored [{sums} + {stride}], tmm0",
                 "tilestored [{sums} + {stride} + 64], tmm1",

@@ -150,7 +150,7 @@ pub(crate) fn refuse_crowded(text: &str) -> Result<(), ReadError> {
     if text.len() <= MAX_PARTS {
         return Ok(());
     }
-    let structured = text.trim_start().starts_with(['{', '[', '<']);
+    let structured = is_structured(text);
     let begins = |byte: u8, next: u8| !is_lettered(byte) && is_lettered(next);
     let (words, numbers, lines) = if structured {
         let words = |byte: u8, next: u8| byte.is_ascii_whitespace() && next.is_ascii_alphabetic();
@@ -172,7 +172,7 @@ pub(crate) fn refuse_crowded(text: &str) -> Result<(), ReadError> {
 /// What a word is cut from takes many times its memory. In JSON and XML what is quoted and what is in an
 /// element stands by itself.
 fn refuse_endless(text: &str) -> Result<(), ReadError> {
-    let structured = text.trim_start().starts_with(['{', '[', '<']);
+    let structured = is_structured(text);
     let parts =
         |byte: &u8| byte.is_ascii_whitespace() || (structured && matches!(byte, b'"' | b'<'));
     let mut stretches = text.as_bytes().split(parts);
@@ -180,6 +180,11 @@ fn refuse_endless(text: &str) -> Result<(), ReadError> {
         return Err(ReadError::Endless);
     }
     Ok(())
+}
+
+/// Whether a text begins as JSON or XML does.
+fn is_structured(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[', '<'])
 }
 
 /// Whether a byte is a letter, a digit or part of a character beyond ASCII.
