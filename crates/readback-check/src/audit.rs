@@ -3,8 +3,7 @@
 //! Align, find the differences, weigh them, and say what stands after that: findings in text order and
 //! the counts above them. A text that hardly touches the recording is refused rather than corrected.
 
-use readback_transcript::TokenKind;
-use readback_transcript::Transcript;
+use readback_transcript::{Span, TokenKind, Transcript};
 
 use crate::adjudicate::{Adjudged, Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
@@ -31,6 +30,29 @@ pub(crate) struct Audit {
     pub summary: Summary,
     pub findings: Vec<Finding>,
     pub weighed: Vec<Weighed>,
+    pub heard_words: HeardWords,
+}
+
+/// Which words of the text were heard as they stand there.
+pub(crate) struct HeardWords(Vec<(Span, bool)>);
+
+impl HeardWords {
+    fn new(text: &TextSide, differences: &[Difference]) -> Self {
+        let mut words: Vec<(Span, bool)> =
+            text.words.iter().map(|word| (word.span, true)).collect();
+        for difference in differences {
+            words[difference.text.clone()].iter_mut().for_each(|(_, heard)| *heard = false);
+        }
+        Self(words)
+    }
+
+    /// Whether at least half of the words at `place` are among them.
+    pub fn has_most_of(&self, place: Span) -> bool {
+        let first = self.0.partition_point(|(word, _)| word.end <= place.start);
+        let end = self.0.partition_point(|(word, _)| word.start < place.end);
+        let words = &self.0[first..end.max(first)];
+        2 * words.iter().filter(|(_, heard)| *heard).count() >= words.len()
+    }
 }
 
 /// Reads `transcript` back against the witness.
@@ -47,11 +69,13 @@ pub(crate) fn audit(
     if coverage < LEAST_COVERAGE {
         let words = text.words.len();
         let summary = Summary { words, not_said: words, coverage, ..Summary::default() };
-        return Ok(Audit { summary, findings: Vec::new(), weighed: Vec::new() });
+        let heard_words = HeardWords(Vec::new());
+        return Ok(Audit { summary, findings: Vec::new(), weighed: Vec::new(), heard_words });
     }
     let differences = differences(&text, &heard, &steps);
     let spelling = Spelling::new(&text, roster);
     let clues = Clues::new(&text, &heard, &differences, roster, &spelling);
+    let heard_words = HeardWords::new(&text, &differences);
     let adjudged = adjudicate(&clues, differences, witness)?;
     let Adjudged { suspicions, right_parts } = &adjudged;
     let fixer = Fixer::new(&text, &heard, &spelling);
@@ -62,7 +86,8 @@ pub(crate) fn audit(
         .collect();
     let all = suspicions.iter().chain(right_parts);
     let weighed = all.map(|one| weighed(&text, &heard, &fixer, one)).collect();
-    Ok(Audit { summary: summary(&text, coverage, suspicions), findings, weighed })
+    let summary = summary(&text, coverage, suspicions);
+    Ok(Audit { summary, findings, weighed, heard_words })
 }
 
 fn weighed(text: &TextSide, heard: &HeardSide, fixer: &Fixer, suspicion: &Suspicion) -> Weighed {

@@ -69,6 +69,8 @@ pub(crate) struct Evidence {
     pub sounds_the_same: bool,
     /// An abbreviation in capitals stands against something else heard: it may be read out in many ways.
     pub abbreviation: bool,
+    /// A name that the text has often stands against one that it never has and that sounds like it.
+    pub like_usual_name: bool,
     /// How clear the recording is around the place: mean probability of the words heard there.
     pub clarity: f64,
     /// Turns that the text's words and those around them belong to: many where people talk at once.
@@ -221,7 +223,12 @@ impl Evidence {
         let conversation = self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
         let at_once = self.crosstalk && (conversation || self.heard_beside);
         let undecidable = self.abbreviation || at_once || self.unheard || self.stock_phrase;
-        undecidable && !self.stands_elsewhere || self.sounds_the_same
+        undecidable && !self.stands_elsewhere || self.sounds_the_same || self.is_usual_name()
+    }
+
+    /// Whether the text's name, one that it has often, is likelier than its like that was heard.
+    fn is_usual_name(&self) -> bool {
+        self.like_usual_name && self.meant().is_none()
     }
 
     /// The other name that was said, where one fits far better than the text's and nearly as well as what
@@ -350,6 +357,7 @@ mod tests {
             heard_words: 1,
             stands_elsewhere: false,
             abbreviation: false,
+            like_usual_name: false,
             crosstalk: false,
             heard_beside: false,
             function_words: false,
@@ -450,6 +458,14 @@ mod tests {
     fn a_spelling_is_nothing_that_can_be_heard() {
         let typo = Evidence { sounds_the_same: true, ..evidence(-12.0, 0.95, Subject::Words) };
         assert_eq!(typo.verdict(), Verdict::CannotTell);
+    }
+
+    #[test]
+    fn a_name_that_the_text_has_often_is_left_to_a_listener_where_its_like_was_heard() {
+        let name = evidence(-12.0, 0.7, Subject::Name);
+        assert_eq!(name.verdict(), Verdict::RecordingOtherwise);
+        let usual = Evidence { like_usual_name: true, ..name };
+        assert_eq!(usual.verdict(), Verdict::CannotTell);
     }
 
     /// The same by hearsay, with so many words on either side.

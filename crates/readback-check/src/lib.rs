@@ -33,27 +33,36 @@ pub use sound::{likeness, sound_key};
 pub use style::Style;
 pub use witness::{Question, Reading, Witness, WitnessError};
 
-use readback_transcript::Transcript;
+use readback_transcript::{Span, Transcript};
+
+use audit::Audit;
 
 /// Checks what the text alone can tell, for a desk that expects `style`.
 pub fn check_text(transcript: &Transcript, style: &Style) -> Report {
-    let findings = rules::text_findings(transcript, style, false);
+    let findings = rules::text_findings(transcript, style, &|_| false);
     Report { findings, ..Report::default() }
 }
 
-/// Reads `transcript` back against what `witness` heard: the audit, and the text rules where they do not
-/// say the same thing again. Names on the roster of `style` are trusted as they are spelt.
+/// Reads `transcript` back against what `witness` heard: the audit, and the text rules where it does not
+/// say as much. Names on the roster of `style` are trusted as they are spelt.
 pub fn check_against(
     transcript: &Transcript,
     witness: &mut dyn Witness,
     style: &Style,
 ) -> Result<Report, WitnessError> {
-    let audit = audit::audit(transcript, witness, &style.roster)?;
-    let mut findings = audit.findings;
-    if audit.summary.certified {
-        let of_text = rules::text_findings(transcript, style, true);
-        findings.extend(rules::not_yet_found(of_text, &findings));
+    let Audit { summary, mut findings, weighed, heard_words } =
+        audit::audit(transcript, witness, &style.roster)?;
+    if summary.certified {
+        let told = |place: Span, severity: Severity| {
+            let same_place = |it: &Finding| it.span.overlaps(place) || it.span == place;
+            findings.iter().any(|it| same_place(it) && it.severity >= severity)
+        };
+        let answered =
+            |place: Span| heard_words.has_most_of(place) || told(place, Severity::Warning);
+        let mut of_text = rules::text_findings(transcript, style, &answered);
+        of_text.retain(|finding| !told(finding.span, finding.severity));
+        findings.extend(of_text);
         findings.sort_by_key(|finding| (finding.span, finding.rule.code));
     }
-    Ok(Report { summary: Some(audit.summary), findings, weighed: audit.weighed })
+    Ok(Report { summary: Some(summary), findings, weighed })
 }

@@ -1,6 +1,6 @@
 //! The one table of rules: help, documentation, `explain` and the report come from it.
 
-use readback_transcript::Transcript;
+use readback_transcript::{Span, Transcript};
 
 use crate::{Finding, Severity, Style};
 
@@ -80,21 +80,12 @@ pub static RULES: &[&Rule] = &[
     &captions::out_of_step::RULE,
 ];
 
-/// What the text rules find. With a recording, those that it answers better are not asked.
+/// What the text rules find. `answered` tells whether a recording says what became of the words of a
+/// place; then they need not be asked whether these were said twice.
 pub(crate) fn text_findings(
     transcript: &Transcript,
     style: &Style,
-    with_recording: bool,
+    answered: &dyn Fn(Span) -> bool,
 ) -> Vec<Finding> {
-    text::findings(transcript, style, with_recording)
-}
-
-/// Those of the text's own findings that the audit has not reported at the same place.
-pub(crate) fn not_yet_found(of_text: Vec<Finding>, audited: &[Finding]) -> Vec<Finding> {
-    let reported = |finding: &Finding| {
-        audited
-            .iter()
-            .any(|other| other.span.overlaps(finding.span) || (other.span == finding.span))
-    };
-    of_text.into_iter().filter(|finding| !reported(finding)).collect()
+    text::findings(transcript, style, answered)
 }

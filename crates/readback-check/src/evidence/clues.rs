@@ -24,6 +24,11 @@ const LONG_WORD: usize = 5;
 /// From this likeness on two words sound the same.
 const SAME_SOUND: f64 = 0.9;
 
+/// A name that stands so often elsewhere in the text is one that a listener expects …
+const OFTEN: usize = 4;
+/// … and from this likeness on what was heard may be it.
+const LIKE_A_NAME: f64 = 0.6;
+
 /// What Whisper writes in silence and music, from the ends of the videos that it learnt from.
 const STOCK_PHRASES: [&str; 7] = [
     "thank you",
@@ -123,6 +128,7 @@ impl<'a> Clues<'a> {
             heard_words: difference.heard.len(),
             stands_elsewhere: stands_elsewhere(text, difference),
             abbreviation: self.has_abbreviation(difference),
+            like_usual_name: self.is_like_usual_name(difference),
             crosstalk: self.is_crosstalk(difference),
             heard_beside: self.is_heard_beside(difference),
             function_words: is_function_word(ours) && is_function_word(theirs),
@@ -186,6 +192,19 @@ impl<'a> Clues<'a> {
         let elsewhere = |token: &Token| self.counts.get(&*token.text).is_some_and(|&n| n > 1);
         let settled = |word: &str| self.roster.knows(word) || self.labels.knows(word);
         !ours.is_empty() && ours.iter().all(|token| settled(&token.text) || elsewhere(token))
+    }
+
+    /// Whether the text has a name that it has often elsewhere too, and what was heard, which it never has,
+    /// sounds like that.
+    fn is_like_usual_name(&self, difference: &Difference) -> bool {
+        let ours = &self.text.tokens[difference.text_tokens.clone()];
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        let count = |token: &Token| self.counts.get(&*token.text).copied().unwrap_or_default();
+        !ours.is_empty()
+            && ours.iter().all(|token| count(token) > OFTEN)
+            && theirs.iter().all(|token| count(token) == 0)
+            && self.subject(difference) == Subject::Name
+            && likeness(&joined(ours), &joined(theirs)) >= LIKE_A_NAME
     }
 
     fn is_crosstalk(&self, difference: &Difference) -> bool {

@@ -38,54 +38,70 @@ use readback_transcript::{Edit, Probability, Span, Transcript};
 use super::Rule;
 use crate::{Finding, Style};
 use context::Context;
+use passages::Repeat;
 
-/// A text rule's check, and whether a recording answers its question better.
-struct Check {
-    run: fn(&Context<'_>) -> Vec<Finding>,
-    audible: bool,
+/// A text rule's check.
+enum Check {
+    /// Of what only the text can tell.
+    Text(fn(&Context<'_>) -> Vec<Finding>),
+    /// Of what is typed twice: a recording may tell whether it was said twice.
+    Repeats(fn(&Context<'_>) -> Vec<Repeat>),
 }
 
 static CHECKS: &[Check] = &[
-    Check { run: repeated_passage::check, audible: true },
-    Check { run: near_repeated_passage::check, audible: true },
-    Check { run: stray_bytes::check, audible: false },
-    Check { run: label_inside_paragraph::check, audible: false },
-    Check { run: malformed_cue::check, audible: false },
-    Check { run: doubled_word::check, audible: false },
-    Check { run: name_spelt_two_ways::check, audible: false },
-    Check { run: caption_debris::check, audible: false },
-    Check { run: unknown_cue::check, audible: false },
-    Check { run: cue_and_label_together::check, audible: false },
-    Check { run: unbalanced_bracket::check, audible: false },
-    Check { run: misplaced_quotation_mark::check, audible: false },
-    Check { run: label_drift::check, audible: false },
-    Check { run: unknown_label::check, audible: false },
-    Check { run: same_label_again::check, audible: false },
-    Check { run: speaker_names_themself::check, audible: false },
-    Check { run: first_mention::check, audible: false },
-    Check { run: left_to_check::check, audible: false },
-    Check { run: roster_misspelling::check, audible: false },
-    Check { run: wrong_article::check, audible: false },
-    Check { run: impossible_figure::check, audible: false },
-    Check { run: two_figures::check, audible: false },
-    Check { run: boilerplate_in_body::check, audible: false },
-    Check { run: untranslated::check, audible: false },
-    Check { run: missing_sign_off::check, audible: false },
-    Check { run: missing_notice::check, audible: false },
-    Check { run: unlabelled_opening::check, audible: false },
-    Check { run: unpaired_clip::check, audible: false },
+    Check::Repeats(repeated_passage::check),
+    Check::Repeats(near_repeated_passage::check),
+    Check::Text(stray_bytes::check),
+    Check::Text(label_inside_paragraph::check),
+    Check::Text(malformed_cue::check),
+    Check::Text(doubled_word::check),
+    Check::Text(name_spelt_two_ways::check),
+    Check::Text(caption_debris::check),
+    Check::Text(unknown_cue::check),
+    Check::Text(cue_and_label_together::check),
+    Check::Text(unbalanced_bracket::check),
+    Check::Text(misplaced_quotation_mark::check),
+    Check::Text(label_drift::check),
+    Check::Text(unknown_label::check),
+    Check::Text(same_label_again::check),
+    Check::Text(speaker_names_themself::check),
+    Check::Text(first_mention::check),
+    Check::Text(left_to_check::check),
+    Check::Text(roster_misspelling::check),
+    Check::Text(wrong_article::check),
+    Check::Text(impossible_figure::check),
+    Check::Text(two_figures::check),
+    Check::Text(boilerplate_in_body::check),
+    Check::Text(untranslated::check),
+    Check::Text(missing_sign_off::check),
+    Check::Text(missing_notice::check),
+    Check::Text(unlabelled_opening::check),
+    Check::Text(unpaired_clip::check),
 ];
 
-/// What the text rules find, in text order. With a recording only those are asked that it cannot
-/// answer.
+impl Check {
+    /// What it finds, but for repeats of which both places are `answered`.
+    fn run(&self, context: &Context<'_>, answered: &dyn Fn(Span) -> bool) -> Vec<Finding> {
+        let open = |repeat: &Repeat| !(answered(repeat.original) && answered(repeat.finding.span));
+        match self {
+            Check::Text(check) => check(context),
+            Check::Repeats(check) => {
+                check(context).into_iter().filter(open).map(|repeat| repeat.finding).collect()
+            }
+        }
+    }
+}
+
+/// What the text rules find, in text order. `answered` tells whether a recording says what became of the
+/// words of a place.
 pub(crate) fn findings(
     transcript: &Transcript,
     style: &Style,
-    with_recording: bool,
+    answered: &dyn Fn(Span) -> bool,
 ) -> Vec<Finding> {
     let context = Context::new(transcript, style);
-    let asked = CHECKS.iter().filter(|check| !(with_recording && check.audible));
-    let mut findings: Vec<Finding> = asked.flat_map(|check| (check.run)(&context)).collect();
+    let mut findings: Vec<Finding> =
+        CHECKS.iter().flat_map(|check| check.run(&context, answered)).collect();
     findings.sort_by_key(|finding| (finding.span, finding.rule.code));
     without_labels_of_repeats(without_inner_repeats(findings))
 }

@@ -209,6 +209,23 @@ fn a_name_taken_for_another_of_the_story_is_found_where_the_true_one_is_misheard
     assert_eq!(apply(&wrong, &[fix]).expect("a fix that fits"), said);
 }
 
+/// The name that a story is about is likelier than its like, which it never has.
+#[test]
+fn the_like_of_a_usual_name_is_left_to_a_listener() {
+    let about_kim = "The train brought Kim to the border. Guards saluted Kim on the bridge. Then Kim spoke of \
+        peace, and all cheered Kim for it. They gave Kim a sword, and at noon they saw Kim off.";
+    let heard = |last: &str| about_kim.replace("saw Kim off", last);
+    let severity = |text: &str, heard: &str| {
+        let report = audit(text, Canned::saying(heard));
+        let [finding] = &report.findings[..] else { panic!("{report:?}") };
+        finding.severity
+    };
+    assert_eq!(severity(about_kim, &heard("saw Ken off")), Severity::Info);
+    assert_eq!(severity(about_kim, &heard("saw Wolfgang off")), Severity::Error);
+    let once = about_kim.replace("Kim", "him").replace("saw him off", "saw Kim off");
+    assert_eq!(severity(&once, &once.replace("Kim", "Ken")), Severity::Error);
+}
+
 #[test]
 fn a_misheard_word_is_said_otherwise() {
     expect_one(&STORY.replace("coming", "calling"), "said-otherwise: calling -> coming");
@@ -237,6 +254,18 @@ fn a_passage_typed_twice_was_said_once() {
         findings(&wrong, &report),
         ["passage-said-once: Now researchers say they can hear it coming back -> "]
     );
+}
+
+/// Where the recording does not tell whether it was said twice, the text speaks for itself.
+#[test]
+fn a_passage_typed_twice_is_told_of_unless_it_was_heard_twice() {
+    let sentence = "The mayor was out of town at the time.";
+    let twice = STORY.replace("Now researchers", &format!("{sentence} {sentence} Now researchers"));
+    let deaf = Canned::saying(STORY).deaf_before("Now", Length::from_millis(5000));
+    let report = audit(&twice, deaf);
+    let told: Vec<_> = report.findings.iter().map(|it| (it.rule.name, it.severity)).collect();
+    assert_eq!(told, [("not-said", Severity::Info), ("repeated-passage", Severity::Warning)]);
+    assert!(audit(&twice, Canned::saying(&twice)).findings.is_empty());
 }
 
 /// A recogniser that wrote nothing for seconds of speech is no witness that nothing was said.

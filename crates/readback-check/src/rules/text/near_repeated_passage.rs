@@ -2,10 +2,12 @@
 
 use readback_transcript::distance;
 
-use super::passages::{Copy, NOBODY, Sentence, copies, deletion, is_whole_turn, span};
+use super::passages::{
+    Copy, NOBODY, Repeat, Sentence, copies, deletion, is_whole_turn, original, span,
+};
 use super::{Context, finding};
+use crate::Severity;
 use crate::rules::Rule;
-use crate::{Finding, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: "T002",
@@ -19,7 +21,7 @@ that only end differently, have a word more or differ in a number are taken for 
 
 ## Why it matters
 It is what remains when a line was typed anew and the first version forgotten: the reader meets both,
-and at most one is right. When there is a recording, it decides and this rule is silent.
+and at most one is right. Where a recording has both, this rule is silent.
 
 ## Example
 `BRENNAN: The gate opens at dawn, before the tide turns.` follows
@@ -41,7 +43,7 @@ const MOST_APART: usize = 8;
 /// The longest stretch, on either side, that counts as one changed word.
 const LONGEST_CHANGE: usize = 2;
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Repeat> {
     let transcript = context.transcript;
     let sentences = context.sentences();
     let found = copies(sentences, |original, copy| change(original, copy).is_some());
@@ -51,14 +53,15 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
     let slips = found.iter().filter(|copy| is_slip(sentences, copy) && !in_turns(copy));
     let mut found: Vec<&Copy> = slips.chain(&turns).collect();
     found.sort_by_key(|copy| copy.sentences.start);
-    let mut findings = Vec::new();
+    let mut repeats = Vec::new();
     for copy in found {
         let place = span(transcript, sentences, copy);
         let message = "nearly the same words already stand nearby".to_owned();
         let fix = deletion(&transcript.text, place);
-        findings.push(finding(&RULE, 0.7, place, message, Some(fix)));
+        let finding = finding(&RULE, 0.7, place, message, Some(fix));
+        repeats.push(Repeat { original: original(sentences, copy), finding });
     }
-    findings
+    repeats
 }
 
 /// A turn is nearly the one before if at most one of so many tokens is changed.

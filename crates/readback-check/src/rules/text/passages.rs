@@ -8,6 +8,7 @@ use readback_transcript::{Edit, Piece, Span, Transcript, Word, tokens};
 
 use super::context::surname;
 use super::{edit, language};
+use crate::Finding;
 
 /// A sentence, or what stands between cues where a sentence is cut by one.
 pub(super) struct Sentence<'a> {
@@ -75,6 +76,14 @@ fn signature(text: &str, words: &[Word]) -> u128 {
     let shown = words.iter().map(|word| word.span.of(text));
     let plain = shown.filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()));
     plain.fold(0, |bits, word| bits | 1 << (key(word) >> 57))
+}
+
+/// A passage that was found typed twice.
+pub(crate) struct Repeat {
+    /// Where it stands first.
+    pub(super) original: Span,
+    /// What is said of the copy.
+    pub(super) finding: Finding,
 }
 
 /// A run of sentences that repeats an earlier one.
@@ -234,6 +243,12 @@ pub(super) fn span(transcript: &Transcript, sentences: &[Sentence<'_>], copy: &C
         Some(label) => label.span.union(spoken),
         None => spoken,
     }
+}
+
+/// What the sentences span of which `copy` is the copy.
+pub(super) fn original(sentences: &[Sentence<'_>], copy: &Copy) -> Span {
+    let last = copy.original + copy.sentences.len() - 1;
+    sentences[copy.original].span.union(sentences[last].span)
 }
 
 /// Deletes `copy` and the blanks that would be left over.

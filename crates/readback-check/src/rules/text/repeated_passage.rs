@@ -2,10 +2,10 @@
 
 use readback_transcript::{Span, Transcript};
 
-use super::passages::{Sentence, copies, deletion, key, span};
+use super::passages::{Repeat, Sentence, copies, deletion, key, original, span};
 use super::{Context, finding};
+use crate::Severity;
 use crate::rules::Rule;
-use crate::{Finding, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: "T001",
@@ -20,7 +20,7 @@ speaker echoes, are left alone.
 
 ## Why it matters
 A line pasted twice makes the speaker say it twice. Only the recording can tell a slip of the typist
-from a speaker who repeats himself; when there is one, it decides and this rule is silent.
+from a speaker who repeats himself: where it was heard twice, this rule is silent.
 
 ## Example
 `MAYNES: Through an interpreter, Kim toasted Putin's health…` stands twice in a row.
@@ -40,22 +40,22 @@ const LEAST_WITHIN: usize = 6;
 /// And at most so many.
 const MOST_WITHIN: usize = 120;
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+pub(crate) fn check(context: &Context<'_>) -> Vec<Repeat> {
     let transcript = context.transcript;
     let sentences = context.sentences();
-    let mut findings = whole_sentences(transcript, sentences);
+    let mut repeats = whole_sentences(transcript, sentences);
     let mut keys = Vec::new();
     for sentence in sentences.iter().filter(|sentence| sentence.words.len() >= 2 * LEAST_WITHIN) {
         keys.clear();
         keys.extend(sentence.words.iter().map(|word| key(word.span.of(context.text))));
-        findings.extend(within(context.text, sentence, &keys));
+        repeats.extend(within(context.text, sentence, &keys));
     }
-    findings
+    repeats
 }
 
 /// Words that are followed by the same words without any punctuation: a line pasted into itself. `keys`
 /// are the sentence's words, as numbers.
-fn within(text: &str, sentence: &Sentence<'_>, keys: &[u64]) -> Option<Finding> {
+fn within(text: &str, sentence: &Sentence<'_>, keys: &[u64]) -> Option<Repeat> {
     let words = sentence.words;
     let repeats = |start: usize, length: usize| {
         let (last, first) = (words[start + length - 1].span, words[start + length].span);
@@ -68,20 +68,20 @@ fn within(text: &str, sentence: &Sentence<'_>, keys: &[u64]) -> Option<Finding> 
         let length = (LEAST_WITHIN..=longest).find(|&length| repeats(start, length))?;
         Some((start, length))
     })?;
-    let copy = &words[start + length..start + 2 * length];
-    let place = copy[0].span.union(copy[length - 1].span);
-    let fix = deletion(text, place);
+    let place = |first: usize| words[first].span.union(words[first + length - 1].span);
+    let (original, copy) = (place(start), place(start + length));
+    let fix = deletion(text, copy);
     let message = format!("these {length} words already stand just before");
-    Some(finding(&RULE, 0.8, place, message, Some(fix)))
+    Some(Repeat { original, finding: finding(&RULE, 0.8, copy, message, Some(fix)) })
 }
 
-fn whole_sentences(transcript: &Transcript, sentences: &[Sentence<'_>]) -> Vec<Finding> {
+fn whole_sentences(transcript: &Transcript, sentences: &[Sentence<'_>]) -> Vec<Repeat> {
     let found = copies(sentences, |original, copy| {
         let cut_short =
             || copy.tokens().len() >= CUT_SHORT && original.tokens().starts_with(copy.tokens());
         copy.resembles(original) && (original.tokens() == copy.tokens() || cut_short())
     });
-    let mut findings = Vec::new();
+    let mut repeats = Vec::new();
     for copy in found {
         let place = span(transcript, sentences, &copy);
         let shown = place.of(&transcript.text);
@@ -91,7 +91,8 @@ fn whole_sentences(transcript: &Transcript, sentences: &[Sentence<'_>]) -> Vec<F
         let confidence = if copy.tokens < 8 { 0.6 } else { 0.85 };
         let message = format!("these {} words already stand nearby", copy.words);
         let fix = deletion(&transcript.text, place);
-        findings.push(finding(&RULE, confidence, place, message, Some(fix)));
+        let finding = finding(&RULE, confidence, place, message, Some(fix));
+        repeats.push(Repeat { original: original(sentences, &copy), finding });
     }
-    findings
+    repeats
 }

@@ -44,6 +44,11 @@ fn assert_fixed(left: &[Finding], unfixed: usize) {
     assert!(left.len() <= unfixed, "not gone: {left:#?}");
 }
 
+/// What a check for repeats finds without a recording.
+fn found(repeats: Vec<Repeat>) -> Vec<Finding> {
+    repeats.into_iter().map(|repeat| repeat.finding).collect()
+}
+
 fn finds_nothing(check: fn(&Context<'_>) -> Vec<Finding>, texts: &[&str]) {
     for text in texts {
         assert_eq!(shown(check, text), "", "in {text:?}");
@@ -53,7 +58,7 @@ fn finds_nothing(check: fn(&Context<'_>) -> Vec<Finding>, texts: &[&str]) {
 #[test]
 fn a_passage_typed_again_is_found_and_the_later_copy_deleted() {
     insta::assert_snapshot!(shown(
-        repeated_passage::check,
+        |context| found(repeated_passage::check(context)),
         "\
 ANA RUIZ, BYLINE: The harbor froze in a night. Nobody had seen that before. Boats were caught at anchor.
 
@@ -70,7 +75,7 @@ RUIZ: By noon they could walk ashore across the ice. By noon they could walk ash
 #[test]
 fn echoes_slogans_refrains_and_short_answers_are_no_copies() {
     finds_nothing(
-        repeated_passage::check,
+        |context| found(repeated_passage::check(context)),
         &[
             "ANA RUIZ: So you walked to the ferry?\n\nJON HALE: So you walked to the ferry?",
             "ANA RUIZ: They shouted \"no more ice here.\" \"No more ice here.\" It went on.",
@@ -83,7 +88,7 @@ fn echoes_slogans_refrains_and_short_answers_are_no_copies() {
 #[test]
 fn a_passage_typed_again_with_a_word_changed_is_found() {
     insta::assert_snapshot!(shown(
-        near_repeated_passage::check,
+        |context| found(near_repeated_passage::check(context)),
         "\
 ANA RUIZ, BYLINE: The gate opens at dusk, before the tide turns. Then the boats go out.
 
@@ -96,7 +101,7 @@ JON HALE: I never saw the fish we caught that morning. I never saw the fist we c
 #[test]
 fn parallel_sentences_are_no_copies() {
     finds_nothing(
-        near_repeated_passage::check,
+        |context| found(near_repeated_passage::check(context)),
         &[
             "JON HALE: They took advantage of our country. They took advantage of our people.",
             "JON HALE: We will fight for the schools that teach our sons. We will fight for the schools that teach our daughters.",
@@ -605,7 +610,7 @@ fn nothing_is_raised_on_texts_known_to_be_good() {
     let mut raised = String::new();
     for path in texts {
         let (transcript, _) = readback_formats::read(&std::fs::read(&path).unwrap(), None).unwrap();
-        for finding in findings(&transcript, &Style::default(), false) {
+        for finding in findings(&transcript, &Style::default(), &|_| false) {
             let file = path.to_string_lossy();
             let code = finding.rule.code;
             if REVIEWED.iter().any(|(name, codes)| file.contains(name) && codes.contains(&code)) {
@@ -632,9 +637,9 @@ ANA RUIZ: The gate opens at dusk, before the tide turns. Then the boats go out t
 
 RUIZ: The gate opens at dawn, before the tide turns. Then the boats go out to the reef.";
     let transcript = read(text);
-    let found = findings(&transcript, &Style::default(), false);
+    let found = findings(&transcript, &Style::default(), &|_| false);
     let codes: Vec<&str> = found.iter().map(|finding| finding.rule.code).collect();
     assert_eq!(codes, ["T002"]);
-    let with_recording = findings(&transcript, &Style::default(), true);
+    let with_recording = findings(&transcript, &Style::default(), &|_| true);
     assert!(!with_recording.iter().any(is_repeat), "a recording decides about copies");
 }
