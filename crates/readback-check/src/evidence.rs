@@ -63,7 +63,7 @@ pub(crate) struct Evidence {
     pub heard_beside: bool,
     /// One word of the kind that holds sentences together stands on either side.
     pub function_words: bool,
-    /// The heard word is the text's with more to it: *can*, *can't*.
+    /// The heard word is the text's with another one drawn to it: *can*, *can't*; *I*, *I'm*.
     pub goes_on: bool,
     /// The two differ by their spelling and hardly by their sound: *witheld*, *withheld*.
     pub sounds_the_same: bool,
@@ -166,6 +166,9 @@ const ONE_VOICE: f64 = 0.85;
 /// Log-odds where nothing speaks against the text: its reading fits as well as the other, or another
 /// language is spoken and nobody can be asked.
 const NO_CASE: f64 = -3.0;
+/// Log-odds of words heard where the text says that another language is spoken: most are the recogniser's
+/// own. There are too few examples to learn it from.
+const FOREIGN: f64 = -4.0;
 /// Nats by which another name must fit better than the text's …
 const RIVAL: f64 = 9.0;
 /// … and by which it may fit worse than what was heard.
@@ -178,7 +181,7 @@ const DROPPED: f64 = 0.4;
 /// By what a difference is weighed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Table {
-    /// The text has no words.
+    /// The text has no words, or lacks what was drawn to its word.
     Missing,
     /// Nothing was heard.
     NotSaid,
@@ -250,6 +253,7 @@ impl Evidence {
         match (self.score, self.text_words, self.heard_words) {
             _ if self.hearsay => Table::Hearsay,
             (None, ..) => Table::Unscored,
+            _ if self.goes_on => Table::Missing,
             (_, 0, _) => Table::Missing,
             (_, _, 0) => Table::NotSaid,
             _ => Table::Otherwise,
@@ -272,7 +276,7 @@ impl Evidence {
             _ if fits && self.is_part => NO_CASE,
             Table::Hearsay => self.log_odds_of_hearsay(),
             Table::Unscored => self.log_odds_unscored(),
-            Table::Missing => weights::MISSING.log_odds(&self.clues()),
+            Table::Missing => weights::MISSING.log_odds(&self.clues()) + self.log_odds_of_foreign(),
             Table::NotSaid => weights::NOT_SAID.log_odds(&self.clues()),
             Table::Otherwise => weights::OTHERWISE.log_odds(&self.clues()),
         }
@@ -306,13 +310,11 @@ impl Evidence {
             ("speech", self.speech),
             ("pace", self.pace),
             ("part", flag(self.is_part)),
-            ("foreign", flag(self.foreign)),
             ("text_words", logarithm(self.text_words)),
             ("heard_words", logarithm(self.heard_words)),
             ("more_heard", self.heard_words as f64 - self.text_words as f64),
             ("number", flag(self.subject == Subject::Number)),
             ("negation", flag(negation)),
-            ("lost_negation", flag(negation && self.goes_on)),
             ("name", flag(name)),
             ("known_name", flag(known)),
             ("known_name_likeness", if known { self.likeness } else { 0.0 }),
@@ -321,6 +323,10 @@ impl Evidence {
             ("abbreviation", flag(self.abbreviation)),
             ("stands_elsewhere", flag(self.stands_elsewhere)),
         ]
+    }
+
+    fn log_odds_of_foreign(&self) -> f64 {
+        if self.foreign && self.text_words == 0 { FOREIGN } else { 0.0 }
     }
 
     /// Long runs are judged by what was heard: there is no time for words that were not said, and a
