@@ -69,8 +69,8 @@ pub(crate) struct Evidence {
     pub sounds_the_same: bool,
     /// An abbreviation in capitals stands against something else heard: it may be read out in many ways.
     pub abbreviation: bool,
-    /// A name that the text has often stands against one that it never has and that sounds like it.
-    pub like_usual_name: bool,
+    /// The text has its words here often elsewhere too, and never those heard.
+    pub usual: bool,
     /// How clear the recording is around the place: mean probability of the words heard there.
     pub clarity: f64,
     /// Turns that the text's words and those around them belong to: many where people talk at once.
@@ -169,6 +169,8 @@ const NO_CASE: f64 = -3.0;
 /// Log-odds of words heard where the text says that another language is spoken: most are the recogniser's
 /// own. There are too few examples to learn it from.
 const FOREIGN: f64 = -4.0;
+/// From this likeness on a name that was heard may be one that the text has often.
+const LIKE_A_NAME: f64 = 0.6;
 /// Nats by which another name must fit better than the text's …
 const RIVAL: f64 = 9.0;
 /// … and by which it may fit worse than what was heard.
@@ -231,7 +233,8 @@ impl Evidence {
 
     /// Whether the text's name, one that it has often, is likelier than its like that was heard.
     fn is_usual_name(&self) -> bool {
-        self.like_usual_name && self.meant().is_none()
+        let alike = self.subject == Subject::Name && self.likeness >= LIKE_A_NAME;
+        self.usual && alike && self.meant().is_none()
     }
 
     /// The other name that was said, where one fits far better than the text's and nearly as well as what
@@ -271,12 +274,13 @@ impl Evidence {
     fn log_odds_of_words(&self) -> f64 {
         let fits = self.score.is_some_and(|score| score.ratio <= 0.0);
         match self.table() {
-            Table::Hearsay | Table::Unscored if self.foreign && self.text_words == 0 => NO_CASE,
+            Table::Hearsay | Table::Unscored if self.is_heard_in_foreign() => NO_CASE,
             Table::Otherwise if fits => NO_CASE,
             _ if fits && self.is_part => NO_CASE,
             Table::Hearsay => self.log_odds_of_hearsay(),
             Table::Unscored => self.log_odds_unscored(),
-            Table::Missing => weights::MISSING.log_odds(&self.clues()) + self.log_odds_of_foreign(),
+            Table::Missing if self.is_heard_in_foreign() => self.log_odds_missing() + FOREIGN,
+            Table::Missing => self.log_odds_missing(),
             Table::NotSaid => weights::NOT_SAID.log_odds(&self.clues()),
             Table::Otherwise => weights::OTHERWISE.log_odds(&self.clues()),
         }
@@ -325,8 +329,13 @@ impl Evidence {
         ]
     }
 
-    fn log_odds_of_foreign(&self) -> f64 {
-        if self.foreign && self.text_words == 0 { FOREIGN } else { 0.0 }
+    /// Whether words were heard that the text lacks where it says that another language is spoken.
+    fn is_heard_in_foreign(&self) -> bool {
+        self.foreign && self.text_words == 0
+    }
+
+    fn log_odds_missing(&self) -> f64 {
+        weights::MISSING.log_odds(&self.clues())
     }
 
     /// Long runs are judged by what was heard: there is no time for words that were not said, and a
@@ -363,7 +372,7 @@ mod tests {
             heard_words: 1,
             stands_elsewhere: false,
             abbreviation: false,
-            like_usual_name: false,
+            usual: false,
             crosstalk: false,
             heard_beside: false,
             function_words: false,
@@ -470,7 +479,7 @@ mod tests {
     fn a_name_that_the_text_has_often_is_left_to_a_listener_where_its_like_was_heard() {
         let name = evidence(-12.0, 0.7, Subject::Name);
         assert_eq!(name.verdict(), Verdict::RecordingOtherwise);
-        let usual = Evidence { like_usual_name: true, ..name };
+        let usual = Evidence { usual: true, ..name };
         assert_eq!(usual.verdict(), Verdict::CannotTell);
     }
 

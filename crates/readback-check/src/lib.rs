@@ -39,7 +39,7 @@ use audit::Audit;
 
 /// Checks what the text alone can tell, for a desk that expects `style`.
 pub fn check_text(transcript: &Transcript, style: &Style) -> Report {
-    let findings = rules::text_findings(transcript, style, &|_| false);
+    let findings = rules::text::findings(transcript, style, &|_| false);
     Report { findings, ..Report::default() }
 }
 
@@ -59,7 +59,7 @@ pub fn check_against(
         };
         let answered =
             |place: Span| heard_words.has_most_of(place) || told(place, Severity::Warning);
-        let mut of_text = rules::text_findings(transcript, style, &answered);
+        let mut of_text = rules::text::findings(transcript, style, &answered);
         of_text.retain(|finding| !told(finding.span, finding.severity));
         findings.extend(of_text);
         findings.sort_by_key(|finding| (finding.span, finding.rule.code));

@@ -1,8 +1,6 @@
 //! The one table of rules: help, documentation, `explain` and the report come from it.
 
-use readback_transcript::{Span, Transcript};
-
-use crate::{Finding, Severity, Style};
+use crate::Severity;
 
 pub(crate) mod audio;
 pub(crate) mod captions;
@@ -79,13 +77,3 @@ pub static RULES: &[&Rule] = &[
     &captions::name_split::RULE,
     &captions::out_of_step::RULE,
 ];
-
-/// What the text rules find. `answered` tells whether a recording says what became of the words of a
-/// place; then they need not be asked whether these were said twice.
-pub(crate) fn text_findings(
-    transcript: &Transcript,
-    style: &Style,
-    answered: &dyn Fn(Span) -> bool,
-) -> Vec<Finding> {
-    text::findings(transcript, style, answered)
-}

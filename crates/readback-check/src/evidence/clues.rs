@@ -24,10 +24,8 @@ const LONG_WORD: usize = 5;
 /// From this likeness on two words sound the same.
 const SAME_SOUND: f64 = 0.9;
 
-/// A name that stands so often elsewhere in the text is one that a listener expects …
+/// Words that stand so often elsewhere in the text are words that a listener expects.
 const OFTEN: usize = 4;
-/// … and from this likeness on what was heard may be it.
-const LIKE_A_NAME: f64 = 0.6;
 
 /// What Whisper writes in silence and music, from the ends of the videos that it learnt from.
 const STOCK_PHRASES: [&str; 7] = [
@@ -128,7 +126,7 @@ impl<'a> Clues<'a> {
             heard_words: difference.heard.len(),
             stands_elsewhere: stands_elsewhere(text, difference),
             abbreviation: self.has_abbreviation(difference),
-            like_usual_name: self.is_like_usual_name(difference),
+            usual: self.is_usual(ours, theirs),
             crosstalk: self.is_crosstalk(difference),
             heard_beside: self.is_heard_beside(difference),
             function_words: is_function_word(ours) && is_function_word(theirs),
@@ -189,22 +187,20 @@ impl<'a> Clues<'a> {
     /// Whether each of the text's words is on the roster, in a label, or stands elsewhere in the text
     /// too.
     fn is_known(&self, ours: &[Token]) -> bool {
-        let elsewhere = |token: &Token| self.counts.get(&*token.text).is_some_and(|&n| n > 1);
+        let elsewhere = |token: &Token| self.count_in_text(token) > 1;
         let settled = |word: &str| self.roster.knows(word) || self.labels.knows(word);
         !ours.is_empty() && ours.iter().all(|token| settled(&token.text) || elsewhere(token))
     }
 
-    /// Whether the text has a name that it has often elsewhere too, and what was heard, which it never has,
-    /// sounds like that.
-    fn is_like_usual_name(&self, difference: &Difference) -> bool {
-        let ours = &self.text.tokens[difference.text_tokens.clone()];
-        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
-        let count = |token: &Token| self.counts.get(&*token.text).copied().unwrap_or_default();
+    /// Whether the text has each of its words here often elsewhere too, and never those heard.
+    fn is_usual(&self, ours: &[Token], theirs: &[Token]) -> bool {
         !ours.is_empty()
-            && ours.iter().all(|token| count(token) > OFTEN)
-            && theirs.iter().all(|token| count(token) == 0)
-            && self.subject(difference) == Subject::Name
-            && likeness(&joined(ours), &joined(theirs)) >= LIKE_A_NAME
+            && ours.iter().all(|token| self.count_in_text(token) > OFTEN)
+            && theirs.iter().all(|token| self.count_in_text(token) == 0)
+    }
+
+    fn count_in_text(&self, token: &Token) -> usize {
+        self.counts.get(&*token.text).copied().unwrap_or_default()
     }
 
     fn is_crosstalk(&self, difference: &Difference) -> bool {

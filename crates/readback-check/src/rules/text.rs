@@ -93,7 +93,7 @@ impl Check {
 }
 
 /// What the text rules find, in text order. `answered` tells whether a recording says what became of the
-/// words of a place.
+/// words of a place; then it need not be asked whether these were said twice.
 pub(crate) fn findings(
     transcript: &Transcript,
     style: &Style,

@@ -236,9 +236,8 @@ pub(super) fn is_whole_turn(sentences: &[Sentence<'_>], copy: &Copy) -> bool {
 
 /// What the copy spans: with its label where it is the whole turn.
 pub(super) fn span(transcript: &Transcript, sentences: &[Sentence<'_>], copy: &Copy) -> Span {
-    let (first, last) = (&sentences[copy.sentences.start], &sentences[copy.sentences.end - 1]);
-    let spoken = first.span.union(last.span);
-    let label = transcript.turns[first.turn].label.as_ref();
+    let spoken = spoken(&sentences[copy.sentences.clone()]);
+    let label = transcript.turns[sentences[copy.sentences.start].turn].label.as_ref();
     match label.filter(|_| is_whole_turn(sentences, copy)) {
         Some(label) => label.span.union(spoken),
         None => spoken,
@@ -247,8 +246,12 @@ pub(super) fn span(transcript: &Transcript, sentences: &[Sentence<'_>], copy: &C
 
 /// What the sentences span of which `copy` is the copy.
 pub(super) fn original(sentences: &[Sentence<'_>], copy: &Copy) -> Span {
-    let last = copy.original + copy.sentences.len() - 1;
-    sentences[copy.original].span.union(sentences[last].span)
+    spoken(&sentences[copy.original..copy.original + copy.sentences.len()])
+}
+
+/// From the first of these sentences to the last; there must be one.
+fn spoken(sentences: &[Sentence<'_>]) -> Span {
+    sentences[0].span.union(sentences[sentences.len() - 1].span)
 }
 
 /// Deletes `copy` and the blanks that would be left over.
