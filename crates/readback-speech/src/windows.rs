@@ -33,7 +33,7 @@ const PAUSE: usize = steps(300);
 /// Longer pauses are no better places to cut.
 const AMPLE: usize = steps(1_000);
 /// A pause may be this many times its own length earlier and still be preferred.
-const PATIENCE: usize = 40;
+const PATIENCE: usize = 80;
 /// Power far below that of loud speech, 25 dB: a pause even where the judge still hears the echo of a word.
 const FAR_BELOW: f32 = 0.003_162;
 /// Steps to either side that count towards how quiet a place is.

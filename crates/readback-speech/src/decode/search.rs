@@ -48,7 +48,7 @@ pub struct Limits {
 }
 
 /// Lines this much less probable than the best one, in nats, are given up …
-const REACH: f32 = 2.5;
+const REACH: f32 = 1.5;
 /// … and so are those this much less probable than one that has ended.
 const REACH_OF_ENDED: f32 = 8.0;
 /// Of lines with this many last tokens in common only the most probable goes on: what is to come hardly
