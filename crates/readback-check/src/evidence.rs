@@ -61,6 +61,8 @@ pub(crate) struct Evidence {
     /// Nothing was heard at the place, but some of the text's words beside it: of people who talk at once,
     /// the one may be written down before the other.
     pub heard_beside: bool,
+    /// The same the other way round: the text has some of the words heard, but beside the place.
+    pub written_beside: bool,
     /// One word of the kind that holds sentences together stands on either side.
     pub function_words: bool,
     /// The heard word is the text's with another one drawn to it: *can*, *can't*; *I*, *I'm*.
@@ -226,7 +228,8 @@ impl Evidence {
     /// Whether the recording could not decide even if the readings fit very differently.
     fn is_undecidable(&self) -> bool {
         let conversation = self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
-        let at_once = self.crosstalk && (conversation || self.heard_beside);
+        let at_once = self.crosstalk && (conversation || self.heard_beside)
+            || self.written_beside && conversation;
         let undecidable = self.abbreviation || at_once || self.unheard || self.stock_phrase;
         undecidable && !self.stands_elsewhere || self.sounds_the_same || self.is_usual_name()
     }
@@ -375,6 +378,7 @@ mod tests {
             usual: false,
             crosstalk: false,
             heard_beside: false,
+            written_beside: false,
             function_words: false,
             goes_on: false,
             sounds_the_same: false,

@@ -73,6 +73,8 @@ pub(crate) struct Clues<'a> {
     counts: BTreeMap<&'a str, usize>,
     /// Heard words for which the text has others or none, in order.
     odd: Vec<Range<usize>>,
+    /// Words of the text for which others were heard or none, in order.
+    odd_text: Vec<Range<usize>>,
     /// Seconds that a syllable takes in this recording.
     syllable: f64,
     /// Capitals say nothing in a text written in them.
@@ -100,6 +102,7 @@ impl<'a> Clues<'a> {
             labels: labels.map(|label| label.name.as_str()).collect(),
             counts: count(&text.tokens, &|_| true),
             odd: differences.iter().map(|difference| difference.heard.clone()).collect(),
+            odd_text: differences.iter().map(|difference| difference.text.clone()).collect(),
             syllable: speech.sum::<f64>() / syllables(&heard.tokens) as f64,
             written_in_capitals: in_capitals * 4 >= words.len(),
         }
@@ -129,6 +132,7 @@ impl<'a> Clues<'a> {
             usual: self.is_usual(ours, theirs),
             crosstalk: self.is_crosstalk(difference),
             heard_beside: self.is_heard_beside(difference),
+            written_beside: self.is_written_beside(difference),
             function_words: is_function_word(ours) && is_function_word(theirs),
             goes_on: goes_on(ours, theirs),
             sounds_the_same: self.sounds_the_same(difference),
@@ -151,7 +155,7 @@ impl<'a> Clues<'a> {
         let around = self.words_around(difference, WORDS_AROUND);
         let takes = |tokens: &[Token]| syllables(tokens) as f64 * self.syllable;
         let ours = takes(&text.tokens[difference.text_tokens.clone()]);
-        let theirs = takes(self.heard_tokens(&around));
+        let theirs = takes(tokens_of(&self.heard.tokens, &around));
         let speech = heard.speech_within(heard.stretch(&around)).seconds();
         ours >= UNHEARD && speech - theirs >= UNHEARD.max(ours / 2.0)
     }
@@ -220,7 +224,7 @@ impl<'a> Clues<'a> {
         let first = self.odd.partition_point(|odd| odd.end <= around.start);
         let heard = |pair: &[Token]| {
             let said = |odd: &Range<usize>| {
-                let mut pairs = self.heard_tokens(odd).windows(2);
+                let mut pairs = tokens_of(&self.heard.tokens, odd).windows(2);
                 pairs.any(|said| said.iter().zip(pair).all(|(a, b)| a.text == b.text))
             };
             self.odd[first..].iter().take_while(|odd| odd.start < around.end).any(said)
@@ -229,16 +233,28 @@ impl<'a> Clues<'a> {
         difference.heard.is_empty() && ours.windows(2).any(|pair| tells(pair) && heard(pair))
     }
 
+    /// Whether the text has nothing at the place, but beside it, where others were heard or none, one of
+    /// the words heard here that tell something.
+    fn is_written_beside(&self, difference: &Difference) -> bool {
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        let start = difference.text.start.saturating_sub(WORDS_BESIDE);
+        let around = start..difference.text.end + WORDS_BESIDE;
+        let first = self.odd_text.partition_point(|odd| odd.end <= around.start);
+        let written = |token: &Token| {
+            let has = |odd: &Range<usize>| {
+                let mut ours = tokens_of(&self.text.tokens, odd).iter();
+                ours.any(|own| own.text == token.text)
+            };
+            self.odd_text[first..].iter().take_while(|odd| odd.start < around.end).any(has)
+        };
+        let tells = |token: &Token| !is_function_word(std::slice::from_ref(token));
+        difference.text.is_empty() && theirs.iter().any(|token| tells(token) && written(token))
+    }
+
     /// The place in what was heard, and so many words to either side.
     fn words_around(&self, difference: &Difference, words: usize) -> Range<usize> {
         let end = (difference.heard.end + words).min(self.heard.hearing.words.len());
         difference.heard.start.saturating_sub(words)..end
-    }
-
-    fn heard_tokens(&self, words: &Range<usize>) -> &[Token] {
-        let tokens = &self.heard.tokens;
-        let token = |word| tokens.partition_point(|token| token.words.start < word);
-        &tokens[token(words.start)..token(words.end)]
     }
 
     /// Mean probability of the words heard around a difference, not counting its own.
@@ -283,6 +299,12 @@ impl<'a> Clues<'a> {
             |i: usize| is_capitalised(&heard.hearing.words[i].text) && !heard.starts_sentence(i);
         difference.text.clone().any(ours) || difference.heard.clone().any(theirs)
     }
+}
+
+/// Those of the tokens that belong to these words.
+fn tokens_of<'t>(tokens: &'t [Token], words: &Range<usize>) -> &'t [Token] {
+    let token = |word| tokens.partition_point(|token| token.words.start < word);
+    &tokens[token(words.start)..token(words.end)]
 }
 
 fn is_in_capitals(word: &str) -> bool {

@@ -305,6 +305,27 @@ fn words_heard_beside_their_place_are_left_to_a_listener_where_people_talk_at_on
     assert_eq!(of_remark(&other), Severity::Error);
 }
 
+#[test]
+fn a_word_that_the_text_has_a_little_earlier_is_left_to_a_listener_where_people_talk_at_once() {
+    let view = "my view on this was that people need to back up their data every night.";
+    let text = format!(
+        "ANN: We moved to the other link with great joy.\n\nBO: Alright.\n\nCY: Is it ready now?\n\n\
+         DEE: Okay.\n\nANN: Then {view}"
+    );
+    let said = format!(
+        "We moved to the other link with great. Alright. Is it ready now? Okay. Joy. Then {view}"
+    );
+    let of_joy = |text: &str, heard: Canned| {
+        let report = audit(text, heard);
+        let found = report.findings.iter().find(|f| f.heard.as_deref() == Some("Joy."));
+        found.expect("a finding").severity
+    };
+    assert_eq!(of_joy(&text, Canned::saying(&said).unsure()), Severity::Info);
+    assert_eq!(of_joy(&text, Canned::saying(&said)), Severity::Error);
+    let other = text.replace("joy", "hope");
+    assert_eq!(of_joy(&other, Canned::saying(&said).unsure()), Severity::Error);
+}
+
 /// The first of two copies was heard beside the second, but in its own place.
 #[test]
 fn turns_typed_twice_are_no_people_who_talk_at_once() {

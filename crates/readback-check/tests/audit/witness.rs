@@ -28,6 +28,14 @@ impl Canned {
         Self { said: words(said), hearing: hearing(&heard) }
     }
 
+    /// The same, but no word was heard clearly.
+    pub fn unsure(mut self) -> Self {
+        for heard in &mut self.hearing.words {
+            heard.probability = Probability::new(0.8);
+        }
+        self
+    }
+
     /// The same, but before `word` somebody spoke so long of whom nothing was heard.
     pub fn deaf_before(mut self, word: &str, length: Length) -> Self {
         let words = &mut self.hearing.words;
