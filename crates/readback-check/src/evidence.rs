@@ -171,6 +171,10 @@ const NO_CASE: f64 = -3.0;
 /// Log-odds of words heard where the text says that another language is spoken: most are the recogniser's
 /// own. There are too few examples to learn it from.
 const FOREIGN: f64 = -4.0;
+/// Log-odds where other words were heard clearly in less time than the text's can be said in …
+const NO_TIME: f64 = 2.0;
+/// … and the mean probability from which on words were heard clearly.
+const CLEARLY: f64 = 0.9;
 /// From this likeness on a name that was heard may be one that the text has often.
 const LIKE_A_NAME: f64 = 0.6;
 /// Nats by which another name must fit better than the text's …
@@ -285,8 +289,21 @@ impl Evidence {
             Table::Missing if self.is_heard_in_foreign() => self.log_odds_missing() + FOREIGN,
             Table::Missing => self.log_odds_missing(),
             Table::NotSaid => weights::NOT_SAID.log_odds(&self.clues()),
-            Table::Otherwise => weights::OTHERWISE.log_odds(&self.clues()),
+            Table::Otherwise if self.has_no_time() => self.log_odds_otherwise().max(NO_TIME),
+            Table::Otherwise => self.log_odds_otherwise(),
         }
+    }
+
+    /// Whether one voice clearly says fewer words than the text has, in less time than those take.
+    fn has_no_time(&self) -> bool {
+        self.room < 1.0
+            && self.heard_words < self.text_words
+            && self.heard_probability >= CLEARLY
+            && self.turns_around < CONVERSATION
+    }
+
+    fn log_odds_otherwise(&self) -> f64 {
+        weights::OTHERWISE.log_odds(&self.clues())
     }
 
     /// Everything that is weighed, by name. Where people talk at once or mumble, a recogniser leaves words
@@ -523,6 +540,19 @@ mod tests {
         let blip = Evidence { text_words: 0, heard_words: 6, score, speech: 0.2, ..plain() };
         let phrase = Evidence { speech: 2.5, ..blip.clone() };
         assert!(phrase.text_is_wrong() > blip.text_is_wrong());
+    }
+
+    #[test]
+    fn words_that_there_is_no_time_for_were_not_said_where_fewer_were_heard_clearly() {
+        let phrase = Evidence { text_words: 3, ..evidence(-4.0, 0.45, Subject::Words) };
+        let squeezed = Evidence { room: 0.4, ..phrase.clone() };
+        assert_eq!(squeezed.verdict(), Verdict::RecordingOtherwise);
+        let roomy = Evidence { room: 1.5, ..phrase };
+        assert!(roomy.text_is_wrong() < squeezed.text_is_wrong());
+        let unclear = Evidence { heard_probability: 0.6, ..squeezed.clone() };
+        assert_ne!(unclear.verdict(), Verdict::RecordingOtherwise);
+        let at_once = Evidence { turns_around: 5, ..squeezed };
+        assert_ne!(at_once.verdict(), Verdict::RecordingOtherwise);
     }
 
     #[test]
