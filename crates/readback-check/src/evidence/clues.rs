@@ -72,7 +72,7 @@ pub(crate) struct Clues<'a> {
     /// How often each spoken form stands in the text.
     counts: BTreeMap<&'a str, usize>,
     /// Heard words for which the text has others or none, in order.
-    odd: Vec<Range<usize>>,
+    odd_heard: Vec<Range<usize>>,
     /// Words of the text for which others were heard or none, in order.
     odd_text: Vec<Range<usize>>,
     /// Seconds that a syllable takes in this recording.
@@ -101,7 +101,7 @@ impl<'a> Clues<'a> {
             spelling,
             labels: labels.map(|label| label.name.as_str()).collect(),
             counts: count(&text.tokens, &|_| true),
-            odd: differences.iter().map(|difference| difference.heard.clone()).collect(),
+            odd_heard: differences.iter().map(|difference| difference.heard.clone()).collect(),
             odd_text: differences.iter().map(|difference| difference.text.clone()).collect(),
             syllable: speech.sum::<f64>() / syllables(&heard.tokens) as f64,
             written_in_capitals: in_capitals * 4 >= words.len(),
@@ -221,13 +221,12 @@ impl<'a> Clues<'a> {
     fn is_heard_beside(&self, difference: &Difference) -> bool {
         let ours = &self.text.tokens[difference.text_tokens.clone()];
         let around = self.words_around(difference, WORDS_BESIDE);
-        let first = self.odd.partition_point(|odd| odd.end <= around.start);
         let heard = |pair: &[Token]| {
             let said = |odd: &Range<usize>| {
                 let mut pairs = tokens_of(&self.heard.tokens, odd).windows(2);
                 pairs.any(|said| said.iter().zip(pair).all(|(a, b)| a.text == b.text))
             };
-            self.odd[first..].iter().take_while(|odd| odd.start < around.end).any(said)
+            overlapping(&self.odd_heard, &around).iter().any(said)
         };
         let tells = |pair: &[Token]| !pair.chunks(1).all(is_function_word);
         difference.heard.is_empty() && ours.windows(2).any(|pair| tells(pair) && heard(pair))
@@ -239,13 +238,12 @@ impl<'a> Clues<'a> {
         let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
         let start = difference.text.start.saturating_sub(WORDS_BESIDE);
         let around = start..difference.text.end + WORDS_BESIDE;
-        let first = self.odd_text.partition_point(|odd| odd.end <= around.start);
         let written = |token: &Token| {
             let has = |odd: &Range<usize>| {
                 let mut ours = tokens_of(&self.text.tokens, odd).iter();
                 ours.any(|own| own.text == token.text)
             };
-            self.odd_text[first..].iter().take_while(|odd| odd.start < around.end).any(has)
+            overlapping(&self.odd_text, &around).iter().any(has)
         };
         let tells = |token: &Token| !is_function_word(std::slice::from_ref(token));
         difference.text.is_empty() && theirs.iter().any(|token| tells(token) && written(token))
@@ -299,6 +297,13 @@ impl<'a> Clues<'a> {
             |i: usize| is_capitalised(&heard.hearing.words[i].text) && !heard.starts_sentence(i);
         difference.text.clone().any(ours) || difference.heard.clone().any(theirs)
     }
+}
+
+/// Those of the `ranges`, which are in order and apart, that reach into `around`.
+fn overlapping<'r>(ranges: &'r [Range<usize>], around: &Range<usize>) -> &'r [Range<usize>] {
+    let first = ranges.partition_point(|range| range.end <= around.start);
+    let end = ranges.partition_point(|range| range.start < around.end);
+    &ranges[first..end.max(first)]
 }
 
 /// Those of the tokens that belong to these words.
