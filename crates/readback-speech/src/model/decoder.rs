@@ -103,7 +103,7 @@ impl Decoder {
                 groups.iter().map(|(rows, memory)| (*rows, &memory.layers[index])).collect();
             layer.listen(&memories, &mut hidden, &mut scratch);
             watch(index, &scratch.wide);
-            layer.feed_forward.apply(&mut hidden, &mut scratch);
+            layer.feed_forward.apply(&mut hidden);
         }
         hidden
     }

@@ -140,6 +140,6 @@ impl Layer {
         let (heads, context) = (dims.encoder_heads, &mut scratch.context);
         self_attention(&scratch.wide, dims.state, heads, self.precision, context);
         add(&self.output, &scratch.context, hidden);
-        self.feed_forward.apply(hidden, scratch);
+        self.feed_forward.apply(hidden);
     }
 }
