@@ -3,11 +3,13 @@
 
 use rayon::prelude::*;
 
+use crate::aligned::Aligned;
 use crate::elementwise::{exponentials_body, softmax, softmax_plain};
-use crate::lanes::{add_scaled, dot, inverse, vectorised};
+use crate::lanes::{LANES, add_scaled, dot, inverse, vectorised};
 use crate::linear::Precision;
 use crate::pairs::Pair;
 use crate::panels::{Float, Panels, Rows, WIDTH};
+use crate::shared::SharedRows;
 use crate::shorts::Short;
 
 /// Query rows whose scores exist at once.
@@ -48,25 +50,23 @@ fn attend_to_all<W: Float>(qkv: &[f32], state: usize, heads: usize, out: &mut [f
         out.len().is_multiple_of(state) && qkv.len() == 3 * out.len(),
         "three rows for each out"
     );
-    let size = state / heads;
-    let packed: Vec<_> = (0..heads)
-        .into_par_iter()
-        .map(|index| {
-            let part = |part: usize| {
-                let start = qkv.len().min(part * state + index * size);
-                Rows::new(&qkv[start..], out.len() / state, 3 * state)
-            };
-            PackedHead::<W>::new(part(1), part(2), size)
-        })
-        .collect();
-    let tasks = out.par_chunks_mut(QUERIES_PER_TASK * state).enumerate();
-    tasks.for_each_init(Scratch::default, |scratch, (task, out)| {
-        let queries = &qkv[task * QUERIES_PER_TASK * 3 * state..];
-        for (head, packed) in packed.iter().enumerate() {
-            let queries = Rows::new(&queries[head * size..], out.len() / state, 3 * state);
+    let (size, count) = (state / heads, out.len() / state);
+    let out = SharedRows::new(out.chunks_exact_mut(state));
+    // One head after the other, so that its keys and values stay in a near cache.
+    (0..heads).into_par_iter().for_each(|head| {
+        let place = head * size;
+        let part =
+            |part: usize| Rows::new(&qkv[qkv.len().min(part * state + place)..], count, 3 * state);
+        let packed = PackedHead::<W>::new(part(1), part(2), size);
+        let tasks = (0..count).into_par_iter().step_by(QUERIES_PER_TASK);
+        tasks.for_each_init(Scratch::default, |scratch, first| {
+            let queries = part(0).part(first, QUERIES_PER_TASK.min(count - first));
             packed.attend(queries, scratch);
-            scratch.write(size, &mut out[head * size..], state);
-        }
+            scratch.write(size, |row| {
+                // SAFETY: the head's columns lie within the row, and no other task has them and the row.
+                unsafe { out.stretch(first + row, place..place + size) }
+            });
+        });
     });
 }
 
@@ -90,13 +90,13 @@ pub(crate) struct PackedHead<W> {
 #[derive(Default)]
 struct Scratch<W> {
     /// Queries, then weights, as they are multiplied.
-    words: Vec<W>,
-    scores: Vec<f32>,
+    words: Aligned<W>,
+    scores: Aligned<f32>,
     /// What each row of scores is to be multiplied by.
     units: Vec<f32>,
     /// What each row of `out` is to be multiplied by.
     shares: Vec<f32>,
-    out: Vec<f32>,
+    out: Aligned<f32>,
 }
 
 impl<W: Float> PackedHead<W> {
@@ -143,7 +143,8 @@ impl<W: Float> PackedHead<W> {
         let (mut scratch, size) = (Scratch::default(), self.keys.depth());
         self.attend(queries, &mut scratch);
         let mut out = vec![0.0; queries.count() * size];
-        scratch.write(size, &mut out, size);
+        let mut rows = out.chunks_exact_mut(size);
+        scratch.write(size, |_| rows.next().expect("a row for each query"));
         out
     }
 
@@ -151,16 +152,19 @@ impl<W: Float> PackedHead<W> {
     fn scores(&self, queries: Rows, scratch: &mut Scratch<W>) -> usize {
         let Scratch { words, scores, units, .. } = scratch;
         let (count, steps) = (queries.count(), self.keys.steps());
-        words.resize(count * steps, W::default());
+        let row_stride = steps.next_multiple_of(LANES);
+        words.resize(count * row_stride);
         units.clear();
-        for (row, words) in words.chunks_exact_mut(steps).enumerate() {
+        for (row, words) in words.chunks_exact_mut(row_stride).enumerate() {
+            let words = &mut words[..steps];
             units.push(W::pack_row(queries.row(row, self.keys.depth()), words) * self.key_unit);
         }
-        let stride = self.keys.count() * WIDTH;
-        scores.resize(count * stride, 0.0);
+        // A line more than needed: were the rows a multiple of pages apart, tiles would wait for each other.
+        let stride = self.keys.count() * WIDTH + LANES;
+        scores.resize(count * stride);
         for panel in 0..self.keys.count() {
             let out = &mut scores[panel * WIDTH..];
-            self.keys.multiply(Rows::new(words, count, steps), panel, out, stride);
+            self.keys.multiply(Rows::new(words, count, row_stride), panel, out, stride);
         }
         stride
     }
@@ -169,30 +173,31 @@ impl<W: Float> PackedHead<W> {
     fn attend(&self, queries: Rows, scratch: &mut Scratch<W>) {
         let stride = self.scores(queries, scratch);
         let Scratch { words, scores, units, shares, out } = scratch;
-        let count = queries.count();
-        let steps = self.values.steps();
-        words.resize(count * steps, W::default());
+        let (count, steps) = (queries.count(), self.values.steps());
+        let row_stride = steps.next_multiple_of(LANES);
+        words.resize(count * row_stride);
         shares.clear();
-        let rows = scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(steps));
+        let rows = scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(row_stride));
         for ((scores, words), unit) in rows.zip(units) {
             let scores = &mut scores[..self.values.depth()];
-            shares.push(self.value_unit / W::pack_weights(scores, *unit, words));
+            let sum = W::pack_weights(scores, *unit, &mut words[..steps]);
+            shares.push(self.value_unit / sum);
         }
         let stride = self.values.count() * WIDTH;
-        out.resize(count * stride, 0.0);
+        out.resize(count * stride);
         for panel in 0..self.values.count() {
             let out = &mut out[panel * WIDTH..];
-            self.values.multiply(Rows::new(words, count, steps), panel, out, stride);
+            self.values.multiply(Rows::new(words, count, row_stride), panel, out, stride);
         }
     }
 }
 
 impl<W> Scratch<W> {
-    /// Writes each row's `size` values, times its share, to `out`.
-    fn write(&self, size: usize, out: &mut [f32], stride: usize) {
+    /// Writes each row's `size` values, times its share, to where `out` says.
+    fn write<'a>(&self, size: usize, mut out: impl FnMut(usize) -> &'a mut [f32]) {
         let rows = self.out.chunks_exact(size.next_multiple_of(WIDTH)).zip(&self.shares);
-        for ((values, share), out) in rows.zip(out.chunks_mut(stride)) {
-            for (out, value) in out[..size].iter_mut().zip(values) {
+        for (row, (values, share)) in rows.enumerate() {
+            for (out, value) in out(row).iter_mut().zip(values) {
                 *out = value * share;
             }
         }

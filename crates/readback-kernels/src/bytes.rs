@@ -8,9 +8,10 @@
 
 use rayon::prelude::*;
 
+use crate::aligned::Aligned;
 #[cfg(target_arch = "x86_64")]
 use crate::lanes::Set;
-use crate::lanes::{LANES, ROUND, highest, inverse, lowest, vectorised};
+use crate::lanes::{LANES, ROUND, extreme, inverse, vectorised};
 use crate::packed::{Reader, write_size};
 use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
 #[cfg(target_arch = "x86_64")]
@@ -98,7 +99,7 @@ impl ByteWeights {
         let (depth, columns) = (from.size()?, from.size()?);
         let filled = columns.checked_next_multiple_of(WIDTH)?;
         let words = filled.checked_mul(depth.div_ceil(Bytes::NUMBERS))?;
-        let words = from.take(words.checked_mul(Bytes::NUMBERS)?)?.as_chunks().0.to_vec();
+        let words = from.take(words.checked_mul(Bytes::NUMBERS)?)?.as_chunks().0;
         let panels = Panels::from_words(words, depth, columns);
         Some(Self { panels, scales: from.floats(filled)?, sums: from.whole(filled)? })
     }
@@ -122,16 +123,18 @@ impl ByteWeights {
     /// Puts rows on their grids, to be multiplied with.
     pub(crate) fn quantise(&self, rows: Rows) -> ByteRows {
         let (depth, steps) = (self.depth(), self.panels.steps());
+        let stride = steps.next_multiple_of(LANES);
         let mut made = ByteRows {
-            words: vec![Bytes::default(); rows.count() * steps],
+            words: Aligned::new(rows.count() * stride),
             grids: vec![Grid::default(); rows.count()],
             steps,
+            stride,
         };
-        let words = made.words.par_chunks_mut(ROWS_PER_TASK * steps);
+        let words = made.words.par_chunks_mut(ROWS_PER_TASK * stride);
         let blocks = words.zip(made.grids.par_chunks_mut(ROWS_PER_TASK)).enumerate();
         blocks.for_each(|(block, (words, grids))| {
             let first = block * ROWS_PER_TASK;
-            for (index, (words, grid)) in words.chunks_exact_mut(steps).zip(grids).enumerate() {
+            for (index, (words, grid)) in words.chunks_exact_mut(stride).zip(grids).enumerate() {
                 let levels = &mut words.as_flattened_mut()[..depth];
                 *grid = quantise_row(rows.row(first + index, depth), levels);
             }
@@ -157,13 +160,13 @@ impl ByteWeights {
             out,
             stride,
         };
-        let rows = Rows::new(&rows.words[first * rows.steps..], count, rows.steps);
+        let rows = Rows::new(&rows.words[first * rows.stride..], count, rows.stride);
         multiply_bytes(rows, self.panels.panel(panel), self.panels.steps(), scale);
     }
 
     /// One element of the product.
     pub(crate) fn element(&self, rows: &ByteRows, row: usize, column: usize) -> f32 {
-        let left = &rows.words[row * rows.steps..][..rows.steps];
+        let left = &rows.words[row * rows.stride..][..rows.steps];
         let sums =
             left.iter().zip(self.panels.column(column)).map(|(&left, right)| dot(left, right));
         rows.grids[row].scale(sums.sum(), self.sums[column], self.scales[column])
@@ -188,9 +191,11 @@ pub fn saturate(rounds: usize) -> usize {
 
 /// Rows in eight bits.
 pub(crate) struct ByteRows {
-    words: Vec<Bytes>,
+    words: Aligned<Bytes>,
     grids: Vec<Grid>,
+    /// Words of a row, and from one row to the next.
     steps: usize,
+    stride: usize,
 }
 
 /// The values that a row's 256 levels stand for.
@@ -238,19 +243,7 @@ vectorised!(
 
 #[inline(always)]
 fn extremes_body(values: &[f32]) -> (f32, f32) {
-    let (chunks, tail) = values.as_chunks::<LANES>();
-    let (mut low, mut high) = ([0.0f32; LANES], [0.0f32; LANES]);
-    for chunk in chunks {
-        for lane in 0..LANES {
-            low[lane] = if chunk[lane] < low[lane] { chunk[lane] } else { low[lane] };
-            high[lane] = if chunk[lane] > high[lane] { chunk[lane] } else { high[lane] };
-        }
-    }
-    for (lane, &x) in tail.iter().enumerate() {
-        low[lane] = if x < low[lane] { x } else { low[lane] };
-        high[lane] = if x > high[lane] { x } else { high[lane] };
-    }
-    (lowest(low), highest(high))
+    (extreme(values, 0.0, |a, b| a < b), extreme(values, 0.0, |a, b| a > b))
 }
 
 vectorised!(
@@ -464,7 +457,7 @@ mod tests {
 
     /// The product by the definition of the weights and grids.
     fn plain(weights: &ByteWeights, rows: &ByteRows, row: usize, column: usize) -> f32 {
-        let levels = rows.words[row * rows.steps..][..rows.steps].as_flattened();
+        let levels = rows.words[row * rows.stride..][..rows.steps].as_flattened();
         let bytes = weights.panels.column(column).flatten();
         let sum: i32 = levels
             .iter()

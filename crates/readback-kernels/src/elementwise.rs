@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::lanes::{LANES, exp, highest, total, vectorised};
+use crate::lanes::{LANES, exp, extreme, total, vectorised};
 
 /// Rows normalised by one task.
 const ROWS_PER_TASK: usize = 64;
@@ -196,18 +196,7 @@ pub(crate) fn exponentials_body(row: &mut [f32]) -> f32 {
 /// The highest value; not-a-number is passed over.
 #[inline(always)]
 pub(crate) fn peak_of(row: &[f32]) -> f32 {
-    let (chunks, tail) = row.as_chunks::<LANES>();
-    let mut peaks = [f32::NEG_INFINITY; LANES];
-    for chunk in chunks {
-        for lane in 0..LANES {
-            peaks[lane] = if chunk[lane] > peaks[lane] { chunk[lane] } else { peaks[lane] };
-        }
-    }
-    let mut peak = highest(peaks);
-    for &value in tail {
-        peak = peak.max(value);
-    }
-    peak
+    extreme(row, f32::NEG_INFINITY, |a, b| a > b)
 }
 
 vectorised!(

@@ -178,16 +178,26 @@ pub(crate) fn total(lanes: [f32; LANES]) -> f32 {
     folded!(lanes, |a, b| a + b)
 }
 
-/// The highest lane; not-a-number is passed over unless it is the first.
+/// The one of `start` and the values that none of the others `beats`; what is not a number beats nothing.
 #[inline(always)]
-pub(crate) fn highest(lanes: [f32; LANES]) -> f32 {
-    folded!(lanes, |a, b| if b > a { b } else { a })
-}
-
-/// The lowest lane, likewise.
-#[inline(always)]
-pub(crate) fn lowest(lanes: [f32; LANES]) -> f32 {
-    folded!(lanes, |a, b| if b < a { b } else { a })
+pub(crate) fn extreme(values: &[f32], start: f32, beats: impl Fn(f32, f32) -> bool) -> f32 {
+    // As many at once as it takes until the result of one comparison is there.
+    const WIDE: usize = 4 * LANES;
+    let better = |a: f32, b: f32| if beats(b, a) { b } else { a };
+    let (chunks, tail) = values.as_chunks::<WIDE>();
+    let mut best = [start; WIDE];
+    for chunk in chunks {
+        for lane in 0..WIDE {
+            best[lane] = better(best[lane], chunk[lane]);
+        }
+    }
+    let mut lanes = [start; LANES];
+    for vector in best.as_chunks::<LANES>().0 {
+        for lane in 0..LANES {
+            lanes[lane] = better(lanes[lane], vector[lane]);
+        }
+    }
+    tail.iter().fold(folded!(lanes, |a, b| better(a, b)), |a, &b| better(a, b))
 }
 
 /// Scalar product of `LANES`-wise partial sums; the tail is added last.

@@ -15,6 +15,7 @@
     reason = "only what is inlined is compiled for that instruction set"
 )]
 
+mod aligned;
 mod attention;
 mod bytes;
 mod elementwise;
@@ -24,6 +25,7 @@ mod memory;
 mod packed;
 mod pairs;
 mod panels;
+mod shared;
 mod shorts;
 #[cfg(target_arch = "x86_64")]
 mod tiles;

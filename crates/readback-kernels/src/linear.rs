@@ -1,8 +1,5 @@
 //! A linear layer, `x · Wᵀ + b`, for any number of rows, from one token to a whole window.
 
-use std::marker::PhantomData;
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use crate::bytes::{ByteRows, ByteWeights};
@@ -10,6 +7,7 @@ use crate::elementwise::{gelu_body, peak_and_sum};
 use crate::lanes::vectorised;
 use crate::packed::{Reader, write_size};
 use crate::panels::{Panels, Rows, WIDTH};
+use crate::shared::SharedRows;
 
 /// Input rows of a task when there are many.
 const ROWS_PER_TASK: usize = 96;
@@ -293,35 +291,6 @@ fn log_sum(parts: impl Iterator<Item = (f32, f32)> + Clone) -> f32 {
 /// Rows and panels of a task; depends on the number of rows alone.
 fn task_size(rows: usize) -> (usize, usize) {
     if rows <= FEW { (rows.max(1), 1) } else { (ROWS_PER_TASK, PANELS_PER_TASK) }
-}
-
-/// Rows shared by tasks that each write their own part.
-struct SharedRows<'a> {
-    /// Where each row starts.
-    rows: Vec<*mut f32>,
-    borrowed: PhantomData<&'a mut [f32]>,
-}
-
-// SAFETY: the pointers are only used by `stretch`, whose caller vouches that nothing is shared.
-unsafe impl Sync for SharedRows<'_> {}
-
-impl<'a> SharedRows<'a> {
-    fn new(rows: impl Iterator<Item = &'a mut [f32]>) -> Self {
-        Self { rows: rows.map(<[f32]>::as_mut_ptr).collect(), borrowed: PhantomData }
-    }
-
-    /// Some columns of one row.
-    ///
-    /// # Safety
-    /// The columns must lie within the row, and be this caller's alone.
-    #[expect(clippy::mut_from_ref, reason = "the caller vouches that nobody else has it")]
-    unsafe fn stretch(&self, row: usize, columns: Range<usize>) -> &mut [f32] {
-        // SAFETY: within the row and unshared, as the caller vouches.
-        unsafe {
-            let start = self.rows[row].add(columns.start);
-            std::slice::from_raw_parts_mut(start, columns.len())
-        }
-    }
 }
 
 vectorised!(

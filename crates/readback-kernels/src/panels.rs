@@ -10,6 +10,7 @@
 
 use rayon::prelude::*;
 
+use crate::aligned::Aligned;
 use crate::elementwise::exponentials;
 use crate::lanes::{LANES, vectorised};
 
@@ -118,7 +119,7 @@ vectorised!(
 /// filled up with zeros.
 #[derive(Clone, Debug)]
 pub(crate) struct Panels<W> {
-    words: Vec<W>,
+    words: Aligned<W>,
     depth: usize,
     columns: usize,
 }
@@ -146,7 +147,7 @@ impl<W: Word> Panels<W> {
     /// Fills every tile that has columns, told its first one.
     fn new(depth: usize, columns: usize, fill: impl Fn(usize, &mut [W]) + Sync) -> Self {
         let steps = depth.div_ceil(W::NUMBERS);
-        let mut words = vec![W::default(); columns.next_multiple_of(WIDTH) * steps];
+        let mut words = Aligned::new(columns.next_multiple_of(WIDTH) * steps);
         let tiles = words.par_chunks_exact_mut((W::tile() * steps).max(1));
         let tiles = tiles.take(columns.div_ceil(W::tile())).enumerate();
         tiles.for_each(|(index, tile)| fill(index * W::tile(), tile));
@@ -157,10 +158,10 @@ impl<W: Word> Panels<W> {
     ///
     /// # Panics
     /// When they are not as many as the sizes ask for.
-    pub(crate) fn from_words(words: Vec<W>, depth: usize, columns: usize) -> Self {
+    pub(crate) fn from_words(words: &[W], depth: usize, columns: usize) -> Self {
         let needed = columns.next_multiple_of(WIDTH) * depth.div_ceil(W::NUMBERS);
         assert_eq!(words.len(), needed, "words of all panels");
-        Self { words, depth, columns }
+        Self { words: words.into(), depth, columns }
     }
 
     /// All words, as they are packed.
@@ -190,7 +191,7 @@ impl<W: Word> Panels<W> {
 
     /// How many bytes they take.
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(self.words.as_slice())
+        size_of_val(&*self.words)
     }
 
     /// One column.
@@ -326,6 +327,13 @@ impl Product<f32> for Fused {
 pub(crate) trait Sink<Sum> {
     /// Takes the sums of one row and the sixteen columns from `column` of the panel on.
     fn take(&mut self, row: usize, column: usize, sums: [Sum; LANES]);
+
+    /// The place of `count` rows of sums from `row` on, `WIDTH` each, and how far they are apart, if they
+    /// are to be stored as they are.
+    #[inline(always)]
+    fn place(&mut self, _row: usize, _count: usize) -> Option<(&mut [Sum], usize)> {
+        None
+    }
 }
 
 /// Sums are stored as they are, in rows of `WIDTH` values, `stride` apart.
@@ -345,6 +353,12 @@ impl Sink<f32> for Store<'_> {
     #[inline(always)]
     fn take(&mut self, row: usize, column: usize, sums: [f32; LANES]) {
         self.out[row * self.stride + column..][..LANES].copy_from_slice(&sums);
+    }
+
+    #[inline(always)]
+    fn place(&mut self, row: usize, count: usize) -> Option<(&mut [f32], usize)> {
+        let place = &mut self.out[row * self.stride..][..(count - 1) * self.stride + WIDTH];
+        Some((place, self.stride))
     }
 }
 

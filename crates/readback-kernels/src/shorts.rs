@@ -6,7 +6,7 @@
 //! that is not far below the largest.
 
 use crate::elementwise::peak_of;
-use crate::lanes::{LANES, ROUND, highest, inverse, total, vectorised};
+use crate::lanes::{LANES, ROUND, extreme, inverse, total, vectorised};
 use crate::pairs::rough_exp;
 use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
 
@@ -46,7 +46,7 @@ fn largest_body(rows: Rows, size: usize) -> f32 {
             most_of_tails = x.abs().max(most_of_tails);
         }
     }
-    highest(most).max(most_of_tails)
+    extreme(&most, most_of_tails, |a, b| a > b)
 }
 
 /// Largest magnitude of keys and queries of `size` numbers: the sum of their products is below 2³¹.

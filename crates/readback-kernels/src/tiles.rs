@@ -14,23 +14,24 @@ use crate::panels::{Rows, Sink, WIDTH, Word};
 
 /// Most rows of a tile, and words of a row.
 const SIDE: usize = 16;
-/// Bytes from a step of a panel to the next, and from a row of sums to the next.
+/// Bytes from a step of a panel to the next.
 const STRIDE: usize = 4 * WIDTH;
 
-/// The sums of a group's rows, sixteen columns after sixteen.
-type GroupSums<Sum> = [MaybeUninit<[[Sum; LANES]; WIDTH / LANES]>; SIDE];
+/// The sums of a group's rows, sixteen columns after sixteen; where lines of the cache begin.
+#[repr(C, align(64))]
+struct GroupSums<Sum>([MaybeUninit<[[Sum; LANES]; WIDTH / LANES]>; SIDE]);
 
 /// A word of four bytes that tiles multiply.
 pub(crate) trait TileWord: Word {
     /// What products are summed in, also four bytes.
     type Sum: Copy + Default;
 
-    /// Computes the sums of one group of rows.
+    /// Computes the sums of one group of rows, and writes `WIDTH` of them for each row, `stride` apart.
     ///
     /// # Safety
     /// This thread's tiles must have the shapes of the group, which must point to what its fields say.
-    /// Only the sums of its rows are written.
-    unsafe fn multiply_group(group: &Group, sums: &mut GroupSums<Self::Sum>);
+    /// There must be room for the sums of its rows.
+    unsafe fn multiply_group(group: &Group, sums: *mut Self::Sum, stride: usize);
 }
 
 /// Up to sixteen rows to multiply with a panel.
@@ -130,7 +131,7 @@ pub(crate) fn multiply_by_tiles<W: TileWord, S: Sink<W::Sum>>(
     mut out: S,
 ) {
     assert!(panel.len() == depth * WIDTH && W::tile() == WIDTH && size_of::<W>() == 4);
-    let mut sums: GroupSums<W::Sum> = [const { MaybeUninit::uninit() }; SIDE];
+    let mut sums = GroupSums::<W::Sum>([const { MaybeUninit::uninit() }; SIDE]);
     let mut first = 0;
     for groups in (1..=rows.count().div_ceil(SIDE)).rev() {
         let count = (rows.count() - first).div_ceil(groups);
@@ -143,18 +144,28 @@ pub(crate) fn multiply_by_tiles<W: TileWord, S: Sink<W::Sum>>(
             whole: depth / SIDE,
             rest: depth % SIDE,
         };
+        let place = out.place(first, count);
+        let stored = place.is_some();
+        let (place, stride) =
+            place.map_or((sums.0.as_mut_ptr().cast(), WIDTH), |(place, stride)| {
+                assert!(place.len() >= (count - 1) * stride + WIDTH, "room for all sums");
+                (place.as_mut_ptr(), stride)
+            });
         // SAFETY: tiles are allowed, as said above, and are given the shapes of this group: `count` rows
         // of `depth` words lie `row_stride` bytes apart, and the panel has `depth` steps of `WIDTH`
-        // words.
+        // words. `sums` has room for `SIDE` rows of sums, which `count` does not exceed, and the place
+        // for `count`, as was just seen.
         unsafe {
             shape(count, depth % SIDE);
-            W::multiply_group(&group, &mut sums);
+            W::multiply_group(&group, place, stride);
         }
-        for (row, sums) in (first..).zip(&sums[..count]) {
-            // SAFETY: the sums of the group's rows were written.
-            let sums = unsafe { sums.assume_init_ref() };
-            for (vector, sums) in sums.iter().enumerate() {
-                out.take(row, vector * LANES, *sums);
+        if !stored {
+            for (row, sums) in (first..).zip(&sums.0[..count]) {
+                // SAFETY: the sums of the group's rows were written.
+                let sums = unsafe { sums.assume_init_ref() };
+                for (vector, sums) in sums.iter().enumerate() {
+                    out.take(row, vector * LANES, *sums);
+                }
             }
         }
         first += count;
@@ -196,9 +207,9 @@ macro_rules! multiply_tiles {
 
 /// The body of [`TileWord::multiply_group`] with the instruction that multiplies two tiles.
 macro_rules! multiply_group {
-    ($group:ident, $sums:ident, $multiply:literal) => {
+    ($group:ident, $sums:ident, $sums_stride:ident, $multiply:literal) => {
         // SAFETY: reads of each row 64 bytes `whole` times and the rest's, and of the panel `STRIDE`
-        // bytes for each step; writes sums of as many rows as the tiles have, at most `SIDE`. Touches no
+        // bytes for each step; writes `STRIDE` bytes of sums for as many rows as the tiles have. Touches no
         // other memory, and no register that is not named but tiles, which compiled code does not use.
         unsafe {
             asm!(
@@ -219,17 +230,18 @@ macro_rules! multiply_group {
                 "jz 4f",
                 multiply_tiles!($multiply, "tmm6", "tmm7"),
                 "4:",
-                "tilestored [{sums} + {stride}], tmm0",
-                "tilestored [{sums} + {stride} + 64], tmm1",
-                "tilestored [{sums} + {stride} + 128], tmm2",
-                "tilestored [{sums} + {stride} + 192], tmm3",
+                "tilestored [{sums} + {sums_stride}], tmm0",
+                "tilestored [{sums} + {sums_stride} + 64], tmm1",
+                "tilestored [{sums} + {sums_stride} + 128], tmm2",
+                "tilestored [{sums} + {sums_stride} + 192], tmm3",
                 rows = inout(reg) $group.rows => _,
                 row_stride = in(reg) $group.row_stride,
                 panel = inout(reg) $group.panel => _,
                 stride = in(reg) STRIDE,
                 whole = inout(reg) $group.whole => _,
                 rest = in(reg) $group.rest,
-                sums = in(reg) $sums.as_mut_ptr(),
+                sums = in(reg) $sums,
+                sums_stride = in(reg) $sums_stride * 4,
                 options(nostack),
             );
         }
@@ -240,8 +252,8 @@ impl TileWord for [u8; 4] {
     type Sum = i32;
 
     #[inline]
-    unsafe fn multiply_group(group: &Group, sums: &mut GroupSums<i32>) {
-        multiply_group!(group, sums, "tdpbusd");
+    unsafe fn multiply_group(group: &Group, sums: *mut i32, stride: usize) {
+        multiply_group!(group, sums, stride, "tdpbusd");
     }
 }
 
@@ -249,7 +261,7 @@ impl TileWord for [u16; 2] {
     type Sum = f32;
 
     #[inline]
-    unsafe fn multiply_group(group: &Group, sums: &mut GroupSums<f32>) {
-        multiply_group!(group, sums, "tdpbf16ps");
+    unsafe fn multiply_group(group: &Group, sums: *mut f32, stride: usize) {
+        multiply_group!(group, sums, stride, "tdpbf16ps");
     }
 }
