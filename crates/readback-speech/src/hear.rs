@@ -1,7 +1,7 @@
 //! The pipeline from a recording's sound to a hearing: windows, spectrogram, encoder, decoder, word times.
 //!
-//! Sound is read and cut on a thread of its own while windows are encoded and decoded, a batch at a
-//! time, by rayon's current thread pool. What is heard in a window depends on that window alone, so
+//! Sound is read and cut on a thread of its own while a batch of windows is decoded and the next one
+//! encoded by rayon's current thread pool. What is heard in a window depends on that window alone, so
 //! neither the number of threads nor the size of a batch changes it. It does not know where the sound
 //! comes from, nor the text that the hearing is held against.
 
@@ -28,7 +28,7 @@ use crate::times::{TimesError, WindowSound, WordTime};
 use crate::tokenizer::{Tokenizer, TokenizerError};
 use crate::windows::{Cutter, Window};
 
-use batch::{Batch, Words};
+use batch::{Batch, EncodedWindows, Words};
 
 pub use heard::{Heard, TimedStretch};
 pub use questions::{Answer, Question};
@@ -177,14 +177,21 @@ pub fn hear<'a>(
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel(BATCH);
         scope.spawn(move || cut(audio, &sender));
+        let mut arrivals = Arrivals { receiver, length: None };
         let mut session = Session::new(engine, options);
-        loop {
-            let more = session.take_batch(&receiver)?;
+        let encode = |windows: Vec<Window>| EncodedWindows::new(engine, windows);
+        let mut encoded = arrivals.next().map(encode);
+        while let Some(batch) = encoded {
+            let next = arrivals.next();
+            // Decoding waits for memory and encoding for arithmetic: together they take less time.
+            let (heard, then) = rayon::join(|| session.hear(batch), || next.map(encode));
+            heard?;
             progress(Progress { done: session.done, total: options.length });
-            if !more {
-                return Ok(session.heard);
-            }
+            encoded = then;
         }
+        session.finish(arrivals.length.unwrap_or(0));
+        progress(Progress { done: session.done, total: options.length });
+        Ok(session.heard)
     })
 }
 
@@ -203,6 +210,29 @@ fn cut(audio: impl Iterator<Item = Vec<f32>>, sender: &SyncSender<Message>) {
     if send(cutter.finish()) {
         // Nobody listening any more is their own decision.
         let _ = sender.send(Message::End(length));
+    }
+}
+
+/// Windows as they come, a batch at a time.
+struct Arrivals {
+    receiver: Receiver<Message>,
+    /// Number of samples of the recording, once its end has come.
+    length: Option<u64>,
+}
+
+impl Iterator for Arrivals {
+    type Item = Vec<Window>;
+
+    fn next(&mut self) -> Option<Vec<Window>> {
+        let mut windows = Vec::with_capacity(BATCH);
+        while windows.len() < BATCH && self.length.is_none() {
+            match self.receiver.recv() {
+                Ok(Message::Window(window)) => windows.push(window),
+                Ok(Message::End(length)) => self.length = Some(length),
+                Err(_) => self.length = Some(0),
+            }
+        }
+        (!windows.is_empty()).then_some(windows)
     }
 }
 
@@ -225,36 +255,16 @@ impl<'a, 'o> Session<'a, 'o> {
         Self { engine, heard, options, language, draft, done: Instant::START }
     }
 
-    /// Hears the next windows; false when the recording has ended.
-    fn take_batch(&mut self, receiver: &Receiver<Message>) -> Result<bool, HearError> {
-        let mut windows = Vec::with_capacity(BATCH);
-        let mut ended = None;
-        while windows.len() < BATCH && ended.is_none() {
-            match receiver.recv() {
-                Ok(Message::Window(window)) => windows.push(window),
-                Ok(Message::End(length)) => ended = Some(length),
-                Err(_) => ended = Some(0),
-            }
-        }
-        if let Some(last) = windows.last() {
-            self.done = at(last.start + last.samples.len() as u64);
-            self.hear(&windows)?;
-        }
-        if let Some(length) = ended {
-            self.finish(length);
-        }
-        Ok(ended.is_none())
-    }
-
-    fn hear(&mut self, windows: &[Window]) -> Result<(), HearError> {
+    /// Decodes the next windows.
+    fn hear(&mut self, windows: EncodedWindows<'a>) -> Result<(), HearError> {
         self.heard.make_room();
-        let batch = Batch::new(self.engine, windows);
+        let batch = windows.remember();
         let options = self.decode_options(&batch)?;
         let heard = batch.decode_surely(&options)?;
+        let Batch { of: EncodedWindows { windows, encoded, mels, .. }, memories } = batch;
         for (window, words) in windows.iter().zip(&heard) {
             self.note(window, words);
         }
-        let Batch { encoded, mels, memories, .. } = batch;
         for ((encoded, mel), memory) in encoded.iter().zip(&mels).zip(memories) {
             self.heard.keep(encoded, mel, memory)?;
         }
@@ -276,8 +286,10 @@ impl<'a, 'o> Session<'a, 'o> {
 
     /// Adds a window and its words to the hearing.
     fn note(&mut self, window: &Window, heard: &Words) {
+        let end = window.start + window.samples.len() as u64;
+        self.done = at(end);
         let hearing = self.heard.hearing_mut();
-        let stretch = samples(window.start, window.start + window.samples.len() as u64);
+        let stretch = samples(window.start, end);
         let index = hearing.windows.len();
         for speech in &window.speech {
             let speech = samples(speech.start, speech.end);

@@ -26,27 +26,40 @@ pub(super) struct Words {
     pub(super) words: Vec<TimedWord>,
 }
 
-/// Windows that are heard together.
-pub(super) struct Batch<'a> {
+/// Windows that the encoder has heard.
+pub(super) struct EncodedWindows<'a> {
     engine: &'a Engine,
-    windows: &'a [Window],
+    pub(super) windows: Vec<Window>,
     /// Spectrograms, `[bands][frames]`.
     pub(super) mels: Vec<Vec<f32>>,
     pub(super) encoded: Vec<Encoded>,
-    pub(super) memories: Vec<Memory>,
 }
 
-impl<'a> Batch<'a> {
+impl<'a> EncodedWindows<'a> {
     /// Encodes the windows.
-    pub(super) fn new(engine: &'a Engine, windows: &'a [Window]) -> Self {
+    pub(super) fn new(engine: &'a Engine, windows: Vec<Window>) -> Self {
         let mel = |window: &Window| engine.spectrogram(&window.samples);
         let mels: Vec<Vec<f32>> = windows.par_iter().map(mel).collect();
         let inputs: Vec<&[f32]> = mels.iter().map(Vec::as_slice).collect();
         let encoded = engine.model.encode_batch(&inputs);
-        let memories = encoded.par_iter().map(|encoded| engine.model.remember(encoded)).collect();
-        Self { engine, windows, mels, encoded, memories }
+        Self { engine, windows, mels, encoded }
     }
 
+    /// Makes them ready to be decoded, for which they take six times the memory.
+    pub(super) fn remember(self) -> Batch<'a> {
+        let model = &self.engine.model;
+        let memories = self.encoded.par_iter().map(|encoded| model.remember(encoded)).collect();
+        Batch { of: self, memories }
+    }
+}
+
+/// Windows that are decoded together.
+pub(super) struct Batch<'a> {
+    pub(super) of: EncodedWindows<'a>,
+    pub(super) memories: Vec<Memory>,
+}
+
+impl Batch<'_> {
     /// Decodes all windows, and what the decoder seems to have skipped in them by itself.
     pub(super) fn decode_surely(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
         let mut heard = self.decode(options)?;
@@ -73,9 +86,10 @@ impl<'a> Batch<'a> {
             if open.is_empty() {
                 return Ok(());
             }
-            let part = |(index, gap): &(usize, Range<f32>)| self.windows[*index].part(gap);
+            let part = |(index, gap): &(usize, Range<f32>)| self.of.windows[*index].part(gap);
             let parts: Vec<Window> = open.iter().map(part).collect();
-            let found = Batch::new(self.engine, &parts).decode(&plainly)?;
+            let parts = EncodedWindows::new(self.of.engine, parts);
+            let found = parts.remember().decode(&plainly)?;
             for ((index, gap), mut found) in open.iter().zip(found) {
                 for word in &mut found.words {
                     word.time.start += gap.start;
@@ -87,7 +101,7 @@ impl<'a> Batch<'a> {
     }
 
     fn decode(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
-        let Engine { model, tokenizer, .. } = self.engine;
+        let Engine { model, tokenizer, .. } = self.of.engine;
         let memories: Vec<&Memory> = self.memories.iter().collect();
         let decoded = decode_windows(model, tokenizer, &memories, options)?;
         let time = |(index, decoded): (usize, DecodedWindow)| {
@@ -99,13 +113,13 @@ impl<'a> Batch<'a> {
     }
 
     fn sound(&self, index: usize) -> WindowSound<'_> {
-        let seconds = self.windows[index].samples.len() as f64 / RATE as f64;
-        sound(&self.engine.model, &self.mels[index], seconds)
+        let seconds = self.of.windows[index].samples.len() as f64 / RATE as f64;
+        sound(&self.of.engine.model, &self.of.mels[index], seconds)
     }
 
     /// When somebody speaks in a window, in seconds from its start.
     fn speech(&self, index: usize) -> Vec<Range<f32>> {
-        let window = &self.windows[index];
+        let window = &self.of.windows[index];
         let seconds = |sample: u64| (sample - window.start) as f32 / RATE as f32;
         window.speech.iter().map(|part| seconds(part.start)..seconds(part.end)).collect()
     }

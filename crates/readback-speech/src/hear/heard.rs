@@ -5,10 +5,11 @@
 use std::collections::VecDeque;
 use std::io;
 
+use rayon::prelude::*;
 use readback_transcript::{Hearing, Probability, Stretch};
 
 use crate::decode::prompt_tokens;
-use crate::model::{Encoded, Memory};
+use crate::model::{DecodeError, Encoded, Memory};
 use crate::times::{WordTime, word_times};
 use crate::tokenizer::Tokenizer;
 
@@ -20,6 +21,9 @@ use super::{Engine, HearError, sound, within};
 /// a tenth of encoding it.
 const READY: usize = 192 << 20;
 
+/// Windows asked about at once: no more than are decoded at once, and enough for a few threads.
+const AT_ONCE: usize = 4;
+
 /// What was heard, and what it takes to listen again.
 pub struct Heard<'a> {
     pub(super) engine: &'a Engine,
@@ -29,6 +33,21 @@ pub struct Heard<'a> {
     encoded: Store,
     spectrograms: Store,
     ready: VecDeque<(usize, Memory)>,
+}
+
+/// What there is of a window that is asked about.
+enum Taken {
+    Ready(Memory),
+    Encoded(Encoded),
+}
+
+impl Taken {
+    fn ready(self, engine: &Engine) -> Memory {
+        match self {
+            Self::Ready(memory) => memory,
+            Self::Encoded(encoded) => engine.model.remember(&encoded),
+        }
+    }
 }
 
 /// A word that was given a time.
@@ -88,12 +107,29 @@ impl<'a> Heard<'a> {
         prompt: &str,
     ) -> Result<Vec<Vec<Answer>>, HearError> {
         let mut order: Vec<usize> = (0..questions.len()).collect();
-        order.sort_by_key(|&index| questions[index].window);
+        // Those that are ready first, lest others drive them out.
+        order.sort_by_key(|&index| {
+            let window = questions[index].window;
+            (!self.ready.iter().any(|(ready, _)| *ready == window), window)
+        });
+        let about = |index: &usize| questions[*index].window;
+        let windows: Vec<&[usize]> = order.chunk_by(|a, b| about(a) == about(b)).collect();
         let mut answers = vec![Vec::new(); questions.len()];
-        for same in order.chunk_by(|&a, &b| questions[a].window == questions[b].window) {
-            let asked: Vec<&Question> = same.iter().map(|&index| &questions[index]).collect();
-            for (&index, answer) in same.iter().zip(self.score_window(&asked, prompt)?) {
-                answers[index] = answer;
+        for together in windows.chunks(AT_ONCE) {
+            let taken: Vec<Taken> =
+                together.iter().map(|same| self.take(about(&same[0]))).collect::<Result<_, _>>()?;
+            let score = |(taken, same): (Taken, &&[usize])| {
+                let asked: Vec<&Question> = same.iter().map(|&index| &questions[index]).collect();
+                let memory = taken.ready(self.engine);
+                Ok((self.score_window(&memory, &asked, prompt)?, memory))
+            };
+            let scored = taken.into_par_iter().zip(together).map(score);
+            let scored = scored.collect::<Result<Vec<_>, DecodeError>>()?;
+            for (same, (found, memory)) in together.iter().zip(scored) {
+                self.make_ready(about(&same[0]), memory);
+                for (&index, answer) in same.iter().zip(found) {
+                    answers[index] = answer;
+                }
             }
         }
         Ok(answers)
@@ -106,52 +142,50 @@ impl<'a> Heard<'a> {
         words: &[&str],
     ) -> Result<Vec<TimedStretch>, HearError> {
         let Engine { model, tokenizer, .. } = self.engine;
-        self.prepare(window)?;
+        let memory = self.take(window)?.ready(self.engine);
         let mel = self.spectrograms.get(window)?;
         let place = &self.hearing.windows[window];
         let sound = sound(model, &mel, place.stretch.length().seconds());
-        let memory = &self.ready[0].1;
-        let times = word_times(model, tokenizer, memory, sound, &place.language, words)?;
+        let times = word_times(model, tokenizer, &memory, sound, &place.language, words)?;
         let timed = |time: WordTime| TimedStretch {
             stretch: within(place.stretch, time),
             probability: Probability::new(time.probability),
         };
-        Ok(times.into_iter().map(timed).collect())
+        let times = times.into_iter().map(timed).collect();
+        self.make_ready(window, memory);
+        Ok(times)
     }
 
+    /// Answers to questions about one window.
     fn score_window(
-        &mut self,
+        &self,
+        memory: &Memory,
         questions: &[&Question],
         prompt: &str,
-    ) -> Result<Vec<Vec<Answer>>, HearError> {
+    ) -> Result<Vec<Vec<Answer>>, DecodeError> {
         let Engine { model, tokenizer, .. } = self.engine;
         let Some(first) = questions.first() else { return Ok(Vec::new()) };
-        self.prepare(first.window)?;
         let language = &self.hearing.windows[first.window].language;
         let prompt = if prompt.is_empty() { &self.prompt } else { prompt };
         let mut opening = prompt_tokens(tokenizer, prompt);
         opening.extend(tokenizer.opening(language));
         let asking = Asking { model, tokenizer, opening, spaced: Tokenizer::is_spaced(language) };
-        Ok(asking.answer(&self.ready[0].1, questions)?)
+        asking.answer(memory, questions)
     }
 
-    /// Makes `window` the first of those that are ready.
-    fn prepare(&mut self, window: usize) -> Result<(), HearError> {
+    /// Takes what is there of a window, to be put back by [`Heard::make_ready`].
+    fn take(&mut self, window: usize) -> Result<Taken, HearError> {
         let windows = self.hearing.windows.len();
         if window >= windows {
             return Err(HearError::NoSuchWindow { window, windows });
         }
         let known = self.ready.iter().position(|(ready, _)| *ready == window);
-        let ready = known.and_then(|position| self.ready.remove(position));
-        let memory = if let Some((_, memory)) = ready {
-            memory
-        } else {
-            let values = self.encoded.get(window)?;
-            let frames = values.len() / self.engine.model.dims().state;
-            self.engine.model.remember(&Encoded::from_values(values, frames))
-        };
-        self.make_ready(window, memory);
-        Ok(())
+        if let Some((_, memory)) = known.and_then(|position| self.ready.remove(position)) {
+            return Ok(Taken::Ready(memory));
+        }
+        let values = self.encoded.get(window)?;
+        let frames = values.len() / self.engine.model.dims().state;
+        Ok(Taken::Encoded(Encoded::from_values(values, frames)))
     }
 
     /// Puts a window first among those that are ready; the ones not asked about for longest make room.
