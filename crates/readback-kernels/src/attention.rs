@@ -61,8 +61,7 @@ fn attend_to_all<W: Float>(qkv: &[f32], state: usize, heads: usize, out: &mut [f
         let tasks = (0..count).into_par_iter().step_by(QUERIES_PER_TASK);
         tasks.for_each_init(Scratch::default, |scratch, first| {
             let queries = part(0).part(first, QUERIES_PER_TASK.min(count - first));
-            packed.attend(queries, scratch);
-            scratch.write(size, |row| {
+            packed.attend(queries, scratch, |row| {
                 // SAFETY: the head's columns lie within the row, and no other task has them and the row.
                 unsafe { out.stretch(first + row, place..place + size) }
             });
@@ -88,7 +87,7 @@ pub(crate) struct PackedHead<W> {
 
 /// What one task computes with.
 #[derive(Default)]
-struct Scratch<W> {
+pub(crate) struct Scratch<W> {
     /// Queries, then weights, as they are multiplied.
     words: Aligned<W>,
     scores: Aligned<f32>,
@@ -138,16 +137,6 @@ impl<W: Float> PackedHead<W> {
         rows.collect()
     }
 
-    /// Attention of the queries, `[queries][size]`; in one thread.
-    pub(crate) fn attend_alone(&self, queries: Rows) -> Vec<f32> {
-        let (mut scratch, size) = (Scratch::default(), self.keys.depth());
-        self.attend(queries, &mut scratch);
-        let mut out = vec![0.0; queries.count() * size];
-        let mut rows = out.chunks_exact_mut(size);
-        scratch.write(size, |_| rows.next().expect("a row for each query"));
-        out
-    }
-
     /// Scores and their units into the scratch, in rows as long as is returned.
     fn scores(&self, queries: Rows, scratch: &mut Scratch<W>) -> usize {
         let Scratch { words, scores, units, .. } = scratch;
@@ -169,8 +158,19 @@ impl<W: Float> PackedHead<W> {
         stride
     }
 
+    /// Attention of the queries, in one thread: each row's values to where `out` says.
+    pub(crate) fn attend<'o>(
+        &self,
+        queries: Rows,
+        scratch: &mut Scratch<W>,
+        out: impl FnMut(usize) -> &'o mut [f32],
+    ) {
+        self.sum_up(queries, scratch);
+        scratch.write(out);
+    }
+
     /// Sums of values, and what share in them a value has, into the scratch.
-    fn attend(&self, queries: Rows, scratch: &mut Scratch<W>) {
+    fn sum_up(&self, queries: Rows, scratch: &mut Scratch<W>) {
         let stride = self.scores(queries, scratch);
         let Scratch { words, scores, units, shares, out } = scratch;
         let (count, steps) = (queries.count(), self.values.steps());
@@ -193,9 +193,10 @@ impl<W: Float> PackedHead<W> {
 }
 
 impl<W> Scratch<W> {
-    /// Writes each row's `size` values, times its share, to where `out` says.
-    fn write<'a>(&self, size: usize, mut out: impl FnMut(usize) -> &'a mut [f32]) {
-        let rows = self.out.chunks_exact(size.next_multiple_of(WIDTH)).zip(&self.shares);
+    /// Writes each row's values, times its share, to where `out` says.
+    fn write<'o>(&self, mut out: impl FnMut(usize) -> &'o mut [f32]) {
+        let stride = self.out.len() / self.shares.len().max(1);
+        let rows = self.out.chunks_exact(stride.max(1)).zip(&self.shares);
         for (row, (values, share)) in rows.enumerate() {
             for (out, value) in out(row).iter_mut().zip(values) {
                 *out = value * share;

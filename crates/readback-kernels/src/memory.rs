@@ -3,10 +3,11 @@
 
 use rayon::prelude::*;
 
-use crate::attention::{PackedHead, pairs_are_fast};
+use crate::attention::{PackedHead, Scratch, pairs_are_fast};
 use crate::linear::Precision;
 use crate::pairs::Pair;
 use crate::panels::Rows;
+use crate::shared::SharedRows;
 use crate::shorts::Short;
 
 /// Query rows handled by one task.
@@ -25,6 +26,14 @@ enum Heads {
     Exact(Vec<PackedHead<f32>>),
     Pairs(Vec<PackedHead<Pair>>),
     Shorts(Vec<PackedHead<Short>>),
+}
+
+/// What a task computes with, whichever words the heads have.
+#[derive(Default)]
+struct Room {
+    exact: Scratch<f32>,
+    pairs: Scratch<Pair>,
+    shorts: Scratch<Short>,
 }
 
 impl KeysAndValues {
@@ -79,13 +88,19 @@ impl KeysAndValues {
         }
     }
 
-    /// Attention of queries `[rows][heads][size]` in one head; `[rows][size]`.
-    fn attend(&self, queries: &[f32], head: usize) -> Vec<f32> {
+    /// Attention of queries `[rows][heads][size]` in one head: each row's `size` values to where `out` says.
+    fn attend<'o>(
+        &self,
+        queries: &[f32],
+        head: usize,
+        room: &mut Room,
+        out: impl FnMut(usize) -> &'o mut [f32],
+    ) {
         let queries = self.queries(queries, head);
         match &self.heads {
-            Heads::Exact(heads) => heads[head].attend_alone(queries),
-            Heads::Pairs(heads) => heads[head].attend_alone(queries),
-            Heads::Shorts(heads) => heads[head].attend_alone(queries),
+            Heads::Exact(heads) => heads[head].attend(queries, &mut room.exact, out),
+            Heads::Pairs(heads) => heads[head].attend(queries, &mut room.pairs, out),
+            Heads::Shorts(heads) => heads[head].attend(queries, &mut room.shorts, out),
         }
     }
 
@@ -110,29 +125,27 @@ impl KeysAndValues {
 /// # Panics
 /// When the groups' rows are not those of `queries`.
 pub fn cross_attention(groups: &[(usize, &KeysAndValues)], queries: &[f32], out: &mut [f32]) {
+    let Some((_, memory)) = groups.first() else { return };
+    let state = memory.heads() * memory.size;
     let mut first = 0;
     let mut tasks = Vec::new();
     for &(rows, memory) in groups {
+        assert_eq!(memory.heads() * memory.size, state, "windows of one model");
         for start in (0..rows).step_by(ROWS_PER_TASK) {
             let range = first + start..first + rows.min(start + ROWS_PER_TASK);
             tasks.extend((0..memory.heads()).map(|head| (memory, head, range.clone())));
         }
         first += rows;
     }
-    let results: Vec<Vec<f32>> = tasks
-        .par_iter()
-        .map(|(memory, head, rows)| {
-            let state = memory.heads() * memory.size;
-            memory.attend(&queries[rows.start * state..rows.end * state], *head)
-        })
-        .collect();
-    for ((memory, head, rows), result) in tasks.into_iter().zip(results) {
-        let state = memory.heads() * memory.size;
-        let out = out[rows.start * state..rows.end * state].chunks_exact_mut(state);
-        for (out, result) in out.zip(result.chunks_exact(memory.size)) {
-            out[head * memory.size..][..memory.size].copy_from_slice(result);
-        }
-    }
+    assert_eq!(out.len(), first * state, "a row for each query");
+    let out = SharedRows::new(out.chunks_exact_mut(state));
+    tasks.par_iter().for_each_init(Room::default, |room, (memory, head, rows)| {
+        let columns = head * memory.size..(head + 1) * memory.size;
+        memory.attend(&queries[rows.start * state..rows.end * state], *head, room, |row| {
+            // SAFETY: the head's columns lie within the row, and no other task has them and the row.
+            unsafe { out.stretch(rows.start + row, columns.clone()) }
+        });
+    });
 }
 
 /// What [`cross_attention`] computes for one group, from keys and values `[frames][2][heads][size]` in
