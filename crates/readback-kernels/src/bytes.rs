@@ -279,12 +279,23 @@ fn quantise_row_body(row: &[f32], levels: &mut [u8]) -> Grid {
 
 vectorised!(
     fn multiply_bytes(rows: Rows<Bytes>, panel: &[Bytes], depth: usize, out: Scale)
-        = multiply_panel::<Bytes, Portable, Scale, 1>,
+        = multiply_here,
         Tiles => multiply_by_tiles::<Bytes, Scale>,
         WidestBytes => multiply_panel::<Bytes, x86::WidestBytes, Scale, 4>,
         WideBytes => multiply_panel::<Bytes, x86::WideBytes, Scale, 1>,
         Wide => multiply_panel::<Bytes, x86::Wide, Scale, 1>
 );
+
+/// For want of the sets of x86-64.
+#[inline(always)]
+fn multiply_here(rows: Rows<Bytes>, panel: &[Bytes], depth: usize, out: Scale) {
+    #[cfg(target_arch = "aarch64")]
+    if aarch64::is_here() {
+        // SAFETY: the processor was found to have what the function is compiled for.
+        return unsafe { aarch64::multiply(rows, panel, depth, out) };
+    }
+    multiply_panel::<Bytes, Portable, Scale, 1>(rows, panel, depth, out);
+}
 
 /// Turns whole sums to what they stand for.
 struct Scale<'a> {
@@ -441,6 +452,81 @@ mod x86 {
                     let twos = _mm256_maddubs_epi16(left, right);
                     _mm256_add_epi32(*sums, _mm256_madd_epi16(twos, _mm256_set1_epi16(1)))
                 };
+            }
+            sums
+        }
+    }
+}
+
+/// By the instructions of 64-bit ARM processors of the last years (NEON with I8MM). Everything else is
+/// compiled for NEON anyway, which every one of them has.
+#[cfg(target_arch = "aarch64")]
+mod aarch64 {
+    use std::arch::aarch64::{
+        int32x4_t, uint8x16_t, vdupq_n_s32, vdupq_n_u32, vld1q_u8, vreinterpretq_u8_u32,
+    };
+    use std::arch::asm;
+    use std::sync::LazyLock;
+
+    use super::{Bytes, LANES, Product, Rows, Scale, multiply_panel};
+    use crate::panels::Sums;
+
+    /// Whether the processor sums products of unsigned with signed bytes and `READBACK_CPU` lets it.
+    pub(super) fn is_here() -> bool {
+        static HERE: LazyLock<bool> = LazyLock::new(|| {
+            let limited = std::env::var_os("READBACK_CPU").is_some_and(|limit| limit == "portable");
+            !limited && std::arch::is_aarch64_feature_detected!("i8mm")
+        });
+        *HERE
+    }
+
+    #[target_feature(enable = "neon,i8mm")]
+    pub(super) fn multiply(rows: Rows<Bytes>, panel: &[Bytes], depth: usize, out: Scale) {
+        multiply_panel::<Bytes, Dots, Scale, 1>(rows, panel, depth, out);
+    }
+
+    impl Sums for [int32x4_t; 4] {
+        type Sum = i32;
+
+        #[inline(always)]
+        fn zero() -> Self {
+            // SAFETY: every ARM processor of 64 bits has NEON.
+            [unsafe { vdupq_n_s32(0) }; 4]
+        }
+
+        #[inline(always)]
+        fn read(self) -> [i32; LANES] {
+            // SAFETY: both are 64 bytes, and all patterns are numbers.
+            unsafe { std::mem::transmute(self) }
+        }
+    }
+
+    /// Four sums take in four products each with one instruction. Reached through [`multiply`] alone.
+    struct Dots;
+
+    impl Product<Bytes> for Dots {
+        type Sums = [int32x4_t; 4];
+        /// 24 sums, four vectors of weights and one of levels fit 32 registers.
+        const ROWS: usize = 6;
+
+        #[inline(always)]
+        fn add(mut sums: [int32x4_t; 4], left: Bytes, right: &[Bytes; LANES]) -> [int32x4_t; 4] {
+            for (sums, right) in sums.iter_mut().zip(right.as_chunks::<4>().0) {
+                // SAFETY: NEON and I8MM are there, as said above; the array holds the 16 bytes read. The
+                // instruction touches nothing but the registers named.
+                unsafe {
+                    let left: uint8x16_t =
+                        vreinterpretq_u8_u32(vdupq_n_u32(u32::from_le_bytes(left)));
+                    let right = vld1q_u8(right.as_ptr().cast());
+                    asm!(
+                        ".arch_extension i8mm",
+                        "usdot {sums:v}.4s, {left:v}.16b, {right:v}.16b",
+                        sums = inout(vreg) *sums,
+                        left = in(vreg) left,
+                        right = in(vreg) right,
+                        options(pure, nomem, nostack, preserves_flags),
+                    );
+                }
             }
             sums
         }

@@ -330,6 +330,7 @@ pub(crate) trait Sink<Sum> {
 
     /// The place of `count` rows of sums from `row` on, `WIDTH` each, and how far they are apart, if they
     /// are to be stored as they are.
+    #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     fn place(&mut self, _row: usize, _count: usize) -> Option<(&mut [Sum], usize)> {
         None
@@ -355,6 +356,7 @@ impl Sink<f32> for Store<'_> {
         self.out[row * self.stride + column..][..LANES].copy_from_slice(&sums);
     }
 
+    #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     fn place(&mut self, row: usize, count: usize) -> Option<(&mut [f32], usize)> {
         let place = &mut self.out[row * self.stride..][..(count - 1) * self.stride + WIDTH];
