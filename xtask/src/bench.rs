@@ -23,8 +23,10 @@ use recordings::Recording;
 use report::Row;
 use rivals::Rivals;
 
-/// Recordings from about this many seconds on are run once.
+/// Recordings from about this many seconds on are run once …
 const HOUR: f64 = 3500.0;
+/// … and those from this many on only by `check`: others would hold all of it in memory.
+const HOURS: f64 = 5.0 * HOUR;
 
 /// Everything a run needs besides the recording.
 struct Bench {
@@ -131,6 +133,9 @@ impl Bench {
 
     /// Who can be measured here.
     fn contenders(&self, recording: &Recording) -> Vec<Contender> {
+        if recording.seconds > HOURS {
+            return vec![Contender::Check];
+        }
         let mut contenders =
             vec![Contender::Transcribe, Contender::FasterWhisper, Contender::FasterWhisperBatched];
         if self.rivals.whisper_cpp.is_some() {

@@ -173,11 +173,11 @@ impl ByteWeights {
     }
 }
 
-/// Multiplies bytes that fit the nearest cache, `rounds` times; how many products that were. For
-/// measuring what the processor can do at most, in one thread.
+/// Multiplies bytes that fit a near cache, `rounds` times, so many for each sum that nothing else counts;
+/// how many products that were. For measuring what the processor can do at most, in one thread.
 pub fn saturate(rounds: usize) -> usize {
-    const ROWS: usize = 24;
-    const DEPTH: usize = 256;
+    const ROWS: usize = 16;
+    const DEPTH: usize = 4160;
     let numbers: Vec<f32> = (0..WIDTH * DEPTH).map(|x| (x % 255) as f32).collect();
     let weights = ByteWeights::from_columns(&numbers, DEPTH, WIDTH);
     let rows = weights.quantise(Rows::new(&numbers, ROWS, DEPTH));

@@ -13,6 +13,7 @@ cargo xtask bench [OPTIONS]
   --threads N      threads for each contender (2)
   --quick          the demo story only, three runs
   --long           also 10 and 60 minutes of joined clips, one run each of the hour
+  --ten-hours      also 10 hours of joined clips, which `check` alone reads back, once
   --binary FILE    this build of Readback instead of a fresh release build
   --write FILE     also write the tables there, as docs/performance.md
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub quick: bool,
     /// Also the long recordings.
     pub long: bool,
+    /// Also ten hours.
+    pub ten_hours: bool,
     /// A build to measure.
     pub binary: Option<PathBuf>,
     /// Where to write the report.
@@ -53,6 +56,7 @@ impl Options {
                 "--threads" => options.threads = count(option, value()?)?,
                 "--quick" => options.quick = true,
                 "--long" => options.long = true,
+                "--ten-hours" => options.ten_hours = true,
                 "--binary" => options.binary = Some(value()?.into()),
                 "--write" => options.write = Some(value()?.into()),
                 "--help" | "-h" => options.help = true,
@@ -72,6 +76,7 @@ impl Default for Options {
             threads: 2,
             quick: false,
             long: false,
+            ten_hours: false,
             binary: None,
             write: None,
             help: false,

@@ -51,6 +51,9 @@ pub fn all(options: &Options, rivals: &Rivals, scratch: &Path) -> Result<Vec<Rec
         recordings.push(joined("10 minutes", 600, &clips, rivals, scratch)?);
         recordings.push(joined("60 minutes", 3600, &clips, rivals, scratch)?);
     }
+    if options.ten_hours {
+        recordings.push(joined("10 hours", 36_000, &clips, rivals, scratch)?);
+    }
     Ok(recordings)
 }
 
