@@ -13,11 +13,24 @@ cargo xtask bench [OPTIONS]
   --threads N      threads for each contender (2)
   --quick          the demo story only, three runs
   --long           also 10 and 60 minutes of joined clips, one run each of the hour
-  --ten-hours      also 10 hours of joined clips, which `check` alone reads back, once
+  --ten-hours      as --long, and 10 hours of joined clips, which `check` alone reads back, once
   --binary FILE    this build of Readback instead of a fresh release build
   --write FILE     also write the tables there, as docs/performance.md
 
 Clips come from the evaluation corpus, where $READBACK_CORPUS or ../shared/corpus holds one.";
+
+/// What is listened to, each with all before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The demo story.
+    Demo,
+    /// Single clips.
+    Clips,
+    /// Clips joined to 10 and 60 minutes.
+    Hour,
+    /// Clips joined to 10 hours.
+    TenHours,
+}
 
 /// The options as given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +41,8 @@ pub struct Options {
     pub runs: usize,
     /// Threads for each contender.
     pub threads: usize,
-    /// The demo story only.
-    pub quick: bool,
-    /// Also the long recordings.
-    pub long: bool,
-    /// Also ten hours.
-    pub ten_hours: bool,
+    /// How much of all there is to listen to.
+    pub extent: Extent,
     /// A build to measure.
     pub binary: Option<PathBuf>,
     /// Where to write the report.
@@ -54,16 +63,17 @@ impl Options {
                 "--model" => options.model.clone_from(value()?),
                 "--runs" => runs = Some(count(option, value()?)?),
                 "--threads" => options.threads = count(option, value()?)?,
-                "--quick" => options.quick = true,
-                "--long" => options.long = true,
-                "--ten-hours" => options.ten_hours = true,
+                "--quick" => options.extent = Extent::Demo,
+                "--long" => options.extent = Extent::Hour,
+                "--ten-hours" => options.extent = Extent::TenHours,
                 "--binary" => options.binary = Some(value()?.into()),
                 "--write" => options.write = Some(value()?.into()),
                 "--help" | "-h" => options.help = true,
                 other => bail!("unknown option {other}\n\n{HELP}"),
             }
         }
-        options.runs = runs.unwrap_or(if options.quick { 3 } else { options.runs });
+        options.runs =
+            runs.unwrap_or(if options.extent == Extent::Demo { 3 } else { options.runs });
         Ok(options)
     }
 }
@@ -74,9 +84,7 @@ impl Default for Options {
             model: "base".into(),
             runs: 5,
             threads: 2,
-            quick: false,
-            long: false,
-            ten_hours: false,
+            extent: Extent::Clips,
             binary: None,
             write: None,
             help: false,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::options::Options;
+use super::options::{Extent, Options};
 use super::rivals::Rivals;
 use crate::cargo::must;
 use crate::corpus;
@@ -35,7 +35,7 @@ const CLIPS: &[&str] = &[
 /// The demo story, then clips, then joined clips, as far as they are asked for and there.
 pub fn all(options: &Options, rivals: &Rivals, scratch: &Path) -> Result<Vec<Recording>> {
     let mut recordings = vec![demo(rivals)?];
-    if options.quick {
+    if options.extent == Extent::Demo {
         return Ok(recordings);
     }
     let Some(corpus) = corpus::clips() else {
@@ -47,11 +47,11 @@ pub fn all(options: &Options, rivals: &Rivals, scratch: &Path) -> Result<Vec<Rec
     for clip in &clips {
         recordings.push(with_reference(clip.clone(), clip.with_extension("txt"), rivals)?);
     }
-    if options.long {
+    if options.extent >= Extent::Hour {
         recordings.push(joined("10 minutes", 600, &clips, rivals, scratch)?);
         recordings.push(joined("60 minutes", 3600, &clips, rivals, scratch)?);
     }
-    if options.ten_hours {
+    if options.extent == Extent::TenHours {
         recordings.push(joined("10 hours", 36_000, &clips, rivals, scratch)?);
     }
     Ok(recordings)
