@@ -141,7 +141,7 @@ impl<W: Float> PackedHead<W> {
     fn scores(&self, queries: Rows, scratch: &mut Scratch<W>) -> usize {
         let Scratch { words, scores, units, .. } = scratch;
         let (count, steps) = (queries.count(), self.keys.steps());
-        let row_stride = steps.next_multiple_of(LANES);
+        let row_stride = self.keys.row_stride();
         words.resize(count * row_stride);
         units.clear();
         for (row, words) in words.chunks_exact_mut(row_stride).enumerate() {
@@ -174,7 +174,7 @@ impl<W: Float> PackedHead<W> {
         let stride = self.scores(queries, scratch);
         let Scratch { words, scores, units, shares, out } = scratch;
         let (count, steps) = (queries.count(), self.values.steps());
-        let row_stride = steps.next_multiple_of(LANES);
+        let row_stride = self.values.row_stride();
         words.resize(count * row_stride);
         shares.clear();
         let rows = scores.chunks_exact_mut(stride).zip(words.chunks_exact_mut(row_stride));

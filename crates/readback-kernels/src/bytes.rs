@@ -122,13 +122,10 @@ impl ByteWeights {
 
     /// Puts rows on their grids, to be multiplied with.
     pub(crate) fn quantise(&self, rows: Rows) -> ByteRows {
-        let (depth, steps) = (self.depth(), self.panels.steps());
-        let stride = steps.next_multiple_of(LANES);
+        let (depth, stride) = (self.depth(), self.panels.row_stride());
         let mut made = ByteRows {
             words: Aligned::new(rows.count() * stride),
             grids: vec![Grid::default(); rows.count()],
-            steps,
-            stride,
         };
         let words = made.words.par_chunks_mut(ROWS_PER_TASK * stride);
         let blocks = words.zip(made.grids.par_chunks_mut(ROWS_PER_TASK)).enumerate();
@@ -160,13 +157,19 @@ impl ByteWeights {
             out,
             stride,
         };
-        let rows = Rows::new(&rows.words[first * rows.stride..], count, rows.stride);
+        let stride = self.panels.row_stride();
+        let rows = Rows::new(&rows.words[first * stride..], count, stride);
         multiply_bytes(rows, self.panels.panel(panel), self.panels.steps(), scale);
+    }
+
+    /// The words of one row.
+    fn words_of<'a>(&self, rows: &'a ByteRows, row: usize) -> &'a [Bytes] {
+        &rows.words[row * self.panels.row_stride()..][..self.panels.steps()]
     }
 
     /// One element of the product.
     pub(crate) fn element(&self, rows: &ByteRows, row: usize, column: usize) -> f32 {
-        let left = &rows.words[row * rows.stride..][..rows.steps];
+        let left = self.words_of(rows, row);
         let sums =
             left.iter().zip(self.panels.column(column)).map(|(&left, right)| dot(left, right));
         rows.grids[row].scale(sums.sum(), self.sums[column], self.scales[column])
@@ -193,9 +196,6 @@ pub fn saturate(rounds: usize) -> usize {
 pub(crate) struct ByteRows {
     words: Aligned<Bytes>,
     grids: Vec<Grid>,
-    /// Words of a row, and from one row to the next.
-    steps: usize,
-    stride: usize,
 }
 
 /// The values that a row's 256 levels stand for.
@@ -543,7 +543,7 @@ mod tests {
 
     /// The product by the definition of the weights and grids.
     fn plain(weights: &ByteWeights, rows: &ByteRows, row: usize, column: usize) -> f32 {
-        let levels = rows.words[row * rows.stride..][..rows.steps].as_flattened();
+        let levels = weights.words_of(rows, row).as_flattened();
         let bytes = weights.panels.column(column).flatten();
         let sum: i32 = levels
             .iter()

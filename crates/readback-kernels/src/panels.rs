@@ -184,6 +184,12 @@ impl<W: Word> Panels<W> {
         self.depth.div_ceil(W::NUMBERS)
     }
 
+    /// How many words from one row to multiply with to the next, so that each begins where a line of the
+    /// cache does.
+    pub(crate) fn row_stride(&self) -> usize {
+        self.steps().next_multiple_of(LANES)
+    }
+
     /// How many panels.
     pub(crate) fn count(&self) -> usize {
         self.columns.div_ceil(WIDTH)
