@@ -8,12 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use readback_transcript::{Answer, Question, Witness, WitnessError};
+
 use crate::difference::Difference;
 use crate::evidence::{Clues, Evidence, Rival, Score, Verdict};
 use crate::sides::{HeardSide, TextSide};
 use crate::sound::likeness;
 use crate::spelling::Spelling;
-use crate::{Question, Reading, Witness, WitnessError};
 
 /// Words after the place in question that each reading must lead on to.
 const WORDS_AFTER: usize = 6;
@@ -167,7 +168,7 @@ fn narrowed(
     let mut narrowed = BTreeMap::new();
     for ((index, runs), readings) in about.into_iter().zip(answers) {
         let parts = &suspicions[index].difference.parts;
-        let likely = |(run, reading): &(&Range<usize>, Reading)| {
+        let likely = |(run, reading): &(&Range<usize>, Answer)| {
             reading.reading + reading.after - DEPARTURE * run.len() as f64
         };
         let likeliest = runs.iter().zip(readings).max_by(|a, b| likely(a).total_cmp(&likely(b)));
@@ -260,7 +261,7 @@ struct Sides {
 
 impl Sides {
     /// What the answers to the question say.
-    fn weigh(&self, readings: &[Reading]) -> (Score, Option<Rival>) {
+    fn weigh(&self, readings: &[Answer]) -> (Score, Option<Rival>) {
         let (ours, rest) = readings.split_at(self.ours);
         let (theirs, rivals) = rest.split_at(self.theirs);
         let weighed = self.rivals.iter().zip(rivals).map(|(rival, reading)| {

@@ -3,7 +3,7 @@
 //! Align, find the differences, weigh them, and say what stands after that: findings in text order and
 //! the counts above them. A text that hardly touches the recording is refused rather than corrected.
 
-use readback_transcript::{Span, TokenKind, Transcript};
+use readback_transcript::{Span, TokenKind, Transcript, Witness, WitnessError};
 
 use crate::adjudicate::{Adjudged, Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
@@ -13,7 +13,7 @@ use crate::fix::Fixer;
 use crate::rules::audio;
 use crate::sides::{HeardSide, TextSide};
 use crate::spelling::Spelling;
-use crate::{Finding, Roster, Rule, Severity, Summary, Weighed, Witness, WitnessError};
+use crate::{Finding, Roster, Rule, Severity, Summary, Weighed};
 
 /// A text with less of its words supported by the recording than this is not of this recording.
 const LEAST_COVERAGE: f64 = 0.25;

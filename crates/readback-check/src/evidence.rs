@@ -5,9 +5,7 @@ mod curves;
 mod hearsay;
 mod weights;
 
-use readback_transcript::Probability;
-
-use crate::Reading;
+use readback_transcript::{Answer, Probability};
 
 pub(crate) use clues::Clues;
 
@@ -121,7 +119,7 @@ pub(crate) struct Score {
 
 impl Score {
     /// The best of each side's spellings counts; neither list may be empty.
-    pub fn new(ours: &[Reading], theirs: &[Reading]) -> Self {
+    pub fn new(ours: &[Answer], theirs: &[Answer]) -> Self {
         let (ours, theirs) = (best(ours), best(theirs));
         Self {
             ratio: total(&theirs) - total(&ours),
@@ -132,11 +130,11 @@ impl Score {
     }
 }
 
-fn best(spellings: &[Reading]) -> Reading {
+fn best(spellings: &[Answer]) -> Answer {
     spellings.iter().copied().max_by(|a, b| total(a).total_cmp(&total(b))).unwrap_or_default()
 }
 
-fn total(reading: &Reading) -> f64 {
+fn total(reading: &Answer) -> f64 {
     reading.reading + reading.after
 }
 

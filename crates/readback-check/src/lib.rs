@@ -21,7 +21,6 @@ mod sides;
 mod sound;
 mod spelling;
 mod style;
-mod witness;
 
 pub use finding::{Finding, Report, Severity, Summary, Weighed};
 pub use house::{CueForms, HOUSES, House, LabelForms};
@@ -31,9 +30,8 @@ pub use rules::{RULES, Rule};
 pub use settings::{Ignored, Level, Settings, TooLong};
 pub use sound::{likeness, sound_key};
 pub use style::Style;
-pub use witness::{Question, Reading, Witness, WitnessError};
 
-use readback_transcript::{Span, Transcript};
+use readback_transcript::{Span, Transcript, Witness, WitnessError};
 
 use audit::Audit;
 

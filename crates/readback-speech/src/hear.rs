@@ -31,7 +31,6 @@ use crate::windows::{Cutter, Window};
 use batch::{Batch, EncodedWindows, Words};
 
 pub use heard::{Heard, TimedStretch};
-pub use questions::{Answer, Question};
 
 /// Windows encoded and decoded at once.
 const BATCH: usize = 8;

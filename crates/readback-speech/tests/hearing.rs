@@ -10,9 +10,9 @@ mod tiny;
 use std::f32::consts::TAU;
 
 use rayon::ThreadPoolBuilder;
-use readback_speech::hear::{Answer, Engine, HearError, Options, Progress, Question, hear};
+use readback_speech::hear::{Engine, HearError, Options, Progress, hear};
 use readback_speech::windows::{Cutter, Window};
-use readback_transcript::{Hearing, Instant, Length};
+use readback_transcript::{Answer, Hearing, Instant, Length, Question, Witness};
 use tiny::{STATE, Storage, Tiny};
 
 const RATE: usize = 16_000;
@@ -181,7 +181,7 @@ fn answers_are_those_of_reading_every_candidate_by_itself() {
         question(" another text", &[" cat"], " at"),
     ];
     for prompt in ["", "the cat"] {
-        let answers = heard.score(&questions, prompt).unwrap();
+        let answers = heard.ask(&questions, prompt).unwrap();
         for (question, answers) in questions.iter().zip(&answers) {
             let expected = forced(&engine, &windows[1], prompt, question);
             assert_eq!(answers.len(), expected.len());

@@ -1,5 +1,5 @@
 //! The model the rest of Readback speaks: what a transcript says (turns, labels, cues, words), when
-//! (media time), what was heard (a hearing), and how text changes (edits).
+//! (media time), what was heard (a hearing) and by whom (a witness), and how text changes (edits).
 //!
 //! Plain data and pure functions. It does no I/O, knows no clock, starts no thread, and knows no file
 //! format, recogniser or rule.
@@ -17,6 +17,7 @@ mod syntax;
 mod time;
 mod times;
 mod transcript;
+mod witness;
 
 pub use captions::{Caption, CaptionRules, ReadingSpeed};
 pub use compare::{Altered, Part, compare};
@@ -32,8 +33,9 @@ pub use score::{
 pub use span::{LineIndex, Position, Span};
 pub use syntax::{Joint, Written, joints};
 pub use time::{Instant, Length, Stretch};
-pub use times::{estimate_times, retain_times};
+pub use times::{estimate_times, measure_times, retain_times};
 pub use transcript::{
     Cue, CueKind, Known, Label, Note, NoteKind, Piece, Problem, Role, Timing, Transcript, Turn,
     Word,
 };
+pub use witness::{Answer, Question, Witness, WitnessError};

@@ -1,5 +1,9 @@
-//! Word times that survive editing: what is unchanged keeps its time, what is new gets one between its
-//! neighbours until somebody listens again.
+//! Word times: measured against what was heard, kept through editing where words are unchanged, and placed
+//! between neighbours where nobody listened yet.
+
+mod measured;
+
+pub use measured::measure_times;
 
 use crate::{Change, Instant, Known, Probability, Stretch, Timing, Transcript, Word, align};
 
@@ -80,7 +84,7 @@ mod tests {
     use crate::{Piece, Span, Turn};
 
     /// A transcript of one turn; a number after a word is the second at which it begins.
-    fn transcript(words: &[(&str, Option<f64>)]) -> Transcript {
+    pub(super) fn transcript(words: &[(&str, Option<f64>)]) -> Transcript {
         let mut text = String::new();
         let mut cut = Vec::new();
         for (word, second) in words {

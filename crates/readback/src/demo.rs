@@ -6,13 +6,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use readback_check::Style;
 use readback_formats::WriteOptions;
+use readback_transcript::measure_times;
 
 use crate::commands::Listening;
 use crate::files;
 use crate::fixes;
 use crate::pipeline::{self, Listener};
 use crate::report::{self, Shape};
-use crate::timing;
 
 const RECORDING: &[u8] = include_bytes!("../demo/story.mp3");
 const RUSH: &str = include_str!("../demo/rush.txt");
@@ -32,7 +32,7 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     let corrected = path("corrected.txt");
     files::replace(&corrected, fixed.text.as_bytes())?;
     let mut timed = files::read_transcript(&corrected)?.transcript;
-    timing::time(&mut timed, attended.hearing());
+    measure_times(&mut timed, attended.hearing());
     let vtt =
         readback_formats::format_for("vtt").context("WebVTT is not in the table of formats")?;
     files::replace(

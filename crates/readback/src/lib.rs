@@ -17,8 +17,6 @@ pub mod models;
 pub mod pipeline;
 mod progress;
 pub mod report;
-mod timing;
-pub mod witness;
 
 pub use commands::Listening;
 pub use heard::differences;

@@ -5,11 +5,11 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::ThreadPool;
 use readback_audio::Recording;
-use readback_check::{Report, Style, Witness};
+use readback_check::{Report, Style};
 use readback_formats::ReadOptions;
 use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
 use readback_speech::model::Precision;
-use readback_transcript::{Hearing, Transcript};
+use readback_transcript::{Hearing, Transcript, Witness, measure_times};
 
 use crate::commands::Listening;
 use crate::commands::models::models_advice;
@@ -17,8 +17,6 @@ use crate::files::{self, Text};
 use crate::models::{self, Located, ModelError};
 use crate::progress::{self, Listening as Bar};
 use crate::report::{self, Checked};
-use crate::timing;
-use crate::witness::{EngineWitness, HearsayWitness};
 
 /// The speech model that listens where none is named.
 const DEFAULT_MODEL: &str = "base";
@@ -41,8 +39,12 @@ pub fn attend_evidence(evidence: &Path) -> Result<Attended<'static>> {
     })?;
     let format = readback_formats::format_for(&words.format).context("a format of the table")?;
     let evidence = report::Evidence { path, format: format.id, recogniser: format.name };
-    let witness = Box::new(HearsayWitness::new(hearing));
-    Ok(Attended { witness, pool: None, recording: None, evidence: Some(evidence) })
+    Ok(Attended {
+        witness: Box::new(hearing),
+        pool: None,
+        recording: None,
+        evidence: Some(evidence),
+    })
 }
 
 /// Reads a transcript in any known format. What is malformed in it is not said.
@@ -95,8 +97,7 @@ impl Listener {
             transcript.speech().map(|(run, _)| run.of(&transcript.text)).collect();
         let heard = self.listen(&mut recording, draft.join(" "))?;
         let recording = Some(self.facts(&recording, heard.hearing()));
-        let witness = Box::new(EngineWitness::new(heard));
-        Ok(Attended { witness, pool: Some(&self.pool), recording, evidence: None })
+        Ok(Attended { witness: Box::new(heard), pool: Some(&self.pool), recording, evidence: None })
     }
 
     /// Reads a transcript back and gives its words their times.
@@ -104,7 +105,7 @@ impl Listener {
         let mut attended = self.attend(recording, &text)?;
         let checked = attended.check(text, &Style::default())?;
         let mut transcript = checked.transcript.clone();
-        timing::time(&mut transcript, attended.hearing());
+        measure_times(&mut transcript, attended.hearing());
         Ok((checked, transcript))
     }
 
@@ -178,7 +179,7 @@ fn add_captions(
     let Some(rules) = &style.captions else { return };
     let heard = hearing.map(|hearing| {
         let mut timed = transcript.clone();
-        timing::time(&mut timed, hearing);
+        measure_times(&mut timed, hearing);
         timed.words().map(|word| word.timing).collect::<Vec<_>>()
     });
     report.findings.extend(readback_check::check_captions(transcript, rules, heard.as_deref()));

@@ -2,8 +2,8 @@
 
 mod witness;
 
-use readback_check::{Report, Severity, Style, Witness, check_against};
-use readback_transcript::{Edit, Length, apply};
+use readback_check::{Report, Severity, Style, check_against};
+use readback_transcript::{Edit, Length, Witness, apply};
 use witness::{Canned, Hearsay};
 
 const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly rock. The kelp \

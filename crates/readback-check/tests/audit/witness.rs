@@ -1,7 +1,9 @@
 //! A witness for tests: it knows what was said, and may have misheard some of it.
 
-use readback_check::{Question, Reading, Witness, WitnessError};
-use readback_transcript::{HeardWord, Hearing, Instant, Length, Probability, Stretch, Window};
+use readback_transcript::{
+    Answer, HeardWord, Hearing, Instant, Length, Probability, Question, Stretch, Window, Witness,
+    WitnessError,
+};
 
 /// Words in a window; a second each is ample for one window of less than 30 s.
 const WORDS_IN_WINDOW: usize = 60;
@@ -95,7 +97,7 @@ impl Witness for Hearsay {
         false
     }
 
-    fn score(&mut self, _: &[Question]) -> Result<Vec<Vec<Reading>>, WitnessError> {
+    fn score(&mut self, _: &[Question]) -> Result<Vec<Vec<Answer>>, WitnessError> {
         panic!("one that cannot score is never asked")
     }
 }
@@ -105,14 +107,14 @@ impl Witness for Canned {
         &self.hearing
     }
 
-    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Reading>>, WitnessError> {
+    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Answer>>, WitnessError> {
         let is_said = |told: &[String]| self.said.windows(told.len().max(1)).any(|run| run == told);
         let in_place = |question: &Question, reading: &String| {
             let before = words(&question.before);
             let tail = before[before.len().saturating_sub(3)..].to_vec();
             is_said(&[tail, words(reading), words(&question.after)].concat())
         };
-        let answer = |question: &Question| -> Vec<Reading> {
+        let answer = |question: &Question| -> Vec<Answer> {
             // Between words that were not said, either, a reading is judged by itself.
             let placed = question.readings.iter().any(|reading| in_place(question, reading));
             let fit = |reading: &String| {
@@ -120,7 +122,7 @@ impl Witness for Canned {
                     if placed { in_place(question, reading) } else { is_said(&words(reading)) };
                 let tokens = words(reading).len();
                 let (each, after) = if said { (-0.05, -0.5) } else { (-9.0, -8.0) };
-                Reading { reading: each * tokens as f64, tokens: tokens.max(1), after }
+                Answer { reading: each * tokens as f64, tokens: tokens.max(1), after }
             };
             question.readings.iter().map(fit).collect()
         };

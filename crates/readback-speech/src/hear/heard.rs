@@ -6,14 +6,14 @@ use std::collections::VecDeque;
 use std::io;
 
 use rayon::prelude::*;
-use readback_transcript::{Hearing, Probability, Stretch};
+use readback_transcript::{Answer, Hearing, Probability, Question, Stretch, Witness, WitnessError};
 
 use crate::decode::prompt_tokens;
 use crate::model::{DecodeError, Encoded, Memory};
 use crate::times::{WordTime, word_times};
 use crate::tokenizer::Tokenizer;
 
-use super::questions::{Answer, Asking, Question};
+use super::questions::Asking;
 use super::store::Store;
 use super::{Engine, HearError, sound, within};
 
@@ -93,15 +93,10 @@ impl<'a> Heard<'a> {
         self.spectrograms.push(mel)
     }
 
-    /// What was heard.
-    pub fn hearing(&self) -> &Hearing {
-        &self.hearing
-    }
-
     /// How well each reading of each question fits: one list for each question, in the same order. The
     /// model is told that `prompt` came before, such as the roster's names; empty for what it was told
     /// when it heard.
-    pub fn score(
+    pub fn ask(
         &mut self,
         questions: &[Question],
         prompt: &str,
@@ -193,5 +188,15 @@ impl<'a> Heard<'a> {
         let most = (READY / memory.bytes().max(1)).max(1);
         self.ready.push_front((window, memory));
         self.ready.truncate(most);
+    }
+}
+
+impl Witness for Heard<'_> {
+    fn hearing(&self) -> &Hearing {
+        &self.hearing
+    }
+
+    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Answer>>, WitnessError> {
+        self.ask(questions, "").map_err(|error| WitnessError(Box::new(error)))
     }
 }

@@ -5,6 +5,8 @@
 
 use std::cmp::Reverse;
 
+use readback_transcript::{Answer, Question};
+
 use crate::model::{DecodeError, Memory, Model, TokenId};
 use crate::score::{Branch, score};
 use crate::tokenizer::Tokenizer;
@@ -15,30 +17,6 @@ const MOST_ROWS: usize = 512;
 const LONGEST_AFTER: usize = 64;
 /// Tokens looked at of a reading.
 const LONGEST_READING: usize = 160;
-
-/// Asks how well several readings fit between two pieces of known text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// Index of the window.
-    pub window: usize,
-    /// What is said in the window before the place, from the window's start.
-    pub before: String,
-    /// The candidates; an empty one means that nothing is said there.
-    pub readings: Vec<String>,
-    /// What is said next; empty when the window ends there.
-    pub after: String,
-}
-
-/// How well one reading fits.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Answer {
-    /// Sum of the natural log-probabilities of the reading's own tokens.
-    pub reading: f64,
-    /// Number of the reading's tokens.
-    pub tokens: usize,
-    /// Sum of the natural log-probabilities of the tokens after it, or of the window's end.
-    pub after: f64,
-}
 
 /// One reading, as tokens behind a beginning of a trunk.
 struct Path {

@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use readback_archive::{Archive, Hash, Revising, Revision, Slug, State, Verdict};
 use readback_formats::ReadOptions;
-use readback_transcript::{Transcript, apply, retain_times};
+use readback_transcript::{Transcript, apply, measure_times, retain_times};
 
 use super::Listening;
 use crate::archive::{Author, Place, now};
 use crate::cli::Outcome;
 use crate::files;
 use crate::pipeline::{self, Listener};
-use crate::timing;
 
 /// Make a new revision of a story
 ///
@@ -134,7 +133,7 @@ fn align(
     let recording = pipeline::open(&archive.file(hash)?)?;
     let hearing = Listener::new(&arguments.listening)?.hear(recording)?;
     let mut heard = transcript.clone();
-    timing::time(&mut heard, &hearing);
+    measure_times(&mut heard, &hearing);
     for word in transcript.words_mut() {
         word.timing = None;
     }

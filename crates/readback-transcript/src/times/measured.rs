@@ -1,12 +1,12 @@
 //! Gives the words of a text the times of the same words in a hearing. Words that were not heard so are
 //! left without a time; whoever needs one for every word places those between their neighbours.
 
-use readback_transcript::{
+use crate::{
     Change, HeardWord, Hearing, Known, Operation, Timing, Token, Transcript, align_tokens, tokens,
 };
 
 /// Times the words of `transcript` that `hearing` has too; older times are dropped.
-pub fn time(transcript: &mut Transcript, hearing: &Hearing) {
+pub fn measure_times(transcript: &mut Transcript, hearing: &Hearing) {
     let text: Vec<&str> = transcript.words().map(|word| word.span.of(&transcript.text)).collect();
     let heard: Vec<&str> = hearing.words.iter().map(|word| word.text.as_str()).collect();
     let text = tokens(&text, &hearing.language);
@@ -60,7 +60,8 @@ fn joined(one: Timing, other: Timing) -> Timing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use readback_transcript::{Instant, Probability, Stretch};
+    use crate::times::tests::transcript;
+    use crate::{Instant, Probability, Stretch};
 
     fn heard(words: &[&str]) -> Hearing {
         let at = |second: usize| Instant::from_seconds(second as f64);
@@ -75,8 +76,9 @@ mod tests {
     }
 
     fn times(text: &str, words: &[&str]) -> Vec<Option<(f64, f64)>> {
-        let (mut transcript, _) = readback_formats::read(text.as_bytes(), None).unwrap();
-        time(&mut transcript, &heard(words));
+        let untimed: Vec<_> = text.split(' ').map(|word| (word, None)).collect();
+        let mut transcript = transcript(&untimed);
+        measure_times(&mut transcript, &heard(words));
         let stretch =
             |timing: Timing| (timing.stretch.start().seconds(), timing.stretch.end().seconds());
         transcript.words().map(|word| word.timing.map(stretch)).collect()

@@ -1,7 +1,9 @@
-//! The seam to whoever heard the recording.
+//! The seam between the audit and whoever heard the recording. It does not know who asks, nor how anybody
+//! listens.
 
-use readback_transcript::Hearing;
 use thiserror::Error;
+
+use crate::Hearing;
 
 /// Asks how well several readings fit what is heard between two pieces of known text.
 ///
@@ -15,18 +17,18 @@ pub struct Question {
     pub before: String,
     /// The candidates; an empty one means that nothing is said there.
     pub readings: Vec<String>,
-    /// What is said next, to the window's end or a few words of it.
+    /// What is said next, to the window's end or a few words of it; empty where the window ends.
     pub after: String,
 }
 
 /// How well one reading fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct Answer {
     /// Sum of the natural log-probabilities of the reading's own tokens.
     pub reading: f64,
     /// Number of the reading's tokens.
     pub tokens: usize,
-    /// Sum of the natural log-probabilities of the tokens after it.
+    /// Sum of the natural log-probabilities of the tokens after it, or of the window's end.
     pub after: f64,
 }
 
@@ -47,5 +49,20 @@ pub trait Witness {
     }
 
     /// How well each reading of each question fits: one list for each question, in the same order.
-    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Reading>>, WitnessError>;
+    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Answer>>, WitnessError>;
+}
+
+/// What another recogniser left: it cannot be asked how well other words would have fitted.
+impl Witness for Hearing {
+    fn hearing(&self) -> &Hearing {
+        self
+    }
+
+    fn can_score(&self) -> bool {
+        false
+    }
+
+    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Answer>>, WitnessError> {
+        Ok(vec![Vec::new(); questions.len()])
+    }
 }
