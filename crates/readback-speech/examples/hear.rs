@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use readback_audio::Recording;
 use readback_speech::hear::{Engine, Options, hear};
+use readback_transcript::Witness;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
