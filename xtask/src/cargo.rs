@@ -67,7 +67,7 @@ pub fn readback(build: Option<&Path>, model: &str) -> Result<PathBuf> {
     let program = if let Some(build) = build {
         build.to_owned()
     } else {
-        must(cargo(&["build", "--release", "--locked", "--package", "readback"]))?;
+        must(cargo(&["build", "--release", "--locked", "--package", "readback-cli"]))?;
         target_directory()?.join("release/readback")
     };
     must(command(&program, &["models", "pull", model]))?;
@@ -79,7 +79,7 @@ pub fn read_back_program(build: Option<&Path>, model: &str) -> Result<PathBuf> {
     if let Some(build) = build {
         return Ok(build.to_owned());
     }
-    let both = ["--package", "readback", "--bin", "readback", "--example", "read_back"];
+    let both = ["--package", "readback-cli", "--bin", "readback", "--example", "read_back"];
     must(cargo(&[&["build", "--release", "--locked"], &both[..]].concat()))?;
     let built = target_directory()?.join("release");
     must(command(built.join("readback"), &["models", "pull", model]))?;

@@ -64,7 +64,7 @@ fn rules() -> Result<()> {
 
 /// What Readback prints with these arguments.
 fn readback(arguments: &[&str]) -> Result<String> {
-    let run = ["run", "--quiet", "--package", "readback", "--"];
+    let run = ["run", "--quiet", "--package", "readback-cli", "--"];
     output(cargo(&[&run, arguments].concat()))
 }
 

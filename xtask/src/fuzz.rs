@@ -121,7 +121,7 @@ fn fuzz(program: &Path, folder: &Path, format: &str, bounds: &[String]) -> Resul
 fn readback() -> Result<PathBuf> {
     let readback = target_directory()?.join("debug").join("readback");
     if !readback.is_file() {
-        must(cargo(&["build", "--package", "readback", "--locked"]))?;
+        must(cargo(&["build", "--package", "readback-cli", "--locked"]))?;
     }
     Ok(readback)
 }

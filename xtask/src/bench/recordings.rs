@@ -59,7 +59,7 @@ pub fn all(options: &Options, rivals: &Rivals, scratch: &Path) -> Result<Vec<Rec
 
 /// The story that comes with Readback: `check` reads the damaged text back.
 fn demo(rivals: &Rivals) -> Result<Recording> {
-    let folder = Path::new("crates/readback/demo");
+    let folder = Path::new("crates/readback-cli/demo");
     let rush = folder.join("rush.txt");
     let demo = with_reference(folder.join("story.mp3"), folder.join("truth.txt"), rivals)?;
     Ok(Recording { name: "demo story".into(), transcript: Some(rush), ..demo })

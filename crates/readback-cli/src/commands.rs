@@ -1,0 +1,30 @@
+//! One file per command: its arguments, its help and what it does.
+
+pub mod add;
+pub mod align;
+pub mod backup;
+pub mod caption;
+pub mod check;
+pub mod convert;
+pub mod correct;
+pub mod decide;
+pub mod demo;
+pub mod diff;
+pub mod explain;
+pub mod export;
+pub mod formats;
+pub mod import;
+pub mod init;
+pub mod list;
+pub mod log;
+pub mod models;
+pub mod revise;
+pub mod roster;
+pub mod rules;
+pub mod score;
+pub mod search;
+pub mod show;
+pub mod stats;
+pub mod transcribe;
+pub mod verify;
+pub mod watch;

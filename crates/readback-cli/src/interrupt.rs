@@ -1,0 +1,58 @@
+//! Ctrl-C: what is half written goes away, then the process ends with code 130.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The exit code of an interrupted process, as shells have it.
+const INTERRUPTED: i32 = 130;
+
+static DOOMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// From now on an interrupt, a hang-up or a request to end removes every [`Doomed`] path first.
+pub fn install() {
+    // A second handler in the same process is the only way this fails, and then the first one serves.
+    let _ = ctrlc::set_handler(|| {
+        let doomed = doomed();
+        for path in doomed.iter() {
+            remove(path);
+        }
+        std::process::exit(INTERRUPTED);
+    });
+}
+
+fn doomed() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    DOOMED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Out of the way first: whoever still writes by the old path then fails, where otherwise a file made while
+/// the folder is emptied would keep it.
+fn remove(path: &Path) {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".interrupted");
+    let aside = fs::rename(path, &aside).map_or_else(|_| path.into(), |()| PathBuf::from(aside));
+    // Nobody is left to tell what cannot be removed.
+    let _ = if aside.is_dir() { fs::remove_dir_all(aside) } else { fs::remove_file(aside) };
+}
+
+/// A temporary file or folder that must not outlive this process, for as long as this value lives.
+#[derive(Debug)]
+pub struct Doomed(PathBuf);
+
+impl Doomed {
+    /// Registers what `make` makes; an interrupt waits until both are done.
+    pub fn made<T: AsRef<Path>, E>(make: impl FnOnce() -> Result<T, E>) -> Result<(T, Self), E> {
+        let mut doomed = doomed();
+        let made = make()?;
+        let path = made.as_ref().to_path_buf();
+        doomed.insert(path.clone());
+        Ok((made, Self(path)))
+    }
+}
+
+impl Drop for Doomed {
+    fn drop(&mut self) {
+        doomed().remove(&self.0);
+    }
+}

@@ -1,7 +1,0 @@
-//! The `readback` program.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    readback::cli::run(std::env::args_os())
-}
