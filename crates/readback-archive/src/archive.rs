@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use readback_transcript::{Length, Transcript, estimate_times, retain_times};
 use serde::Serialize;
 
-use crate::blobs::{Blobs, sync_folder};
+use crate::blobs::Blobs;
+use crate::durable::sync_folder;
 use crate::model::{
-    About, Act, Chain, Decision, Entry, Feed, Finding, Notice, Original, Recording, Revision,
-    Sealed, Settled, Slug, State, Verdict,
+    About, Act, Chain, Decision, Entry, Feed, KeptFinding, KeptRecording, Notice, Original,
+    Revision, Sealed, Settled, Slug, State, Verdict,
 };
 use crate::sqlite::Sqlite;
 use crate::store::{Filter, Head, Hit, Listed, Stats};
@@ -74,7 +75,7 @@ pub struct Added {
     /// The revision that has its words.
     pub revision: u32,
     /// Whether that was there before.
-    pub known: Known,
+    pub known: Arrival,
     /// Recordings that came with it and were not there before.
     pub recordings: usize,
 }
@@ -82,7 +83,7 @@ pub struct Added {
 /// Whether something was in the archive before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Known {
+pub enum Arrival {
     /// The story is new.
     New,
     /// The story was there, this text was not.
@@ -114,7 +115,7 @@ pub struct Review {
     /// Against which recording it was checked last.
     pub against: Option<Hash>,
     /// The findings and the decisions in force.
-    pub findings: Vec<(Finding, Option<Settled>)>,
+    pub findings: Vec<(KeptFinding, Option<Settled>)>,
 }
 
 impl Archive {
@@ -185,13 +186,13 @@ impl Archive {
         Ok(Original { hash, name: name.clone() })
     }
 
-    fn keep_recording(&mut self, attachment: Attachment) -> Result<Recording> {
+    fn keep_recording(&mut self, attachment: Attachment) -> Result<KeptRecording> {
         let Attachment { path, length, feed, url } = attachment;
         let file = File::open(&path);
         let what = format!("cannot read {}", path.display());
         let (hash, bytes) = self.blobs.put(&mut file.map_err(ArchiveError::io(what))?)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Recording { hash, bytes, length, feed, name, url })
+        Ok(KeptRecording { hash, bytes, length, feed, name, url })
     }
 
     fn add_one(&mut self, draft: &mut Draft, adding: &Prepared) -> Result<Added> {
@@ -201,7 +202,7 @@ impl Archive {
             None => self.store.holder(original)?,
         };
         let (slug, revision, known) = match holder {
-            Some((slug, revision)) => (slug, revision, Known::Already),
+            Some((slug, revision)) => (slug, revision, Arrival::Already),
             None => self.add_text(draft, adding)?,
         };
         draft.originals.insert(original, (slug.clone(), revision));
@@ -209,14 +210,14 @@ impl Archive {
         Ok(Added { slug, revision, known, recordings })
     }
 
-    fn add_text(&mut self, draft: &mut Draft, adding: &Prepared) -> Result<(Slug, u32, Known)> {
+    fn add_text(&mut self, draft: &mut Draft, adding: &Prepared) -> Result<(Slug, u32, Arrival)> {
         let chain = Chain::Story(adding.slug.clone());
         let head = draft.head(self.store.as_mut(), &chain)?;
         let (parent, known) = match head.revisions {
-            0 => (None, Known::New),
-            last => (Some(last), Known::Again),
+            0 => (None, Arrival::New),
+            last => (Some(last), Arrival::Again),
         };
-        if known == Known::New {
+        if known == Arrival::New {
             draft.push(self.store.as_mut(), &chain, Act::About(adding.about.clone()))?;
         }
         let revision = Revision {
@@ -237,15 +238,15 @@ impl Archive {
         &mut self,
         draft: &mut Draft,
         slug: &Slug,
-        recordings: &[Recording],
-        known: Known,
+        recordings: &[KeptRecording],
+        known: Arrival,
     ) -> Result<usize> {
         if recordings.is_empty() {
             return Ok(0);
         }
         // Where the story is drafted only, the draft knows what it has.
         let mut there: Vec<Hash> = match known {
-            Known::Again | Known::Already if self.has(slug)? => {
+            Arrival::Again | Arrival::Already if self.has(slug)? => {
                 self.recordings(slug)?.into_iter().map(|it| it.hash).collect()
             }
             _ => Vec::new(),
@@ -275,7 +276,7 @@ impl Archive {
         self.persist(|archive| {
             let mut draft = Draft::new(author, time);
             let recordings = std::slice::from_ref(&recording);
-            let count = archive.add_recordings(&mut draft, slug, recordings, Known::Already)?;
+            let count = archive.add_recordings(&mut draft, slug, recordings, Arrival::Already)?;
             Ok((count > 0, draft))
         })
     }
@@ -341,7 +342,7 @@ impl Archive {
         slug: &Slug,
         revision: u32,
         against: Option<Hash>,
-        findings: &[Finding],
+        findings: &[KeptFinding],
         author: &str,
         time: Timestamp,
     ) -> Result<()> {
@@ -384,7 +385,7 @@ impl Archive {
         (verdict, reason): (Verdict, &str),
         author: &str,
         time: Timestamp,
-    ) -> Result<Finding> {
+    ) -> Result<KeptFinding> {
         let review = self.review(slug, revision)?;
         let found = number.checked_sub(1).and_then(|index| review.findings.get(index));
         let Some((finding, _)) = found else {
@@ -479,7 +480,7 @@ impl Archive {
     }
 
     /// The recordings of a story, in the order they came.
-    pub fn recordings(&mut self, slug: &Slug) -> Result<Vec<Recording>> {
+    pub fn recordings(&mut self, slug: &Slug) -> Result<Vec<KeptRecording>> {
         let acts = self.history(slug)?.into_iter().map(|entry| entry.act);
         Ok(acts
             .filter_map(|act| if let Act::Recording(it) = act { Some(it) } else { None })
@@ -577,7 +578,7 @@ struct Prepared {
     about: About,
     original: Original,
     transcript: Transcript,
-    recordings: Vec<Recording>,
+    recordings: Vec<KeptRecording>,
 }
 
 /// Entries that follow each other and what is there, before they are written.

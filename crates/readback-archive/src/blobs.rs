@@ -144,11 +144,6 @@ fn cause(error: object_store::Error) -> io::Error {
     error.into()
 }
 
-/// Makes the names in a folder durable, where the system can.
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

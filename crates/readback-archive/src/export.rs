@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::blobs::sync_folder;
+use crate::durable::sync_folder;
 use crate::verify::files;
 use crate::whole::whole;
 use crate::{Act, Archive, ArchiveError, Chain, Hash, Sealed};

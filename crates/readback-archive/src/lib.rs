@@ -8,6 +8,7 @@
 
 mod archive;
 mod blobs;
+pub mod durable;
 mod error;
 mod export;
 mod hash;
@@ -21,13 +22,13 @@ mod store;
 mod verify;
 mod whole;
 
-pub use archive::{Added, Adding, Archive, Attachment, Known, Review, Revising};
+pub use archive::{Added, Adding, Archive, Arrival, Attachment, Review, Revising};
 pub use error::ArchiveError;
 pub use export::{Exported, Imported};
 pub use hash::Hash;
 pub use model::{
-    About, Act, Chain, Decision, Entry, Feed, Finding, Notice, NoticeClass, Original, Recording,
-    Revision, Sealed, Settled, Slug, State, Verdict,
+    About, Act, Chain, Decision, Entry, Feed, KeptFinding, KeptRecording, Notice, NoticeClass,
+    Original, Revision, Sealed, Settled, Slug, State, Verdict,
 };
 pub use notice::{Correction, Kind, corrections, draft};
 pub use query::{Query, QueryError, Which};

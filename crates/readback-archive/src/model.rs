@@ -177,7 +177,7 @@ pub enum Feed {
 
 /// A recording of a story; its bytes are kept by their hash.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Recording {
+pub struct KeptRecording {
     /// Of the file's bytes.
     pub hash: Hash,
     /// How many bytes.
@@ -228,7 +228,7 @@ pub struct Revision {
 
 /// A finding as it is kept: what a check said at the time, whatever becomes of its rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
+pub struct KeptFinding {
     /// The rule's code.
     pub rule: String,
     /// How much it matters.
@@ -253,7 +253,7 @@ pub struct Finding {
     pub fix: Option<Edit>,
 }
 
-impl Finding {
+impl KeptFinding {
     /// What is kept of a finding in `text`.
     pub fn of(finding: &readback_check::Finding, text: &str) -> Self {
         Self {
@@ -387,7 +387,7 @@ pub enum Act {
     /// What is known of the story, from now on.
     About(About),
     /// A recording came in.
-    Recording(Recording),
+    Recording(KeptRecording),
     /// A new state of the transcript; what is large is kept outside.
     Revision(Box<Revision>),
     /// A revision was checked.
@@ -398,7 +398,7 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         against: Option<Hash>,
         /// What was found.
-        findings: Vec<Finding>,
+        findings: Vec<KeptFinding>,
     },
     /// A finding was decided.
     Decision(Decision),

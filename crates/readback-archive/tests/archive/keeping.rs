@@ -1,7 +1,7 @@
 //! What is kept, and what may happen to it in which order.
 
 use jiff::Timestamp;
-use readback_archive::{Act, Archive, ArchiveError, Filter, Known, State, Verdict};
+use readback_archive::{Act, Archive, ArchiveError, Arrival, Filter, State, Verdict};
 use readback_transcript::Known as Time;
 
 use crate::harness::{Desk, STORY, adding, finding, noon, revising, slug, timed, transcript};
@@ -9,7 +9,7 @@ use crate::harness::{Desk, STORY, adding, finding, noon, revising, slug, timed, 
 #[test]
 fn a_story_is_kept_as_it_was_delivered() {
     let mut desk = Desk::new();
-    assert_eq!(desk.add("flood", STORY).known, Known::New);
+    assert_eq!(desk.add("flood", STORY).known, Arrival::New);
     let mut desk = desk.reopen();
     let revision = desk.archive.revision(&slug("flood"), None).unwrap();
     assert_eq!((revision.number, revision.state), (1, State::Rush));
@@ -22,11 +22,11 @@ fn a_story_is_kept_as_it_was_delivered() {
 fn the_same_file_is_not_added_twice_and_another_is_the_next_revision() {
     let mut desk = Desk::new();
     desk.add("flood", STORY);
-    assert_eq!(desk.add("flood", STORY).known, Known::Already);
+    assert_eq!(desk.add("flood", STORY).known, Arrival::Already);
     let again = desk.add("renamed", STORY);
-    assert_eq!((again.known, again.slug), (Known::Already, slug("flood")));
+    assert_eq!((again.known, again.slug), (Arrival::Already, slug("flood")));
     let other = desk.add("flood", &STORY.replace("forty", "fifty"));
-    assert_eq!((other.known, other.revision), (Known::Again, 2));
+    assert_eq!((other.known, other.revision), (Arrival::Again, 2));
     assert_eq!(desk.archive.revision(&slug("flood"), Some(1)).unwrap().transcript.text, STORY);
 }
 
@@ -38,7 +38,7 @@ fn one_batch_may_hold_the_same_file_and_the_same_story_twice() {
     let added = desk.add_all(batch.to_vec());
     assert_eq!(
         added.iter().map(|it| it.known).collect::<Vec<_>>(),
-        [Known::New, Known::Already, Known::Again]
+        [Arrival::New, Arrival::Already, Arrival::Again]
     );
 }
 
@@ -52,7 +52,7 @@ fn two_texts_of_a_new_story_may_come_with_its_recording_in_one_batch() {
     });
     let added = desk.add_all(batch.to_vec());
     assert_eq!((added[0].recordings, added[1].recordings), (1, 0));
-    assert_eq!((added[1].known, added[1].revision), (Known::Again, 2));
+    assert_eq!((added[1].known, added[1].revision), (Arrival::Again, 2));
 }
 
 #[test]

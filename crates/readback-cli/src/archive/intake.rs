@@ -32,12 +32,12 @@ pub struct Delivery {
     /// The story's short name, if it is not that of the file.
     pub slug: Option<String>,
     /// What is known.
-    pub known: Known,
+    pub known: Details,
 }
 
 /// What is known of a delivery besides its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
-pub struct Known {
+pub struct Details {
     /// Headline of the story [default: that of the text, else the file's name]
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
@@ -73,7 +73,7 @@ pub struct Found {
 }
 
 /// The transcripts among the files, folders and patterns.
-pub fn deliveries(paths: &[PathBuf], known: &Known) -> Result<Found> {
+pub fn deliveries(paths: &[PathBuf], known: &Details) -> Result<Found> {
     let mut found = Vec::new();
     for path in paths {
         found.extend(files_of(path)?);
@@ -152,7 +152,7 @@ fn stem(path: &Path) -> PathBuf {
 
 /// The transcripts that a manifest lists: a table with tabs between its columns, whose first line names
 /// them: `transcript`, `audio`, `story`, `title`, `programme`, `date`, `contractor`, `feed`, `url`.
-pub fn manifest(path: &Path, known: &Known) -> Result<Vec<Delivery>> {
+pub fn manifest(path: &Path, known: &Details) -> Result<Vec<Delivery>> {
     let bytes = files::read(path)?;
     let (text, _) = readback_formats::decode_text(&bytes)
         .with_context(|| format!("cannot read the manifest {}", path.display()))?;
@@ -170,7 +170,7 @@ pub fn manifest(path: &Path, known: &Known) -> Result<Vec<Delivery>> {
     Ok(found)
 }
 
-fn listed(columns: &[&str], line: &str, folder: &Path, known: &Known) -> Result<Delivery> {
+fn listed(columns: &[&str], line: &str, folder: &Path, known: &Details) -> Result<Delivery> {
     let mut delivery = Delivery { known: known.clone(), ..Delivery::default() };
     for (column, value) in columns.iter().zip(line.split('\t').map(str::trim)) {
         if value.is_empty() {
@@ -283,7 +283,7 @@ impl Delivery {
 }
 
 /// A recording as it is kept.
-pub fn attachment(audio: &Path, known: &Known) -> Attachment {
+pub fn attachment(audio: &Path, known: &Details) -> Attachment {
     let feed = if known.first_feed { Feed::First } else { Feed::Final };
     // A recording that cannot be heard is kept all the same; a check will say what is wrong with it.
     let length = pipeline::open(audio).ok().and_then(|recording| recording.stated_length());
@@ -301,13 +301,13 @@ mod tests {
         for name in ["a.txt", "a.mp3", "b.vtt", "c.wav", "d.txt.part", ".e.txt", "readme.md5"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let found = deliveries(&[folder.path().into()], &Known::default()).unwrap().deliveries;
+        let found = deliveries(&[folder.path().into()], &Details::default()).unwrap().deliveries;
         let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
         let pairs: Vec<_> =
             found.iter().map(|it| (name(&it.text), it.audio.as_deref().map(name))).collect();
         assert_eq!(pairs, [("a.txt".into(), Some("a.mp3".into())), ("b.vtt".into(), None)]);
         let pattern = folder.path().join("*.txt");
-        let found = deliveries(&[pattern], &Known::default()).unwrap().deliveries;
+        let found = deliveries(&[pattern], &Details::default()).unwrap().deliveries;
         assert_eq!((found.len(), found[0].audio.as_deref().map(name)), (1, Some("a.mp3".into())));
     }
 
@@ -332,7 +332,7 @@ mod tests {
         for name in names {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let found = deliveries(&[folder.path().into()], &Known::default()).unwrap();
+        let found = deliveries(&[folder.path().into()], &Details::default()).unwrap();
         let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
         let told: Vec<_> = found
             .deliveries
@@ -347,7 +347,7 @@ mod tests {
         ];
         assert_eq!(told, expected.map(|it| (it.0.to_owned(), it.1.to_owned(), it.2)));
         assert_eq!(found.companions.len(), 7);
-        let alone = deliveries(&[folder.path().join("a.srt")], &Known::default()).unwrap();
+        let alone = deliveries(&[folder.path().join("a.srt")], &Details::default()).unwrap();
         assert_eq!(alone.deliveries.len(), 1);
     }
 
@@ -357,10 +357,10 @@ mod tests {
         let path = folder.path().join("m.tsv");
         fs::write(&path, "transcript\taudio\tstory\tdate\nx.txt\ty.mp3\tflood\t2026-11-26\n")
             .unwrap();
-        let found = manifest(&path, &Known::default()).unwrap();
+        let found = manifest(&path, &Details::default()).unwrap();
         assert_eq!(found[0].audio, Some(folder.path().join("y.mp3")));
         assert_eq!(found[0].slug().unwrap().as_str(), "flood");
         fs::write(&path, "transcript\tdate\nx.txt\tsoon\n").unwrap();
-        assert!(manifest(&path, &Known::default()).is_err());
+        assert!(manifest(&path, &Details::default()).is_err());
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use readback_archive::{Archive, Finding, Hash, Revision, Verdict};
+use readback_archive::{Archive, Hash, KeptFinding, Revision, Verdict};
 use readback_check::Style;
 
 use crate::archive::{Reference, now};
@@ -55,8 +55,8 @@ impl Reader {
             return Ok(ReadBack { checked, rejected: 0, refused });
         }
         let text = &revision.transcript.text;
-        let kept: Vec<Finding> =
-            checked.report.findings.iter().map(|it| Finding::of(it, text)).collect();
+        let kept: Vec<KeptFinding> =
+            checked.report.findings.iter().map(|it| KeptFinding::of(it, text)).collect();
         archive.record(&story.slug, revision.number, against, &kept, who, now())?;
         let review = archive.review(&story.slug, revision.number)?;
         let is_rejected = |settled: &Option<readback_archive::Settled>| {

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
-use readback_archive::{Added, Adding, Known as There};
+use readback_archive::{Added, Adding, Arrival};
 use serde::Serialize;
 
-use crate::archive::intake::{Delivery, Found, Known, deliveries, manifest};
+use crate::archive::intake::{Delivery, Details, Found, deliveries, manifest};
 use crate::archive::{Author, Place, now};
 use crate::outcome::Outcome;
 use crate::{failure, files, progress, report};
@@ -38,7 +38,7 @@ pub struct Arguments {
     story: Option<String>,
 
     #[command(flatten)]
-    known: Known,
+    known: Details,
 
     #[command(flatten)]
     author: Author,
@@ -113,9 +113,9 @@ fn read(batch: &[Delivery], outcome: &mut Outcome) -> (Vec<String>, Vec<Adding>)
 fn line(Told { path, added }: &Told) -> String {
     let slug = &added.slug;
     let what = match added.known {
-        There::New => format!("new story {slug}"),
-        There::Again => format!("revision {} of {slug}", added.revision),
-        There::Already => format!("there already: {slug}@{}", added.revision),
+        Arrival::New => format!("new story {slug}"),
+        Arrival::Again => format!("revision {} of {slug}", added.revision),
+        Arrival::Already => format!("there already: {slug}@{}", added.revision),
     };
     let with = match added.recordings {
         0 => String::new(),

@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         let (of, what) = ((revision, number), (verdict, reason.as_str()));
         decided.push(archive.decide(&story.slug, of, what, &arguments.author.name(), now())?);
     }
-    let line = |it: &readback_archive::Finding| {
+    let line = |it: &readback_archive::KeptFinding| {
         format!("{}: {}: {}\n", verdict.name(), it.rule, it.message)
     };
     place.print(&decided, || decided.iter().map(line).collect())?;

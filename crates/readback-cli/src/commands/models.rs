@@ -5,7 +5,7 @@ use clap::Subcommand;
 
 use crate::failure::advised;
 use crate::files;
-use crate::models::{self, Cache, FileState, KnownModel, MODELS, State, Verified, megabytes};
+use crate::models::{self, Cache, FileState, KnownModel, MODELS, State, VerifiedFile, megabytes};
 use crate::outcome::Outcome;
 
 /// List, fetch and verify speech models
@@ -130,7 +130,7 @@ fn verify_one(model: &KnownModel, cache: &Cache) -> Result<bool> {
     Ok(verified.iter().all(|file| file.state.is_good()))
 }
 
-fn line(model: &str, file: &Verified) -> String {
+fn line(model: &str, file: &VerifiedFile) -> String {
     let state = match file.state {
         FileState::Right => "right (SHA-256 on record)",
         FileState::AsFetched => "unchanged since it was fetched (no SHA-256 on record)",

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use readback_archive::{About, Finding, Recording, Review, Revision, Settled};
+use readback_archive::{About, KeptFinding, KeptRecording, Review, Revision, Settled};
 use serde::Serialize;
 
 use crate::archive::{Place, Reference};
@@ -42,7 +42,7 @@ pub struct Arguments {
 struct Shown<'a> {
     story: &'a str,
     about: &'a About,
-    recordings: &'a [Recording],
+    recordings: &'a [KeptRecording],
     findings: Vec<Numbered<'a>>,
     revision: &'a Revision,
 }
@@ -51,7 +51,7 @@ struct Shown<'a> {
 struct Numbered<'a> {
     number: usize,
     #[serde(flatten)]
-    finding: &'a Finding,
+    finding: &'a KeptFinding,
     decision: &'a Option<Settled>,
 }
 

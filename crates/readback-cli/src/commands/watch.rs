@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, bail};
-use readback_archive::{Archive, Known as There, Slug};
+use readback_archive::{Archive, Arrival, Slug};
 use serde::Serialize;
 
-use crate::archive::intake::{Delivery, Known, attachment, delivered, deliveries, parted};
+use crate::archive::intake::{Delivery, Details, attachment, delivered, deliveries, parted};
 use crate::archive::read_back::Reader;
 use crate::archive::{Author, Place, Reference, now};
 use crate::configuration::Configurations;
@@ -43,7 +43,7 @@ pub struct Arguments {
     text_only: bool,
 
     #[command(flatten)]
-    known: Known,
+    known: Details,
 
     #[command(flatten)]
     listening: Listening,
@@ -147,9 +147,9 @@ impl Watch<'_> {
         delivery.say_problems(&adding, &problems);
         let added = self.archive.add(vec![adding], &author, now())?.remove(0);
         let what = match added.known {
-            There::New => "new story",
-            There::Again => "new revision",
-            There::Already => "there already",
+            Arrival::New => "new story",
+            Arrival::Again => "new revision",
+            Arrival::Already => "there already",
         };
         if let Some(audio) = delivery.audio {
             self.taken.extend(mark(&audio).map(|mark| (audio, mark)));

@@ -57,7 +57,7 @@ pub enum FileState {
 
 /// One file and its state.
 #[derive(Debug)]
-pub struct Verified {
+pub struct VerifiedFile {
     /// The file's name.
     pub file: &'static str,
     /// What is known of it.
@@ -85,15 +85,15 @@ pub fn state(known: &KnownModel, folder: &Path) -> State {
 }
 
 /// Reads every file of a known model through and holds it against its sum.
-pub fn verify(known: &KnownModel, folder: &Path) -> io::Result<Vec<Verified>> {
+pub fn verify(known: &KnownModel, folder: &Path) -> io::Result<Vec<VerifiedFile>> {
     let noted = fs::read_to_string(folder.join(SUMS)).unwrap_or_default();
     known.files.iter().map(|file| verify_file(file, folder, &noted)).collect()
 }
 
-fn verify_file(file: &KnownFile, folder: &Path, noted: &str) -> io::Result<Verified> {
+fn verify_file(file: &KnownFile, folder: &Path, noted: &str) -> io::Result<VerifiedFile> {
     let found = match File::open(folder.join(file.name)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok(Verified { file: file.name, state: FileState::Missing, sha256: None });
+            return Ok(VerifiedFile { file: file.name, state: FileState::Missing, sha256: None });
         }
         found => found?,
     };
@@ -109,7 +109,7 @@ fn verify_file(file: &KnownFile, folder: &Path, noted: &str) -> io::Result<Verif
         (None, None) => FileState::RightSize,
         _ => FileState::Wrong,
     };
-    Ok(Verified { file: file.name, state, sha256: Some(sha256) })
+    Ok(VerifiedFile { file: file.name, state, sha256: Some(sha256) })
 }
 
 /// The SHA-256 of everything `reader` gives, as lower-case hexadecimal digits.

@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use readback_archive::durable::sync_folder;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -103,11 +104,6 @@ fn put_in_place(partial: &Path, folder: &Path, cache: &Cache, name: &str) -> io:
     }
     fs::rename(partial.join("model"), folder)?;
     sync_folder(cache.root())
-}
-
-/// Makes the names in a folder outlast a power cut, where the system can do that.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 enum Source {
