@@ -70,14 +70,12 @@ mod tests {
 
     #[test]
     fn a_text_is_read_back_against_another_recognisers_words() {
-        let (transcript, _) =
-            readback_formats::read(b"The old horse ran over the wet hill before dawn.", None)
-                .unwrap();
-        let heard = "the old horse ran over the hill before dawn";
-        let report = Attended::from(hearing(heard)).check(&transcript, &Style::default()).unwrap();
-        let found = report.findings.iter().map(|it| it.span.of(&transcript.text));
-        assert_eq!(found.collect::<Vec<_>>(), ["wet"]);
-        let summary = report.summary.expect("it was read back");
-        assert_eq!((summary.certified, summary.verified), (true, 9));
+        let text = b"The old horse ran over the hill. Nobody has seen him there since Monday.";
+        let (transcript, _) = readback_formats::read(text, None).unwrap();
+        let mut heard = Attended::from(hearing("the old horse ran over the hill"));
+        let report = heard.check(&transcript, &Style::default()).unwrap();
+        let found: Vec<&str> =
+            report.findings.iter().map(|it| it.span.of(&transcript.text)).collect();
+        assert_eq!(found, ["Nobody has seen him there since Monday"]);
     }
 }
