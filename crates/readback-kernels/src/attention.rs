@@ -4,13 +4,13 @@
 use rayon::prelude::*;
 
 use crate::aligned::Aligned;
+use crate::bf16::Pair;
 use crate::elementwise::{exponentials_body, softmax, softmax_plain};
-use crate::lanes::{LANES, add_scaled, dot, inverse, vectorised};
+use crate::gemm::{Float, Panels, Rows, WIDTH};
+use crate::int16::Short;
+use crate::isa::{LANES, add_scaled, dot, inverse, vectorised};
 use crate::linear::Precision;
-use crate::pairs::Pair;
-use crate::panels::{Float, Panels, Rows, WIDTH};
 use crate::shared::SharedRows;
-use crate::shorts::Short;
 
 /// Query rows whose scores exist at once.
 const QUERIES_PER_TASK: usize = 48;
@@ -39,7 +39,7 @@ pub fn self_attention(
 /// Whether half-width floats are multiplied faster than whole numbers of as many bits.
 pub(crate) fn pairs_are_fast() -> bool {
     #[cfg(target_arch = "x86_64")]
-    return crate::lanes::Set::Widest.is_here();
+    return crate::isa::Set::Widest.is_here();
     #[cfg(not(target_arch = "x86_64"))]
     false
 }

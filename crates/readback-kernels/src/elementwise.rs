@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::lanes::{LANES, exp, extreme, total, vectorised};
+use crate::isa::{LANES, exp, extreme, total, vectorised};
 
 /// Rows normalised by one task.
 const ROWS_PER_TASK: usize = 64;

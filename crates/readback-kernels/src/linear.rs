@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::bytes::{ByteRows, ByteWeights};
 use crate::elementwise::{gelu_body, peak_and_sum};
-use crate::lanes::vectorised;
+use crate::gemm::{Panels, Rows, WIDTH};
+use crate::int8::{ByteRows, ByteWeights};
+use crate::isa::vectorised;
 use crate::packed::{Reader, write_size};
-use crate::panels::{Panels, Rows, WIDTH};
 use crate::shared::SharedRows;
 
 /// Input rows of a task when there are many.

@@ -1,7 +1,7 @@
 //! A linear layer as bytes, packed as this processor multiplies with it, so that a model need not be
 //! packed anew each time it is loaded.
 
-use crate::bytes::ByteWeights;
+use crate::int8::ByteWeights;
 
 /// How weights are packed on this processor. What was packed with another name cannot be read here.
 pub fn packing() -> &'static str {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::aligned::Aligned;
 use crate::elementwise::exponentials;
-use crate::lanes::{LANES, vectorised};
+use crate::isa::{LANES, vectorised};
 
 /// Columns of a panel.
 pub(crate) const WIDTH: usize = 64;
@@ -104,7 +104,7 @@ impl Float for f32 {
 /// Columns of a register tile of floats: with the many wide registers of AVX-512 a whole panel.
 pub(crate) fn roomy_tile() -> usize {
     #[cfg(target_arch = "x86_64")]
-    if crate::lanes::Set::Widest.is_here() {
+    if crate::isa::Set::Widest.is_here() {
         return WIDTH;
     }
     LANES

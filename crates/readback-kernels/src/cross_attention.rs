@@ -4,11 +4,11 @@
 use rayon::prelude::*;
 
 use crate::attention::{PackedHead, Scratch, pairs_are_fast};
+use crate::bf16::Pair;
+use crate::gemm::Rows;
+use crate::int16::Short;
 use crate::linear::Precision;
-use crate::pairs::Pair;
-use crate::panels::Rows;
 use crate::shared::SharedRows;
-use crate::shorts::Short;
 
 /// Query rows handled by one task.
 const ROWS_PER_TASK: usize = 48;

@@ -1,13 +1,13 @@
 //! Matrix products of half-width floats (bfloat16: the upper half of a single-precision pattern), two
-//! at a time, summed in single precision. Used with AVX-512; elsewhere [shorts](crate::shorts) are faster.
+//! at a time, summed in single precision. Used with AVX-512; elsewhere [shorts](crate::int16) are faster.
 
 use std::f32::consts::LOG2_E;
 
-use crate::elementwise::peak_of;
-use crate::lanes::{LANES, ROUND, total, vectorised};
-use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel, roomy_tile};
 #[cfg(target_arch = "x86_64")]
-use crate::tiles::multiply_by_tiles;
+use crate::amx::multiply_by_tiles;
+use crate::elementwise::peak_of;
+use crate::gemm::{Float, Product, Rows, Store, Word, multiply_panel, roomy_tile};
+use crate::isa::{LANES, ROUND, total, vectorised};
 
 /// Two neighbours of a column or a row.
 pub(crate) type Pair = [u16; 2];
@@ -178,7 +178,7 @@ mod x86 {
     };
 
     use super::{LANES, Pair, Product};
-    use crate::panels::Sums;
+    use crate::gemm::Sums;
 
     impl Sums for __m512 {
         type Sum = f32;
@@ -220,7 +220,7 @@ mod x86 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panels::{Panels, WIDTH};
+    use crate::gemm::{Panels, WIDTH};
 
     #[test]
     fn products_of_any_shape_are_exact_on_small_whole_numbers() {

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 
 use crate::aligned::Aligned;
 #[cfg(target_arch = "x86_64")]
-use crate::lanes::Set;
-use crate::lanes::{LANES, ROUND, extreme, inverse, vectorised};
-use crate::packed::{Reader, write_size};
-use crate::panels::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
+use crate::amx::multiply_by_tiles;
+use crate::gemm::{Panels, Product, Rows, Sink, WIDTH, Word, multiply_panel};
 #[cfg(target_arch = "x86_64")]
-use crate::tiles::multiply_by_tiles;
+use crate::isa::Set;
+use crate::isa::{LANES, ROUND, extreme, inverse, vectorised};
+use crate::packed::{Reader, write_size};
 
 /// Rows quantised by one task.
 const ROWS_PER_TASK: usize = 16;
@@ -361,7 +361,7 @@ mod x86 {
     };
 
     use super::{Bytes, LANES, Product};
-    use crate::panels::Sums;
+    use crate::gemm::Sums;
 
     impl Sums for __m512i {
         type Sum = i32;
@@ -469,7 +469,7 @@ mod aarch64 {
     use std::sync::LazyLock;
 
     use super::{Bytes, LANES, Product, Rows, Scale, multiply_panel};
-    use crate::panels::Sums;
+    use crate::gemm::Sums;
 
     /// Whether the processor sums products of unsigned with signed bytes and `READBACK_CPU` lets it.
     pub(super) fn is_here() -> bool {

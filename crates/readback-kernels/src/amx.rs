@@ -9,8 +9,8 @@ use std::arch::x86_64::__cpuid_count;
 use std::cell::Cell;
 use std::mem::MaybeUninit;
 
-use crate::lanes::LANES;
-use crate::panels::{Rows, Sink, WIDTH, Word};
+use crate::gemm::{Rows, Sink, WIDTH, Word};
+use crate::isa::LANES;
 
 /// Most rows of a tile, and words of a row.
 const SIDE: usize = 16;

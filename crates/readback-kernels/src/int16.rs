@@ -5,10 +5,10 @@
 //! sum; a row of queries or of weights has its own. They keep more bits than half-width floats do of all
 //! that is not far below the largest.
 
+use crate::bf16::rough_exp;
 use crate::elementwise::peak_of;
-use crate::lanes::{LANES, ROUND, extreme, inverse, total, vectorised};
-use crate::pairs::rough_exp;
-use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
+use crate::gemm::{Float, Product, Rows, Store, Word, multiply_panel};
+use crate::isa::{LANES, ROUND, extreme, inverse, total, vectorised};
 
 /// Two neighbours of a column or a row.
 pub(crate) type Short = [i16; 2];
@@ -234,7 +234,7 @@ mod x86 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panels::{Panels, WIDTH};
+    use crate::gemm::{Panels, WIDTH};
 
     /// All products of the rows' words with the panels.
     fn multiply(words: &[Short], panels: &Panels<Short>) -> Vec<f32> {

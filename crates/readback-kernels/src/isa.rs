@@ -20,7 +20,7 @@ macro_rules! vectorised {
         $visibility:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $result:ty)?
             = $body:path
     ) => {
-        $crate::lanes::vectorised!(
+        $crate::isa::vectorised!(
             $(#[$meta])*
             $visibility fn $name($($argument: $kind),*) $(-> $result)? = $body, roomy $body
         );
@@ -30,7 +30,7 @@ macro_rules! vectorised {
         $visibility:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $result:ty)?
             = $body:path, roomy $roomy:path
     ) => {
-        $crate::lanes::vectorised!(
+        $crate::isa::vectorised!(
             $(#[$meta])*
             $visibility fn $name($($argument: $kind),*) $(-> $result)?
                 = $body, Widest => $roomy, Wide => $body
@@ -45,7 +45,7 @@ macro_rules! vectorised {
         $visibility fn $name($($argument: $kind),*) $(-> $result)? {
             #[cfg(target_arch = "x86_64")]
             {
-                $crate::lanes::attempt!(
+                $crate::isa::attempt!(
                     ($($argument: $kind),*), ($($result)?), $($set => $path),+
                 );
             }
@@ -59,29 +59,29 @@ pub(crate) use vectorised;
 #[cfg(target_arch = "x86_64")]
 macro_rules! attempt {
     ($arguments:tt, $result:tt, $($set:ident => $path:path),+) => {
-        $($crate::lanes::attempt!($set, $arguments, $result, $path);)+
+        $($crate::isa::attempt!($set, $arguments, $result, $path);)+
     };
     (Wide, $($rest:tt)*) => {
-        $crate::lanes::attempt!("avx2,fma", Wide, $($rest)*)
+        $crate::isa::attempt!("avx2,fma", Wide, $($rest)*)
     };
     (WideBytes, $($rest:tt)*) => {
-        $crate::lanes::attempt!("avx2,fma,avxvnni", WideBytes, $($rest)*)
+        $crate::isa::attempt!("avx2,fma,avxvnni", WideBytes, $($rest)*)
     };
     (Widest, $($rest:tt)*) => {
-        $crate::lanes::attempt!("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl", Widest, $($rest)*)
+        $crate::isa::attempt!("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl", Widest, $($rest)*)
     };
     (WidestBytes, $($rest:tt)*) => {
-        $crate::lanes::attempt!(
+        $crate::isa::attempt!(
             "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni", WidestBytes, $($rest)*
         )
     };
     (WidestPairs, $($rest:tt)*) => {
-        $crate::lanes::attempt!(
+        $crate::isa::attempt!(
             "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16", WidestPairs, $($rest)*
         )
     };
     (Tiles, $($rest:tt)*) => {
-        $crate::lanes::attempt!(
+        $crate::isa::attempt!(
             "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16", Tiles, $($rest)*
         )
     };
@@ -92,7 +92,7 @@ macro_rules! attempt {
         fn compiled($($argument: $kind),*) $(-> $result)? {
             $path($($argument),*)
         }
-        if $crate::lanes::Set::$set.is_here() {
+        if $crate::isa::Set::$set.is_here() {
             // SAFETY: the processor was found to have the features that `compiled` is compiled for.
             return unsafe { compiled($($argument),*) };
         }
@@ -144,7 +144,7 @@ impl Set {
         let later = wide && limit != "avx2" && limit != "avx512";
         let bytes = later && widest && is_x86_feature_detected!("avx512vnni");
         let pairs = later && widest && is_x86_feature_detected!("avx512bf16");
-        let tiles = bytes && pairs && limit != "vnni" && crate::tiles::allowed();
+        let tiles = bytes && pairs && limit != "vnni" && crate::amx::allowed();
         let wide_bytes = later && is_x86_feature_detected!("avxvnni");
         [wide, wide_bytes, widest, bytes, pairs, tiles]
     }
