@@ -1,16 +1,21 @@
 //! Matrix products of half-width floats (bfloat16: the upper half of a single-precision pattern), two
-//! at a time, summed in single precision. Used with AVX-512; elsewhere [shorts](crate::int16) are faster.
-
-use std::f32::consts::LOG2_E;
+//! at a time, summed in single precision. Used with AVX-512; elsewhere whole numbers of as many bits are
+//! faster ([`int16`](crate::int16)).
 
 #[cfg(target_arch = "x86_64")]
-use crate::amx::multiply_by_tiles;
+mod x86;
+
+#[cfg(target_arch = "x86_64")]
+use crate::amx::multiply_tiles;
 use crate::elementwise::peak_of;
-use crate::gemm::{Float, Product, Rows, Store, Word, multiply_panel, roomy_tile};
-use crate::isa::{LANES, ROUND, total, vectorised};
+#[cfg(target_arch = "x86_64")]
+use crate::gemm::multiply_portably;
+use crate::gemm::{Activation, MicroKernel, Rows, Store, Word, multiply_panel, wide_register_tile};
+use crate::isa::{Portable, dispatched, vectorised};
+use crate::vector::{LANES, rough_exp, total};
 
 /// Two neighbours of a column or a row.
-pub(crate) type Pair = [u16; 2];
+pub(crate) type Bf16x2 = [u16; 2];
 
 /// The largest number that has a pattern.
 const LARGEST: f32 = f32::from_bits(0x7f7f_0000);
@@ -28,12 +33,12 @@ fn widen(bits: u16) -> f32 {
     f32::from_bits(u32::from(bits) << 16)
 }
 
-impl Word for Pair {
+impl Word for Bf16x2 {
     type Number = f32;
     const NUMBERS: usize = 2;
 
-    fn tile() -> usize {
-        roomy_tile()
+    fn tile_width() -> usize {
+        wide_register_tile()
     }
 
     #[inline(always)]
@@ -46,7 +51,7 @@ impl Word for Pair {
     }
 }
 
-impl Float for Pair {
+impl Activation for Bf16x2 {
     fn pack_row(row: &[f32], out: &mut [Self]) -> f32 {
         if let Some(last) = out.last_mut() {
             last[1] = 0;
@@ -72,7 +77,7 @@ impl Float for Pair {
     }
 
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store) {
-        multiply_pairs(rows, panel, depth, out);
+        multiply(rows, panel, depth, out);
     }
 }
 
@@ -117,47 +122,36 @@ fn weight(fall: f32) -> u16 {
     ((rough_exp(fall).to_bits() + 0x8000) >> 16) as u16
 }
 
-/// e to the power of `fall`, which is not above zero.
-///
-/// 2 to the power of the whole part is an exponent; of the rest, within a half, a polynomial with
-/// relative error 1e-4, exact at zero.
-#[inline(always)]
-pub(crate) fn rough_exp(fall: f32) -> f32 {
-    let fall = if fall > -87.0 { fall } else { -87.0 };
-    let shifted = fall.mul_add(LOG2_E, ROUND);
-    let rest = fall.mul_add(LOG2_E, ROUND - shifted);
-    let series = rest.mul_add(0.055_008_93, 0.242_210_97).mul_add(rest, 0.693_282_9);
-    let fraction = series.mul_add(rest, 1.0).to_bits();
-    f32::from_bits(fraction.wrapping_add(shifted.to_bits() << 23))
-}
-
-vectorised!(fn interleave(first: &[f32], second: &[f32], out: &mut [Pair]) = interleave_body);
+vectorised!(fn interleave(first: &[f32], second: &[f32], out: &mut [Bf16x2]) = interleave_body);
 
 #[inline(always)]
-fn interleave_body(first: &[f32], second: &[f32], out: &mut [Pair]) {
+fn interleave_body(first: &[f32], second: &[f32], out: &mut [Bf16x2]) {
     for ((out, first), second) in out.iter_mut().zip(first).zip(second) {
         *out = [narrow(*first), narrow(*second)];
     }
 }
 
-vectorised!(
-    fn multiply_pairs(rows: Rows<Pair>, panel: &[Pair], depth: usize, out: Store)
-        = multiply_panel::<Pair, Portable, Store, 1>,
-        Tiles => multiply_by_tiles::<Pair, Store>,
-        WidestPairs => multiply_panel::<Pair, x86::WidestPairs, Store, 4>,
-        Widest => multiply_panel::<Pair, Portable, Store, 4>,
-        Wide => multiply_panel::<Pair, Portable, Store, 1>
+dispatched!(
+    fn multiply(rows: Rows<Bf16x2>, panel: &[Bf16x2], depth: usize, out: Store) {
+        #[cfg(target_arch = "x86_64")]
+        Amx => multiply_tiles,
+        #[cfg(target_arch = "x86_64")]
+        Avx512Bf16 => multiply_panel::<4, _, _, _>,
+        #[cfg(target_arch = "x86_64")]
+        Avx512 => multiply_portably::<4, _, _, _>,
+        #[cfg(target_arch = "x86_64")]
+        Avx2 => multiply_portably::<1, _, _, _>,
+        _ => multiply_panel::<1, _, _, _>,
+    }
 );
 
-/// For any processor: both halves of a word are widened by a shift or a mask.
-struct Portable;
-
-impl Product<Pair> for Portable {
+/// Both halves of a word are widened by a shift or a mask.
+impl MicroKernel<Bf16x2> for Portable {
     type Sums = [f32; LANES];
     const ROWS: usize = 4;
 
     #[inline(always)]
-    fn add(mut sums: [f32; LANES], left: Pair, right: &[Pair; LANES]) -> [f32; LANES] {
+    fn add(self, mut sums: [f32; LANES], left: Bf16x2, right: &[Bf16x2; LANES]) -> [f32; LANES] {
         for half in 0..2 {
             let left = widen(left[half]);
             for lane in 0..LANES {
@@ -168,117 +162,34 @@ impl Product<Pair> for Portable {
     }
 }
 
-/// By the instructions of x86-64. All of this is reached only through [`multiply_pairs`], compiled for a
-/// set of instructions and run after that set was found.
-#[cfg(target_arch = "x86_64")]
-mod x86 {
-    use std::arch::x86_64::{
-        __m512, __m512bh, __m512i, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32,
-        _mm512_setzero_ps,
-    };
-
-    use super::{LANES, Pair, Product};
-    use crate::gemm::Sums;
-
-    impl Sums for __m512 {
-        type Sum = f32;
-
-        #[inline(always)]
-        fn zero() -> Self {
-            // SAFETY: AVX-512 is there, as said above.
-            unsafe { _mm512_setzero_ps() }
-        }
-
-        #[inline(always)]
-        fn read(self) -> [f32; LANES] {
-            // SAFETY: both are 64 bytes, and all patterns are numbers.
-            unsafe { std::mem::transmute(self) }
-        }
-    }
-
-    /// AVX-512 BF16: sixteen sums take in two products each with one instruction.
-    pub(super) struct WidestPairs;
-
-    impl Product<Pair> for WidestPairs {
-        type Sums = __m512;
-        const ROWS: usize = 6;
-
-        #[inline(always)]
-        fn add(sums: __m512, left: Pair, right: &[Pair; LANES]) -> __m512 {
-            let left = u32::from(left[0]) | u32::from(left[1]) << 16;
-            // SAFETY: AVX-512 BF16 is there, as said above; the array holds the 64 bytes read, which
-            // are as many patterns.
-            unsafe {
-                let halves = |bits: __m512i| std::mem::transmute::<__m512i, __m512bh>(bits);
-                let right = halves(_mm512_loadu_si512(right.as_ptr().cast()));
-                _mm512_dpbf16_ps(sums, halves(_mm512_set1_epi32(left.cast_signed())), right)
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gemm::{Panels, WIDTH};
+    use crate::gemm::tests as checks;
 
     #[test]
     fn products_of_any_shape_are_exact_on_small_whole_numbers() {
-        let numbers = |count| (0..count).map(|x| ((x * 7919) % 101) as f32 - 50.0);
-        for (rows, depth, columns) in
-            [(0, 3, 3), (1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 71, 130), (37, 130, 70)]
-        {
-            let left: Vec<f32> = numbers(rows * depth).collect();
-            let right: Vec<f32> = numbers(depth * columns).collect();
-            let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, columns), columns, 1.0);
-            let mut words = vec![[7; 2]; rows * panels.steps()];
-            for (row, words) in left.chunks(depth).zip(words.chunks_mut(panels.steps())) {
-                assert_eq!(Pair::pack_row(row, words), 1.0);
-            }
-            let stride = panels.count() * WIDTH;
-            let mut found = vec![f32::NAN; rows * stride];
-            for index in 0..panels.count() {
-                let rows = Rows::new(&words, rows, panels.steps());
-                panels.multiply(rows, index, &mut found[index * WIDTH..], stride);
-            }
-            for (row, found) in found.chunks(stride).enumerate() {
-                for column in 0..columns {
-                    let products =
-                        (0..depth).map(|k| left[row * depth + k] * right[k * columns + column]);
-                    assert_eq!(found[column], products.sum::<f32>(), "{rows} {depth} {columns}");
-                }
-            }
-        }
+        checks::exact_on_small_numbers::<Bf16x2>(1.0);
     }
 
     #[test]
     fn panels_from_columns_are_those_of_the_transposed_matrix() {
-        let (depth, columns) = (5, 70);
-        let values: Vec<f32> = (0..depth * columns).map(|x| ((x * 7919) % 101) as f32).collect();
-        let panels = Panels::<Pair>::from_columns(depth, columns, |index, out| {
-            out.copy_from_slice(&values[index * depth..][..depth]);
-        });
-        for (index, column) in values.chunks(depth).enumerate() {
-            assert!(panels.column(index).eq(column.chunks(2).map(Pair::pack)));
-        }
+        checks::columns_are_found_again::<Bf16x2>();
     }
 
     #[test]
     fn a_row_does_not_depend_on_its_company() {
-        let (rows, depth) = (37, 150);
-        let noise = |count| (0..count).map(|x| ((x * 7919) % 1009) as f32 / 504.5 - 1.0);
-        let right: Vec<f32> = noise(depth * WIDTH).collect();
-        let panels = Panels::<Pair>::from_rows(Rows::new(&right, depth, WIDTH), WIDTH, 1.0);
-        let left: Vec<Pair> =
-            noise(rows * depth).collect::<Vec<_>>().chunks(2).map(Pair::pack).collect();
-        let multiply = |words: &[Pair]| {
-            let rows = words.len() / panels.steps();
-            let mut found = vec![f32::NAN; rows * WIDTH];
-            panels.multiply(Rows::new(words, rows, panels.steps()), 0, &mut found, WIDTH);
-            found
-        };
-        let alone = left.chunks(panels.steps()).flat_map(multiply);
-        assert_eq!(multiply(&left), alone.collect::<Vec<_>>());
+        checks::rows_are_independent::<Bf16x2>();
+    }
+
+    #[test]
+    fn a_row_is_packed_as_its_numbers_are_and_the_last_word_filled_up() {
+        for size in [0, 1, 2, 71, 130] {
+            let row: Vec<f32> = (0..size).map(|x| x as f32 - 50.0).collect();
+            let mut words = vec![[7; 2]; row.len().div_ceil(2)];
+            assert_eq!(Bf16x2::pack_row(&row, &mut words), 1.0);
+            assert!(words.iter().copied().eq(row.chunks(2).map(Bf16x2::pack)));
+        }
     }
 
     #[test]

@@ -3,10 +3,10 @@
 
 use rayon::prelude::*;
 
-use crate::attention::{PackedHead, Scratch, pairs_are_fast};
-use crate::bf16::Pair;
+use crate::attention::{PackedHead, Scratch, bf16_is_fast};
+use crate::bf16::Bf16x2;
 use crate::gemm::Rows;
-use crate::int16::Short;
+use crate::int16::Int16x2;
 use crate::linear::Precision;
 use crate::shared::SharedRows;
 
@@ -24,16 +24,16 @@ pub struct KeysAndValues {
 #[derive(Clone, Debug)]
 enum Heads {
     Exact(Vec<PackedHead<f32>>),
-    Pairs(Vec<PackedHead<Pair>>),
-    Shorts(Vec<PackedHead<Short>>),
+    Bf16(Vec<PackedHead<Bf16x2>>),
+    Int16(Vec<PackedHead<Int16x2>>),
 }
 
 /// What a task computes with, whichever words the heads have.
 #[derive(Default)]
 struct Room {
     exact: Scratch<f32>,
-    pairs: Scratch<Pair>,
-    shorts: Scratch<Short>,
+    bf16: Scratch<Bf16x2>,
+    int16: Scratch<Int16x2>,
 }
 
 impl KeysAndValues {
@@ -54,10 +54,10 @@ impl KeysAndValues {
             Precision::Exact => Heads::Exact(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
-            Precision::Fast if pairs_are_fast() => Heads::Pairs(
+            Precision::Fast if bf16_is_fast() => Heads::Bf16(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
-            Precision::Fast => Heads::Shorts(
+            Precision::Fast => Heads::Int16(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
         };
@@ -73,8 +73,8 @@ impl KeysAndValues {
     pub fn bytes(&self) -> usize {
         match &self.heads {
             Heads::Exact(heads) => heads.iter().map(PackedHead::bytes).sum(),
-            Heads::Pairs(heads) => heads.iter().map(PackedHead::bytes).sum(),
-            Heads::Shorts(heads) => heads.iter().map(PackedHead::bytes).sum(),
+            Heads::Bf16(heads) => heads.iter().map(PackedHead::bytes).sum(),
+            Heads::Int16(heads) => heads.iter().map(PackedHead::bytes).sum(),
         }
     }
 
@@ -83,8 +83,8 @@ impl KeysAndValues {
         let queries = self.queries(queries, head);
         match &self.heads {
             Heads::Exact(heads) => heads[head].weights(queries),
-            Heads::Pairs(heads) => heads[head].weights(queries),
-            Heads::Shorts(heads) => heads[head].weights(queries),
+            Heads::Bf16(heads) => heads[head].weights(queries),
+            Heads::Int16(heads) => heads[head].weights(queries),
         }
     }
 
@@ -99,8 +99,8 @@ impl KeysAndValues {
         let queries = self.queries(queries, head);
         match &self.heads {
             Heads::Exact(heads) => heads[head].attend(queries, &mut room.exact, out),
-            Heads::Pairs(heads) => heads[head].attend(queries, &mut room.pairs, out),
-            Heads::Shorts(heads) => heads[head].attend(queries, &mut room.shorts, out),
+            Heads::Bf16(heads) => heads[head].attend(queries, &mut room.bf16, out),
+            Heads::Int16(heads) => heads[head].attend(queries, &mut room.int16, out),
         }
     }
 
@@ -113,8 +113,8 @@ impl KeysAndValues {
     fn heads(&self) -> usize {
         match &self.heads {
             Heads::Exact(heads) => heads.len(),
-            Heads::Pairs(heads) => heads.len(),
-            Heads::Shorts(heads) => heads.len(),
+            Heads::Bf16(heads) => heads.len(),
+            Heads::Int16(heads) => heads.len(),
         }
     }
 }

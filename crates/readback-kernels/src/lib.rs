@@ -19,6 +19,8 @@ mod aligned;
 #[cfg(target_arch = "x86_64")]
 mod amx;
 mod attention;
+#[doc(hidden)]
+pub mod bench;
 mod bf16;
 mod cross_attention;
 mod elementwise;
@@ -29,6 +31,7 @@ mod isa;
 mod linear;
 mod packed;
 mod shared;
+mod vector;
 
 pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
 pub use cross_attention::{KeysAndValues, cross_attention, cross_attention_plain};
@@ -37,6 +40,5 @@ pub use elementwise::{
     softmax_plain,
 };
 pub use gemm::Rows;
-pub use int8::saturate;
+pub use int8::packing;
 pub use linear::{Finish, Linear, Precision};
-pub use packed::packing;

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::elementwise::{gelu_body, peak_and_sum};
 use crate::gemm::{Panels, Rows, WIDTH};
-use crate::int8::{ByteRows, ByteWeights};
+use crate::int8::{Int8Rows, Int8Weights};
 use crate::isa::vectorised;
 use crate::packed::{Reader, write_size};
 use crate::shared::SharedRows;
@@ -49,13 +49,13 @@ pub struct Linear {
 #[derive(Clone, Debug)]
 enum Weights {
     Exact(Panels<f32>),
-    Fast(ByteWeights),
+    Fast(Int8Weights),
 }
 
 /// Weights and the rows to multiply them with, these in the precision of those.
 enum Product<'a> {
     Exact(&'a Panels<f32>, Rows<'a>),
-    Fast(&'a ByteWeights, ByteRows),
+    Fast(&'a Int8Weights, Int8Rows),
 }
 
 impl Product<'_> {
@@ -101,7 +101,7 @@ impl Linear {
                     out.copy_from_slice(&weights[output * inputs..][..inputs]);
                 }))
             }
-            Precision::Fast => Weights::Fast(ByteWeights::from_columns(weights, inputs, outputs)),
+            Precision::Fast => Weights::Fast(Int8Weights::from_columns(weights, inputs, outputs)),
         };
         Self { weights, bias }
     }
@@ -119,7 +119,7 @@ impl Linear {
     /// What [`Linear::write_packed`] wrote on a processor of the same [`packing`](crate::packing).
     pub fn from_packed(bytes: &[u8]) -> Option<Self> {
         let mut from = Reader(bytes);
-        let weights = ByteWeights::read(&mut from)?;
+        let weights = Int8Weights::read(&mut from)?;
         let bias = match from.size()? {
             0 => None,
             count if count == weights.columns() => Some(from.floats(count)?),

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use readback_kernels::{Finish, Linear, Precision, Rows, saturate, self_attention};
+use readback_kernels::bench::saturate;
+use readback_kernels::{Finish, Linear, Precision, Rows, self_attention};
 use readback_speech::model::{Dims, Memory, Model, Sequence};
 
 /// Spectrogram frames of a whole window.
