@@ -220,6 +220,7 @@ pub fn self_attention_plain(qkv: &[f32], state: usize, heads: usize, out: &mut [
 }
 
 /// A stretch of rows that may be attended to: row `i` of the keys is at `i * stride`, as long as a query.
+#[doc(alias = "kv_cache")]
 #[derive(Clone, Copy, Debug)]
 pub struct Past<'a> {
     /// The keys.

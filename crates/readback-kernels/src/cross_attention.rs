@@ -14,6 +14,8 @@ use crate::shared::SharedRows;
 const ROWS_PER_TASK: usize = 48;
 
 /// One layer's keys and values for one window.
+#[doc(alias = "cross_kv")]
+#[doc(alias = "kv_cache")]
 #[derive(Clone, Debug)]
 pub struct KeysAndValues {
     heads: Heads,
@@ -125,23 +127,23 @@ impl KeysAndValues {
 /// # Panics
 /// When the groups' rows are not those of `queries`.
 pub fn cross_attention(groups: &[(usize, &KeysAndValues)], queries: &[f32], out: &mut [f32]) {
-    let Some((_, memory)) = groups.first() else { return };
-    let state = memory.heads() * memory.size;
+    let Some((_, window)) = groups.first() else { return };
+    let state = window.heads() * window.size;
     let mut first = 0;
     let mut tasks = Vec::new();
-    for &(rows, memory) in groups {
-        assert_eq!(memory.heads() * memory.size, state, "windows of one model");
+    for &(rows, window) in groups {
+        assert_eq!(window.heads() * window.size, state, "windows of one model");
         for start in (0..rows).step_by(ROWS_PER_TASK) {
             let range = first + start..first + rows.min(start + ROWS_PER_TASK);
-            tasks.extend((0..memory.heads()).map(|head| (memory, head, range.clone())));
+            tasks.extend((0..window.heads()).map(|head| (window, head, range.clone())));
         }
         first += rows;
     }
     assert_eq!(out.len(), first * state, "a row for each query");
     let out = SharedRows::new(out.chunks_exact_mut(state));
-    tasks.par_iter().for_each_init(Room::default, |room, (memory, head, rows)| {
-        let columns = head * memory.size..(head + 1) * memory.size;
-        memory.attend(&queries[rows.start * state..rows.end * state], *head, room, |row| {
+    tasks.par_iter().for_each_init(Room::default, |room, (window, head, rows)| {
+        let columns = head * window.size..(head + 1) * window.size;
+        window.attend(&queries[rows.start * state..rows.end * state], *head, room, |row| {
             // SAFETY: the head's columns lie within the row, and no other task has them and the row.
             unsafe { out.stretch(rows.start + row, columns.clone()) }
         });

@@ -41,4 +41,4 @@ pub use elementwise::{
 };
 pub use gemm::Rows;
 pub use int8::packing;
-pub use linear::{Finish, Linear, Precision};
+pub use linear::{Epilogue, Linear, Precision};
