@@ -4,9 +4,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use readback_kernels::bench::saturate;
 use readback_kernels::{
-    Finish, KeysAndValues, Linear, Precision, Rows, cross_attention, gelu, layer_norm, log_softmax,
-    self_attention,
+    Epilogue, KeysAndValues, Linear, Precision, Rows, cross_attention, gelu, layer_norm,
+    log_softmax, self_attention,
 };
 
 const STATE: usize = 512;
@@ -16,6 +17,16 @@ const VOCABULARY: usize = 51_865;
 
 fn noise(count: usize) -> Vec<f32> {
     (0..count).map(|x| ((x * 7919) % 1009) as f32 / 504.5 - 1.0).collect()
+}
+
+/// Products of bytes that fit a near cache, in one thread: as many as there can be.
+fn peak(criterion: &mut Criterion) {
+    const ROUNDS: usize = 400;
+    let mut group = criterion.benchmark_group("peak");
+    group.throughput(Throughput::Elements(saturate(ROUNDS) as u64));
+    group.bench_function("products of bytes in one thread", |bench| {
+        bench.iter(|| saturate(black_box(ROUNDS)));
+    });
 }
 
 /// Products with weights: all frames of a window, one token, the tokens of a batch.
@@ -35,7 +46,7 @@ fn products(criterion: &mut Criterion) {
             group.bench_function(format!("{rows}x{inputs}x{outputs} {precision:?}"), |bench| {
                 bench.iter(|| {
                     let rows = Rows::new(black_box(&values), rows, inputs);
-                    layer.apply(rows, &mut out, Finish::Store);
+                    layer.apply(rows, &mut out, Epilogue::Store);
                 });
             });
         }
@@ -56,13 +67,13 @@ fn attention(criterion: &mut Criterion) {
     group.bench_function("keys and values of a window packed", |bench| {
         bench.iter(|| KeysAndValues::new(black_box(&both), HEADS, STATE / HEADS, Precision::Fast));
     });
-    let memory = KeysAndValues::new(&both, HEADS, STATE / HEADS, Precision::Fast);
+    let window = KeysAndValues::new(&both, HEADS, STATE / HEADS, Precision::Fast);
     for rows in [1, 16] {
         let queries = noise(rows * STATE);
         let mut out = vec![0.0; rows * STATE];
         group.throughput(Throughput::Elements((2 * rows * FRAMES * STATE) as u64));
         group.bench_function(format!("of {rows} tokens to a window"), |bench| {
-            bench.iter(|| cross_attention(&[(rows, &memory)], black_box(&queries), &mut out));
+            bench.iter(|| cross_attention(&[(rows, &window)], black_box(&queries), &mut out));
         });
     }
 }
@@ -84,5 +95,5 @@ fn elementwise(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(kernels, products, attention, elementwise);
+criterion_group!(kernels, peak, products, attention, elementwise);
 criterion_main!(kernels);

@@ -3,7 +3,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use crate::lanes::LANES;
+use crate::vector::LANES;
 
 /// A line of the cache.
 #[derive(Clone, Copy, Debug, Default)]

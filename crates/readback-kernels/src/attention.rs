@@ -4,13 +4,14 @@
 use rayon::prelude::*;
 
 use crate::aligned::Aligned;
+use crate::bf16::Bf16x2;
 use crate::elementwise::{exponentials_body, softmax, softmax_plain};
-use crate::lanes::{LANES, add_scaled, dot, inverse, vectorised};
+use crate::gemm::{Activation, Panels, Rows, WIDTH};
+use crate::int16::Int16x2;
+use crate::isa::vectorised;
 use crate::linear::Precision;
-use crate::pairs::Pair;
-use crate::panels::{Float, Panels, Rows, WIDTH};
 use crate::shared::SharedRows;
-use crate::shorts::Short;
+use crate::vector::{LANES, add_scaled, dot, inverse};
 
 /// Query rows whose scores exist at once.
 const QUERIES_PER_TASK: usize = 48;
@@ -31,20 +32,20 @@ pub fn self_attention(
 ) {
     match precision {
         Precision::Exact => attend_to_all::<f32>(qkv, state, heads, out),
-        Precision::Fast if pairs_are_fast() => attend_to_all::<Pair>(qkv, state, heads, out),
-        Precision::Fast => attend_to_all::<Short>(qkv, state, heads, out),
+        Precision::Fast if bf16_is_fast() => attend_to_all::<Bf16x2>(qkv, state, heads, out),
+        Precision::Fast => attend_to_all::<Int16x2>(qkv, state, heads, out),
     }
 }
 
 /// Whether half-width floats are multiplied faster than whole numbers of as many bits.
-pub(crate) fn pairs_are_fast() -> bool {
+pub(crate) fn bf16_is_fast() -> bool {
     #[cfg(target_arch = "x86_64")]
-    return crate::lanes::Set::Widest.is_here();
+    return crate::isa::Avx512::new().is_some();
     #[cfg(not(target_arch = "x86_64"))]
     false
 }
 
-fn attend_to_all<W: Float>(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
+fn attend_to_all<W: Activation>(qkv: &[f32], state: usize, heads: usize, out: &mut [f32]) {
     assert!(heads > 0 && state > 0 && state.is_multiple_of(heads), "heads must divide the state");
     assert!(
         out.len().is_multiple_of(state) && qkv.len() == 3 * out.len(),
@@ -98,7 +99,7 @@ pub(crate) struct Scratch<W> {
     out: Aligned<f32>,
 }
 
-impl<W: Float> PackedHead<W> {
+impl<W: Activation> PackedHead<W> {
     /// Of keys and values, one each for every row looked at, whose first `size` numbers count.
     pub(crate) fn new(keys: Rows, values: Rows, size: usize) -> Self {
         let factors = [W::key_factor(keys, size), W::value_factor(values, size)];
@@ -219,6 +220,7 @@ pub fn self_attention_plain(qkv: &[f32], state: usize, heads: usize, out: &mut [
 }
 
 /// A stretch of rows that may be attended to: row `i` of the keys is at `i * stride`, as long as a query.
+#[doc(alias = "kv_cache")]
 #[derive(Clone, Copy, Debug)]
 pub struct Past<'a> {
     /// The keys.

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::lanes::{LANES, exp, extreme, total, vectorised};
+use crate::isa::vectorised;
+use crate::vector::{LANES, exp, extreme, total};
 
 /// Rows normalised by one task.
 const ROWS_PER_TASK: usize = 64;

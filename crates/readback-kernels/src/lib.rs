@@ -16,27 +16,29 @@
 )]
 
 mod aligned;
-mod attention;
-mod bytes;
-mod elementwise;
-mod lanes;
-mod linear;
-mod memory;
-mod packed;
-mod pairs;
-mod panels;
-mod shared;
-mod shorts;
 #[cfg(target_arch = "x86_64")]
-mod tiles;
+mod amx;
+mod attention;
+#[doc(hidden)]
+pub mod bench;
+mod bf16;
+mod cross_attention;
+mod elementwise;
+mod gemm;
+mod int16;
+mod int8;
+mod isa;
+mod linear;
+mod packed;
+mod shared;
+mod vector;
 
 pub use attention::{Past, attend, attend_plain, self_attention, self_attention_plain};
-pub use bytes::saturate;
+pub use cross_attention::{KeysAndValues, cross_attention, cross_attention_plain};
 pub use elementwise::{
     gelu, gelu_plain, layer_norm, layer_norm_plain, log_softmax, log_softmax_plain, softmax,
     softmax_plain,
 };
-pub use linear::{Finish, Linear, Precision};
-pub use memory::{KeysAndValues, cross_attention, cross_attention_plain};
-pub use packed::packing;
-pub use panels::Rows;
+pub use gemm::Rows;
+pub use int8::packing;
+pub use linear::{Epilogue, Linear, Precision};

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::bytes::{ByteRows, ByteWeights};
 use crate::elementwise::{gelu_body, peak_and_sum};
-use crate::lanes::vectorised;
+use crate::gemm::{Panels, Rows, WIDTH};
+use crate::int8::{Int8Rows, Int8Weights};
+use crate::isa::vectorised;
 use crate::packed::{Reader, write_size};
-use crate::panels::{Panels, Rows, WIDTH};
 use crate::shared::SharedRows;
 
 /// Input rows of a task when there are many.
@@ -20,7 +20,8 @@ const PANELS_OF_LOGITS: usize = 8;
 
 /// What happens to the product and bias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finish {
+#[non_exhaustive]
+pub enum Epilogue {
     /// Stored.
     Store,
     /// Stored after [`gelu`](crate::gelu).
@@ -31,15 +32,21 @@ pub enum Finish {
 
 /// How a product is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Precision {
     /// In single precision throughout, for reference.
+    #[doc(alias = "f32")]
     Exact,
     /// In eight bits against weights, in sixteen between activations; sums lose nothing more.
+    #[doc(alias = "int8")]
+    #[doc(alias = "bf16")]
     #[default]
     Fast,
 }
 
 /// A linear layer's weights and bias.
+#[doc(alias = "dense")]
+#[doc(alias = "gemm")]
 #[derive(Clone, Debug)]
 pub struct Linear {
     weights: Weights,
@@ -49,13 +56,13 @@ pub struct Linear {
 #[derive(Clone, Debug)]
 enum Weights {
     Exact(Panels<f32>),
-    Fast(ByteWeights),
+    Fast(Int8Weights),
 }
 
 /// Weights and the rows to multiply them with, these in the precision of those.
 enum Product<'a> {
     Exact(&'a Panels<f32>, Rows<'a>),
-    Fast(&'a ByteWeights, ByteRows),
+    Fast(&'a Int8Weights, Int8Rows),
 }
 
 impl Product<'_> {
@@ -101,7 +108,7 @@ impl Linear {
                     out.copy_from_slice(&weights[output * inputs..][..inputs]);
                 }))
             }
-            Precision::Fast => Weights::Fast(ByteWeights::from_columns(weights, inputs, outputs)),
+            Precision::Fast => Weights::Fast(Int8Weights::from_columns(weights, inputs, outputs)),
         };
         Self { weights, bias }
     }
@@ -119,7 +126,7 @@ impl Linear {
     /// What [`Linear::write_packed`] wrote on a processor of the same [`packing`](crate::packing).
     pub fn from_packed(bytes: &[u8]) -> Option<Self> {
         let mut from = Reader(bytes);
-        let weights = ByteWeights::read(&mut from)?;
+        let weights = Int8Weights::read(&mut from)?;
         let bias = match from.size()? {
             0 => None,
             count if count == weights.columns() => Some(from.floats(count)?),
@@ -174,29 +181,29 @@ impl Linear {
     ///
     /// # Panics
     /// When the lengths do not agree.
-    pub fn apply(&self, rows: Rows, out: &mut [f32], finish: Finish) {
+    pub fn apply(&self, rows: Rows, out: &mut [f32], epilogue: Epilogue) {
         assert_eq!(out.len(), rows.count() * self.outputs(), "one output row per input row");
         self.apply_into(
             rows,
             &SharedRows::new(out.chunks_exact_mut(self.outputs().max(1))),
-            finish,
+            epilogue,
         );
     }
 
-    /// Applies the layer to every row: the outputs of each by themselves.
+    /// Applies the layer to every row, with nothing more: the outputs of each by themselves.
     pub fn apply_apart(&self, rows: Rows) -> Vec<Vec<f32>> {
         let mut out: Vec<Vec<f32>> =
             (0..rows.count()).into_par_iter().map(|_| vec![0.0; self.outputs()]).collect();
         self.apply_into(
             rows,
             &SharedRows::new(out.iter_mut().map(Vec::as_mut_slice)),
-            Finish::Store,
+            Epilogue::Store,
         );
         out
     }
 
     /// `out` has as many rows, each as wide as the outputs.
-    fn apply_into(&self, rows: Rows, out: &SharedRows, finish: Finish) {
+    fn apply_into(&self, rows: Rows, out: &SharedRows, epilogue: Epilogue) {
         let product = self.product(rows);
         let (high, wide) = task_size(rows.count());
         let across = self.panels().div_ceil(wide);
@@ -213,14 +220,14 @@ impl Linear {
                 for (row, values) in (first..).zip(block.chunks_exact_mut(WIDTH)) {
                     // SAFETY: the stretch lies within its row, and no two tasks share rows and panels.
                     let out = unsafe { out.stretch(row, columns.clone()) };
-                    finish_row(values, bias, finish, out);
+                    apply_epilogue(values, bias, epilogue, out);
                 }
             }
         });
     }
 
     /// What [`Linear::apply`] computes.
-    pub fn apply_plain(&self, rows: Rows, out: &mut [f32], finish: Finish) {
+    pub fn apply_plain(&self, rows: Rows, out: &mut [f32], epilogue: Epilogue) {
         for (index, out) in out.chunks_mut(self.outputs()).enumerate() {
             for (output, out) in out.iter_mut().enumerate() {
                 let mut sum = self.bias.as_ref().map_or(0.0, |bias| f64::from(bias[output]));
@@ -228,10 +235,10 @@ impl Linear {
                     sum += f64::from(*x) * f64::from(w);
                 }
                 let mut result = [sum as f32];
-                if finish == Finish::Gelu {
+                if epilogue == Epilogue::Gelu {
                     crate::gelu_plain(&mut result);
                 }
-                *out = if finish == Finish::Add { *out + result[0] } else { result[0] };
+                *out = if epilogue == Epilogue::Add { *out + result[0] } else { result[0] };
             }
         }
     }
@@ -275,7 +282,7 @@ impl Linear {
     /// What [`Linear::log_probabilities`] computes.
     pub fn log_probabilities_plain(&self, rows: Rows, pairs: &[(usize, usize)]) -> Vec<f32> {
         let mut logits = vec![0.0; rows.count() * self.outputs()];
-        self.apply_plain(rows, &mut logits, Finish::Store);
+        self.apply_plain(rows, &mut logits, Epilogue::Store);
         logits.chunks_mut(self.outputs()).for_each(crate::log_softmax_plain);
         pairs.iter().map(|(row, output)| logits[row * self.outputs() + output]).collect()
     }
@@ -295,23 +302,28 @@ fn task_size(rows: usize) -> (usize, usize) {
 
 vectorised!(
     /// Adds the bias to a row's products, changes them as told and puts them into `out`.
-    fn finish_row(values: &mut [f32], bias: Option<&[f32]>, finish: Finish, out: &mut [f32])
-        = finish_row_body
+    fn apply_epilogue(values: &mut [f32], bias: Option<&[f32]>, epilogue: Epilogue, out: &mut [f32])
+        = apply_epilogue_body
 );
 
 #[inline(always)]
-fn finish_row_body(values: &mut [f32], bias: Option<&[f32]>, finish: Finish, out: &mut [f32]) {
+fn apply_epilogue_body(
+    values: &mut [f32],
+    bias: Option<&[f32]>,
+    epilogue: Epilogue,
+    out: &mut [f32],
+) {
     let values = &mut values[..out.len()];
     for (value, bias) in values.iter_mut().zip(bias.unwrap_or_default()) {
         *value += bias;
     }
-    match finish {
-        Finish::Store => out.copy_from_slice(values),
-        Finish::Gelu => {
+    match epilogue {
+        Epilogue::Store => out.copy_from_slice(values),
+        Epilogue::Gelu => {
             gelu_body(values);
             out.copy_from_slice(values);
         }
-        Finish::Add => {
+        Epilogue::Add => {
             for (out, value) in out.iter_mut().zip(values) {
                 *out += *value;
             }

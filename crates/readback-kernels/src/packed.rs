@@ -1,12 +1,5 @@
-//! A linear layer as bytes, packed as this processor multiplies with it, so that a model need not be
-//! packed anew each time it is loaded.
-
-use crate::bytes::ByteWeights;
-
-/// How weights are packed on this processor. What was packed with another name cannot be read here.
-pub fn packing() -> &'static str {
-    ByteWeights::packing()
-}
+//! Sizes and numbers as bytes, for layers that are kept packed, so that a model need not be packed anew
+//! each time it is loaded. What follows on what, the layers know.
 
 /// Reads what was written with [`Vec::extend`], never beyond its end.
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);

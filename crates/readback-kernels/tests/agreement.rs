@@ -7,7 +7,7 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use readback_kernels::{
-    Finish, KeysAndValues, Linear, Past, Precision, Rows, attend, attend_plain, cross_attention,
+    Epilogue, KeysAndValues, Linear, Past, Precision, Rows, attend, attend_plain, cross_attention,
     cross_attention_plain, gelu, gelu_plain, layer_norm, layer_norm_plain, log_softmax,
     log_softmax_plain, self_attention, self_attention_plain, softmax, softmax_plain,
 };
@@ -48,28 +48,28 @@ fn on_any_threads<T: PartialEq + std::fmt::Debug + Send>(fast: impl Fn() -> T + 
 const PRECISIONS: [(Precision, f32); 2] = [(Precision::Exact, 2e-4), (Precision::Fast, 5e-2)];
 
 #[track_caller]
-fn check_linear(rows: usize, inputs: usize, outputs: usize, finish: Finish) {
+fn check_linear(rows: usize, inputs: usize, outputs: usize, epilogue: Epilogue) {
     for (precision, tolerance) in PRECISIONS {
         let (weights, bias) = (noise(1, inputs * outputs), noise(2, outputs));
         let layer = Linear::new(&weights, Some(bias), inputs, precision);
-        check_layer(&layer, rows, finish, tolerance);
+        check_layer(&layer, rows, epilogue, tolerance);
     }
 }
 
 #[track_caller]
-fn check_layer(layer: &Linear, rows: usize, finish: Finish, tolerance: f32) {
+fn check_layer(layer: &Linear, rows: usize, epilogue: Epilogue, tolerance: f32) {
     let (inputs, outputs) = (layer.inputs(), layer.outputs());
     let (input, before) = (noise(3, rows * inputs), noise(4, rows * outputs));
     let input = Rows::new(&input, rows, inputs);
     let found = on_any_threads(|| {
         let mut out = before.clone();
-        layer.apply(input, &mut out, finish);
+        layer.apply(input, &mut out, epilogue);
         out
     });
     let mut wanted = before.clone();
-    layer.apply_plain(input, &mut wanted, finish);
+    layer.apply_plain(input, &mut wanted, epilogue);
     assert_close(&found, &wanted, tolerance);
-    if finish == Finish::Store {
+    if epilogue == Epilogue::Store {
         assert_eq!(layer.apply_apart(input).concat(), found);
     }
 }
@@ -77,22 +77,22 @@ fn check_layer(layer: &Linear, rows: usize, finish: Finish, tolerance: f32) {
 #[test]
 fn a_linear_layer_of_few_rows_agrees() {
     for rows in [0, 1, 2, 3, 5, 8, 9, 17, 32] {
-        check_linear(rows, 70, 130, Finish::Store);
+        check_linear(rows, 70, 130, Epilogue::Store);
     }
 }
 
 #[test]
 fn a_linear_layer_of_many_rows_agrees() {
     for rows in [33, 64, 255, 256, 257, 300, 513] {
-        check_linear(rows, 40, 530, Finish::Store);
+        check_linear(rows, 40, 530, Epilogue::Store);
     }
 }
 
 #[test]
-fn a_linear_layer_finishes_as_told_however_many_rows() {
+fn a_linear_layer_has_its_epilogue_however_many_rows() {
     for rows in [1, 7, 40, 270] {
-        check_linear(rows, 33, 65, Finish::Gelu);
-        check_linear(rows, 33, 65, Finish::Add);
+        check_linear(rows, 33, 65, Epilogue::Gelu);
+        check_linear(rows, 33, 65, Epilogue::Add);
     }
 }
 
@@ -105,8 +105,8 @@ fn a_linear_layer_over_overlapping_rows_is_a_convolution() {
         let rows = Rows::new(&input, count, stride);
         let mut found = vec![0.0; count * 5];
         let mut wanted = found.clone();
-        layer.apply(rows, &mut found, Finish::Store);
-        layer.apply_plain(rows, &mut wanted, Finish::Store);
+        layer.apply(rows, &mut found, Epilogue::Store);
+        layer.apply_plain(rows, &mut wanted, Epilogue::Store);
         assert_close(&found, &wanted, tolerance);
     }
 }
@@ -128,10 +128,10 @@ fn a_row_of_a_linear_layer_does_not_depend_on_its_company() {
     let layer = Linear::new(&noise(1, 70 * 130), None, 70, Precision::Fast);
     let input = noise(2, 300 * 70);
     let mut together = vec![0.0; 300 * 130];
-    layer.apply(Rows::new(&input, 300, 70), &mut together, Finish::Store);
+    layer.apply(Rows::new(&input, 300, 70), &mut together, Epilogue::Store);
     for (row, together) in input.chunks(70).zip(together.chunks(130)) {
         let mut alone = [0.0; 130];
-        layer.apply(Rows::new(row, 1, 70), &mut alone, Finish::Store);
+        layer.apply(Rows::new(row, 1, 70), &mut alone, Epilogue::Store);
         assert_eq!(alone, together);
     }
 }
@@ -144,7 +144,7 @@ fn a_linear_layer_of_extreme_numbers_stays_finite() {
     let layer = Linear::new(&weights, None, 9, Precision::Fast);
     for extreme in [[0.0; 9], [1e38; 9], [-1e38; 9], [1e-42; 9], [-0.0; 9]] {
         let mut out = [f32::NAN; 8];
-        layer.apply(Rows::new(&extreme, 1, 9), &mut out, Finish::Store);
+        layer.apply(Rows::new(&extreme, 1, 9), &mut out, Epilogue::Store);
         assert!(out.iter().all(|x| x.is_finite()), "{extreme:?} gives {out:?}");
         assert_eq!(out[0], 0.0);
     }
@@ -159,8 +159,8 @@ fn a_packed_layer_is_the_layer_to_the_last_bit() {
         assert!(layer.write_packed(&mut bytes));
         let again = Linear::from_packed(&bytes).unwrap();
         let (rows, mut found) = (noise(2, 3 * inputs), vec![vec![0.0; 3 * outputs]; 2]);
-        layer.apply(Rows::new(&rows, 3, inputs), &mut found[0], Finish::Store);
-        again.apply(Rows::new(&rows, 3, inputs), &mut found[1], Finish::Store);
+        layer.apply(Rows::new(&rows, 3, inputs), &mut found[0], Epilogue::Store);
+        again.apply(Rows::new(&rows, 3, inputs), &mut found[1], Epilogue::Store);
         assert_eq!(found[0], found[1]);
         for end in 0..bytes.len() {
             assert!(Linear::from_packed(&bytes[..end]).is_none(), "cut at {end}");
@@ -234,13 +234,13 @@ fn cross_attention_of_groups_agrees() {
 fn check_cross_attention(size: usize, frames: usize, precision: Precision, tolerance: f32) {
     let (heads, state) = (2, 2 * size);
     let windows = [noise(1, frames * 2 * state), noise(2, (frames + 5) * 2 * state)];
-    let memories: Vec<_> =
+    let packed: Vec<_> =
         windows.iter().map(|both| KeysAndValues::new(both, heads, size, precision)).collect();
     let counts = [66, 3];
     let queries = noise(3, 69 * state);
     let found = on_any_threads(|| {
         let mut out = vec![0.0; queries.len()];
-        let groups = [(counts[0], &memories[0]), (counts[1], &memories[1])];
+        let groups = [(counts[0], &packed[0]), (counts[1], &packed[1])];
         cross_attention(&groups, &queries, &mut out);
         out
     });
@@ -257,8 +257,8 @@ fn cross_attention_weights_are_the_softmax_of_scaled_scores() {
     let both = noise(1, frames * 32);
     let queries = noise(2, 3 * 16);
     for (precision, tolerance) in ATTENTION {
-        let memory = KeysAndValues::new(&both, heads, size, precision);
-        let found = memory.weights(&queries, 1);
+        let window = KeysAndValues::new(&both, heads, size, precision);
+        let found = window.weights(&queries, 1);
         assert_eq!(found.len(), 3 * frames);
         for (query, found) in queries.chunks(16).zip(found.chunks(frames)) {
             let score = |frame: &[f32]| {

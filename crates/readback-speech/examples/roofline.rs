@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use readback_kernels::{Finish, Linear, Precision, Rows, saturate, self_attention};
+use readback_kernels::bench::saturate;
+use readback_kernels::{Epilogue, Linear, Precision, Rows, self_attention};
 use readback_speech::model::{Dims, Memory, Model, Sequence};
 
 /// Spectrogram frames of a whole window.
@@ -99,7 +100,7 @@ fn time_of_products(dims: &Dims, frames: usize) -> Duration {
         let layer = Linear::new(&noise(inputs * outputs), None, inputs, Precision::Fast);
         let (values, mut out) = (noise(rows * inputs), vec![0.0; rows * outputs]);
         let rows = Rows::new(&values, rows, inputs);
-        best(|| layer.apply(rows, &mut out, Finish::Store)) * count as u32
+        best(|| layer.apply(rows, &mut out, Epilogue::Store)) * count as u32
     });
     times.sum()
 }

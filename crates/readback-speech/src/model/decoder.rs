@@ -3,7 +3,7 @@
 //! How a row may look back at others is left to a [`LookBack`]: at a cache of keys and values when
 //! decoding step by step, at rows of the same pass when tokens are forced.
 
-use readback_kernels::{Finish, KeysAndValues, Linear, Precision, Rows, cross_attention};
+use readback_kernels::{Epilogue, KeysAndValues, Linear, Precision, Rows, cross_attention};
 
 use super::file::ModelFile;
 use super::layers::{FeedForward, Norm, Scratch, add, apply, linear};
@@ -80,7 +80,7 @@ impl Decoder {
         let heads = dims.decoder_heads;
         let mut both = Vec::new();
         let layer = |layer: &Layer| {
-            apply(&layer.key_value, encoded.values(), &mut both, Finish::Store);
+            apply(&layer.key_value, encoded.values(), &mut both, Epilogue::Store);
             KeysAndValues::new(&both, heads, self.state / heads, self.precision)
         };
         Memory { layers: self.layers.iter().map(layer).collect(), frames: encoded.frames() }
@@ -171,7 +171,7 @@ impl Layer {
         scratch: &mut Scratch,
     ) {
         self.norm.apply(hidden, &mut scratch.normal);
-        apply(&self.query_key_value, &scratch.normal, &mut scratch.wide, Finish::Store);
+        apply(&self.query_key_value, &scratch.normal, &mut scratch.wide, Epilogue::Store);
         scratch.context.resize(hidden.len(), 0.0);
         look_back.attend(index, &scratch.wide, &mut scratch.context);
         add(&self.output, &scratch.context, hidden);
@@ -185,7 +185,7 @@ impl Layer {
         scratch: &mut Scratch,
     ) {
         self.cross_norm.apply(hidden, &mut scratch.normal);
-        apply(&self.query, &scratch.normal, &mut scratch.wide, Finish::Store);
+        apply(&self.query, &scratch.normal, &mut scratch.wide, Epilogue::Store);
         scratch.context.resize(hidden.len(), 0.0);
         cross_attention(memories, &scratch.wide, &mut scratch.context);
         add(&self.cross_output, &scratch.context, hidden);

@@ -1,6 +1,6 @@
 //! The encoder: two convolutions over the log-mel spectrogram, then layers of self-attention.
 
-use readback_kernels::{Finish, Linear, Precision, Rows, self_attention};
+use readback_kernels::{Epilogue, Linear, Precision, Rows, self_attention};
 
 use super::file::ModelFile;
 use super::layers::{FeedForward, Norm, Scratch, add, apply, bias, linear};
@@ -85,9 +85,9 @@ impl Encoder {
         let padded = padded_rows(mel, dims.mels);
         let mut middle = vec![0.0; (frames + 2) * dims.state];
         let inner = &mut middle[dims.state..][..frames * dims.state];
-        self.first.apply(Rows::new(&padded, frames, dims.mels), inner, Finish::Gelu);
+        self.first.apply(Rows::new(&padded, frames, dims.mels), inner, Epilogue::Gelu);
         let mut out = vec![0.0; frames / 2 * dims.state];
-        self.second.apply(Rows::new(&middle, frames / 2, 2 * dims.state), &mut out, Finish::Gelu);
+        self.second.apply(Rows::new(&middle, frames / 2, 2 * dims.state), &mut out, Epilogue::Gelu);
         out
     }
 }
@@ -135,7 +135,7 @@ impl Layer {
 
     fn apply(&self, hidden: &mut [f32], dims: &Dims, scratch: &mut Scratch) {
         self.norm.apply(hidden, &mut scratch.normal);
-        apply(&self.query_key_value, &scratch.normal, &mut scratch.wide, Finish::Store);
+        apply(&self.query_key_value, &scratch.normal, &mut scratch.wide, Epilogue::Store);
         scratch.context.resize(hidden.len(), 0.0);
         let (heads, context) = (dims.encoder_heads, &mut scratch.context);
         self_attention(&scratch.wide, dims.state, heads, self.precision, context);

@@ -1,7 +1,7 @@
 //! The parts that encoder and decoder layers share, read from a [`ModelFile`].
 
 use rayon::prelude::*;
-use readback_kernels::{Finish, Linear, Rows, layer_norm};
+use readback_kernels::{Epilogue, Linear, Rows, layer_norm};
 
 use super::ModelError;
 use super::file::ModelFile;
@@ -65,16 +65,16 @@ pub(super) struct Scratch {
 }
 
 /// Applies a linear layer to `[rows][inputs]`, into `out`.
-pub(super) fn apply(linear: &Linear, rows: &[f32], out: &mut Vec<f32>, finish: Finish) {
+pub(super) fn apply(linear: &Linear, rows: &[f32], out: &mut Vec<f32>, epilogue: Epilogue) {
     let count = rows.len() / linear.inputs();
     out.resize(count * linear.outputs(), 0.0);
-    linear.apply(Rows::new(rows, count, linear.inputs()), out, finish);
+    linear.apply(Rows::new(rows, count, linear.inputs()), out, epilogue);
 }
 
 /// Adds a linear layer of `[rows][inputs]` to `out`.
 pub(super) fn add(linear: &Linear, rows: &[f32], out: &mut [f32]) {
     let (count, inputs) = (rows.len() / linear.inputs(), linear.inputs());
-    linear.apply(Rows::new(rows, count, inputs), out, Finish::Add);
+    linear.apply(Rows::new(rows, count, inputs), out, Epilogue::Add);
 }
 
 /// The feed-forward half of a layer.
@@ -100,7 +100,7 @@ impl FeedForward {
         let blocks = hidden.par_chunks_mut(ROWS_AT_ONCE * self.widen.inputs());
         blocks.for_each_init(Scratch::default, |scratch, hidden| {
             self.norm.apply(hidden, &mut scratch.normal);
-            apply(&self.widen, &scratch.normal, &mut scratch.wide, Finish::Gelu);
+            apply(&self.widen, &scratch.normal, &mut scratch.wide, Epilogue::Gelu);
             add(&self.narrow, &scratch.wide, hidden);
         });
     }

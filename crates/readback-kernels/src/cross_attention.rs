@@ -3,17 +3,19 @@
 
 use rayon::prelude::*;
 
-use crate::attention::{PackedHead, Scratch, pairs_are_fast};
+use crate::attention::{PackedHead, Scratch, bf16_is_fast};
+use crate::bf16::Bf16x2;
+use crate::gemm::Rows;
+use crate::int16::Int16x2;
 use crate::linear::Precision;
-use crate::pairs::Pair;
-use crate::panels::Rows;
 use crate::shared::SharedRows;
-use crate::shorts::Short;
 
 /// Query rows handled by one task.
 const ROWS_PER_TASK: usize = 48;
 
 /// One layer's keys and values for one window.
+#[doc(alias = "cross_kv")]
+#[doc(alias = "kv_cache")]
 #[derive(Clone, Debug)]
 pub struct KeysAndValues {
     heads: Heads,
@@ -24,16 +26,16 @@ pub struct KeysAndValues {
 #[derive(Clone, Debug)]
 enum Heads {
     Exact(Vec<PackedHead<f32>>),
-    Pairs(Vec<PackedHead<Pair>>),
-    Shorts(Vec<PackedHead<Short>>),
+    Bf16(Vec<PackedHead<Bf16x2>>),
+    Int16(Vec<PackedHead<Int16x2>>),
 }
 
 /// What a task computes with, whichever words the heads have.
 #[derive(Default)]
 struct Room {
     exact: Scratch<f32>,
-    pairs: Scratch<Pair>,
-    shorts: Scratch<Short>,
+    bf16: Scratch<Bf16x2>,
+    int16: Scratch<Int16x2>,
 }
 
 impl KeysAndValues {
@@ -54,10 +56,10 @@ impl KeysAndValues {
             Precision::Exact => Heads::Exact(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
-            Precision::Fast if pairs_are_fast() => Heads::Pairs(
+            Precision::Fast if bf16_is_fast() => Heads::Bf16(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
-            Precision::Fast => Heads::Shorts(
+            Precision::Fast => Heads::Int16(
                 places.map(|(keys, values)| PackedHead::new(keys, values, size)).collect(),
             ),
         };
@@ -73,8 +75,8 @@ impl KeysAndValues {
     pub fn bytes(&self) -> usize {
         match &self.heads {
             Heads::Exact(heads) => heads.iter().map(PackedHead::bytes).sum(),
-            Heads::Pairs(heads) => heads.iter().map(PackedHead::bytes).sum(),
-            Heads::Shorts(heads) => heads.iter().map(PackedHead::bytes).sum(),
+            Heads::Bf16(heads) => heads.iter().map(PackedHead::bytes).sum(),
+            Heads::Int16(heads) => heads.iter().map(PackedHead::bytes).sum(),
         }
     }
 
@@ -83,8 +85,8 @@ impl KeysAndValues {
         let queries = self.queries(queries, head);
         match &self.heads {
             Heads::Exact(heads) => heads[head].weights(queries),
-            Heads::Pairs(heads) => heads[head].weights(queries),
-            Heads::Shorts(heads) => heads[head].weights(queries),
+            Heads::Bf16(heads) => heads[head].weights(queries),
+            Heads::Int16(heads) => heads[head].weights(queries),
         }
     }
 
@@ -99,8 +101,8 @@ impl KeysAndValues {
         let queries = self.queries(queries, head);
         match &self.heads {
             Heads::Exact(heads) => heads[head].attend(queries, &mut room.exact, out),
-            Heads::Pairs(heads) => heads[head].attend(queries, &mut room.pairs, out),
-            Heads::Shorts(heads) => heads[head].attend(queries, &mut room.shorts, out),
+            Heads::Bf16(heads) => heads[head].attend(queries, &mut room.bf16, out),
+            Heads::Int16(heads) => heads[head].attend(queries, &mut room.int16, out),
         }
     }
 
@@ -113,8 +115,8 @@ impl KeysAndValues {
     fn heads(&self) -> usize {
         match &self.heads {
             Heads::Exact(heads) => heads.len(),
-            Heads::Pairs(heads) => heads.len(),
-            Heads::Shorts(heads) => heads.len(),
+            Heads::Bf16(heads) => heads.len(),
+            Heads::Int16(heads) => heads.len(),
         }
     }
 }
@@ -125,23 +127,23 @@ impl KeysAndValues {
 /// # Panics
 /// When the groups' rows are not those of `queries`.
 pub fn cross_attention(groups: &[(usize, &KeysAndValues)], queries: &[f32], out: &mut [f32]) {
-    let Some((_, memory)) = groups.first() else { return };
-    let state = memory.heads() * memory.size;
+    let Some((_, window)) = groups.first() else { return };
+    let state = window.heads() * window.size;
     let mut first = 0;
     let mut tasks = Vec::new();
-    for &(rows, memory) in groups {
-        assert_eq!(memory.heads() * memory.size, state, "windows of one model");
+    for &(rows, window) in groups {
+        assert_eq!(window.heads() * window.size, state, "windows of one model");
         for start in (0..rows).step_by(ROWS_PER_TASK) {
             let range = first + start..first + rows.min(start + ROWS_PER_TASK);
-            tasks.extend((0..memory.heads()).map(|head| (memory, head, range.clone())));
+            tasks.extend((0..window.heads()).map(|head| (window, head, range.clone())));
         }
         first += rows;
     }
     assert_eq!(out.len(), first * state, "a row for each query");
     let out = SharedRows::new(out.chunks_exact_mut(state));
-    tasks.par_iter().for_each_init(Room::default, |room, (memory, head, rows)| {
-        let columns = head * memory.size..(head + 1) * memory.size;
-        memory.attend(&queries[rows.start * state..rows.end * state], *head, room, |row| {
+    tasks.par_iter().for_each_init(Room::default, |room, (window, head, rows)| {
+        let columns = head * window.size..(head + 1) * window.size;
+        window.attend(&queries[rows.start * state..rows.end * state], *head, room, |row| {
             // SAFETY: the head's columns lie within the row, and no other task has them and the row.
             unsafe { out.stretch(rows.start + row, columns.clone()) }
         });

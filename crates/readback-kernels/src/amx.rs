@@ -1,16 +1,16 @@
 //! Products of a panel by the tiles of AMX: one instruction multiplies up to sixteen rows of sixteen
 //! words with sixteen words of sixteen columns. Bytes are summed exactly, as by any other instruction.
 //!
-//! The system must allow tiles to a process before their first use ([`allowed`]). A thread is told their
-//! shapes when these change and then keeps them: nothing else in the program uses tiles.
+//! A thread is told the shapes of its tiles when these change and then keeps them: nothing else in the
+//! program uses tiles.
 
 use std::arch::asm;
-use std::arch::x86_64::__cpuid_count;
 use std::cell::Cell;
 use std::mem::MaybeUninit;
 
-use crate::lanes::LANES;
-use crate::panels::{Rows, Sink, WIDTH, Word};
+use crate::gemm::{Rows, Sink, WIDTH, Word};
+use crate::isa::Amx;
+use crate::vector::LANES;
 
 /// Most rows of a tile, and words of a row.
 const SIDE: usize = 16;
@@ -73,64 +73,37 @@ impl Shapes {
 
 /// Gives this thread's tiles their shapes, unless they have them: doing it takes as long as a few
 /// products.
-///
-/// # Safety
-/// Tiles must be [`allowed`].
 #[inline(always)]
-unsafe fn shape(rows: usize, rest: usize) {
+fn shape(_: Amx, rows: usize, rest: usize) {
     thread_local! {
         static SHAPED: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
     }
     SHAPED.with(|shaped| {
         if shaped.get() != (rows, rest) {
             let shapes = Shapes::new(rows, rest);
-            // SAFETY: reads the 64 bytes of `shapes`, which are valid ones of palette 1, and changes
-            // nothing but tiles, which no compiled code knows of.
+            // SAFETY: the proof says that there are tiles. Reads the 64 bytes of `shapes`, which are
+            // valid ones of palette 1, and changes nothing but tiles, which no compiled code knows of.
             unsafe { asm!("ldtilecfg [{}]", in(reg) &raw const shapes, options(nostack)) };
             shaped.set((rows, rest));
         }
     });
 }
 
-/// Whether the processor has tiles of bytes and of half-width floats and the system allows their use,
-/// which is asked for here.
-pub(crate) fn allowed() -> bool {
-    const LARGEST_LEAF: u32 = 0;
-    const FEATURES: u32 = 7;
-    /// AMX-BF16, AMX-TILE and AMX-INT8.
-    const TILES: u32 = 1 << 22 | 1 << 24 | 1 << 25;
-    #[allow(unused_unsafe, reason = "safe in newer compilers than the oldest that is supported")]
-    // SAFETY: every x86-64 processor has `cpuid`.
-    let has = |leaf| unsafe { __cpuid_count(leaf, 0) };
-    has(LARGEST_LEAF).eax >= FEATURES && has(FEATURES).edx & TILES == TILES && request()
-}
-
-/// Asks Linux for the state that tiles need.
-#[cfg(target_os = "linux")]
-fn request() -> bool {
-    const ARCH_REQ_XCOMP_PERM: libc::c_long = 0x1023;
-    const TILE_DATA: libc::c_long = 18;
-    // SAFETY: `arch_prctl` with this request takes a number and touches no memory.
-    unsafe { libc::syscall(libc::SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, TILE_DATA) == 0 }
-}
-
-/// How to ask another system is not known.
-#[cfg(not(target_os = "linux"))]
-fn request() -> bool {
-    false
-}
-
 /// `rows · panel`, rows of `depth` words, into `out`, in near-equal groups of at most sixteen rows. A
-/// row's sums do not depend on what is in its group. The panel must be packed in a tile as wide as
-/// itself, and tiles [`allowed`].
+/// row's sums do not depend on what is in its group.
+///
+/// # Panics
+/// When the panel is not packed in a tile as wide as itself.
 #[inline(always)]
-pub(crate) fn multiply_by_tiles<W: TileWord, S: Sink<W::Sum>>(
+pub(crate) fn multiply_tiles<W: TileWord, S: Sink<W::Sum>>(
+    amx: Amx,
     rows: Rows<W>,
     panel: &[W],
     depth: usize,
     mut out: S,
 ) {
-    assert!(panel.len() == depth * WIDTH && W::tile() == WIDTH && size_of::<W>() == 4);
+    const { assert!(size_of::<W>() == 4 && size_of::<W::Sum>() == 4, "words of four bytes") };
+    assert!(panel.len() == depth * WIDTH && W::tile_width() == WIDTH, "a panel in one tile");
     let mut sums = GroupSums::<W::Sum>([const { MaybeUninit::uninit() }; SIDE]);
     let mut first = 0;
     for groups in (1..=rows.count().div_ceil(SIDE)).rev() {
@@ -151,14 +124,11 @@ pub(crate) fn multiply_by_tiles<W: TileWord, S: Sink<W::Sum>>(
                 assert!(place.len() >= (count - 1) * stride + WIDTH, "room for all sums");
                 (place.as_mut_ptr(), stride)
             });
-        // SAFETY: tiles are allowed, as said above, and are given the shapes of this group: `count` rows
-        // of `depth` words lie `row_stride` bytes apart, and the panel has `depth` steps of `WIDTH`
-        // words. `sums` has room for `SIDE` rows of sums, which `count` does not exceed, and the place
-        // for `count`, as was just seen.
-        unsafe {
-            shape(count, depth % SIDE);
-            W::multiply_group(&group, place, stride);
-        }
+        shape(amx, count, depth % SIDE);
+        // SAFETY: tiles were just given the shapes of this group: `count` rows of `depth` words lie
+        // `row_stride` bytes apart, and the panel has `depth` steps of `WIDTH` words. `sums` has room for
+        // `SIDE` rows of sums, which `count` does not exceed, and the place for `count`, as was just seen.
+        unsafe { W::multiply_group(&group, place, stride) };
         if !stored {
             for (row, sums) in (first..).zip(&sums.0[..count]) {
                 // SAFETY: the sums of the group's rows were written.
@@ -174,16 +144,16 @@ pub(crate) fn multiply_by_tiles<W: TileWord, S: Sink<W::Sum>>(
 
 /// Adds the products of a tile of rows, loaded to `$rows`, with the tile of each sixteen columns, loaded to
 /// `$columns` one after the other.
-macro_rules! multiply_tiles {
+macro_rules! multiply_step {
     ($multiply:literal, $rows:literal, $columns:literal) => {
         concat!(
             "tileloadd ",
             $rows,
             ", [{rows} + {row_stride}]\n",
-            multiply_tiles!($multiply, "tmm0", $rows, $columns, "0"),
-            multiply_tiles!($multiply, "tmm1", $rows, $columns, "64"),
-            multiply_tiles!($multiply, "tmm2", $rows, $columns, "128"),
-            multiply_tiles!($multiply, "tmm3", $rows, $columns, "192"),
+            multiply_step!($multiply, "tmm0", $rows, $columns, "0"),
+            multiply_step!($multiply, "tmm1", $rows, $columns, "64"),
+            multiply_step!($multiply, "tmm2", $rows, $columns, "128"),
+            multiply_step!($multiply, "tmm3", $rows, $columns, "192"),
         )
     };
     ($multiply:literal, $sums:literal, $rows:literal, $columns:literal, $at:literal) => {
@@ -220,7 +190,7 @@ macro_rules! multiply_group {
                 "test {whole}, {whole}",
                 "jz 3f",
                 "2:",
-                multiply_tiles!($multiply, "tmm4", "tmm5"),
+                multiply_step!($multiply, "tmm4", "tmm5"),
                 "add {rows}, 64",
                 "add {panel}, 4096",
                 "dec {whole}",
@@ -228,7 +198,7 @@ macro_rules! multiply_group {
                 "3:",
                 "test {rest}, {rest}",
                 "jz 4f",
-                multiply_tiles!($multiply, "tmm6", "tmm7"),
+                multiply_step!($multiply, "tmm6", "tmm7"),
                 "4:",
                 "tilestored [{sums} + {sums_stride}], tmm0",
                 "tilestored [{sums} + {sums_stride} + 64], tmm1",

@@ -5,13 +5,16 @@
 //! sum; a row of queries or of weights has its own. They keep more bits than half-width floats do of all
 //! that is not far below the largest.
 
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
 use crate::elementwise::peak_of;
-use crate::lanes::{LANES, ROUND, extreme, inverse, total, vectorised};
-use crate::pairs::rough_exp;
-use crate::panels::{Float, Product, Rows, Store, Word, multiply_panel};
+use crate::gemm::{Activation, MicroKernel, Rows, Store, Word, multiply_panel};
+use crate::isa::{Portable, dispatched, vectorised};
+use crate::vector::{LANES, ROUND, extreme, inverse, rough_exp, total};
 
 /// Two neighbours of a column or a row.
-pub(crate) type Short = [i16; 2];
+pub(crate) type Int16x2 = [i16; 2];
 
 /// Largest magnitude of what is packed.
 const LARGEST: f32 = 32_767.0;
@@ -59,11 +62,11 @@ fn factor(largest: f32, limit: f32) -> f32 {
     limit * inverse(largest)
 }
 
-impl Word for Short {
+impl Word for Int16x2 {
     type Number = f32;
     const NUMBERS: usize = 2;
 
-    fn tile() -> usize {
+    fn tile_width() -> usize {
         LANES
     }
 
@@ -73,7 +76,7 @@ impl Word for Short {
     }
 }
 
-impl Float for Short {
+impl Activation for Int16x2 {
     fn key_factor(keys: Rows, size: usize) -> f32 {
         // Keys are divided by the root as well.
         factor(largest(keys, size), limit(size)) * (size as f32).sqrt()
@@ -113,7 +116,7 @@ impl Float for Short {
     }
 
     fn multiply(rows: Rows<Self>, panel: &[Self], depth: usize, out: Store) {
-        multiply_shorts(rows, panel, depth, out);
+        multiply(rows, panel, depth, out);
     }
 }
 
@@ -127,11 +130,11 @@ fn round_all_body(values: &[f32], factor: f32, out: &mut [i16]) {
 }
 
 vectorised!(
-    fn interleave(first: &[f32], second: &[f32], factor: f32, out: &mut [Short]) = interleave_body
+    fn interleave(first: &[f32], second: &[f32], factor: f32, out: &mut [Int16x2]) = interleave_body
 );
 
 #[inline(always)]
-fn interleave_body(first: &[f32], second: &[f32], factor: f32, out: &mut [Short]) {
+fn interleave_body(first: &[f32], second: &[f32], factor: f32, out: &mut [Int16x2]) {
     for ((out, first), second) in out.iter_mut().zip(first).zip(second) {
         *out = [nearest(first * factor), nearest(second * factor)];
     }
@@ -173,21 +176,20 @@ fn sum_of_body(numbers: &[i16]) -> i32 {
     sum
 }
 
-vectorised!(
-    fn multiply_shorts(rows: Rows<Short>, panel: &[Short], depth: usize, out: Store)
-        = multiply_panel::<Short, Portable, Store, 1>,
-        Wide => multiply_panel::<Short, x86::Wide, Store, 1>
+dispatched!(
+    fn multiply(rows: Rows<Int16x2>, panel: &[Int16x2], depth: usize, out: Store) {
+        #[cfg(target_arch = "x86_64")]
+        Avx2 => multiply_panel::<1, _, _, _>,
+        _ => multiply_panel::<1, _, _, _>,
+    }
 );
 
-/// For any processor.
-struct Portable;
-
-impl Product<Short> for Portable {
+impl MicroKernel<Int16x2> for Portable {
     type Sums = [i32; LANES];
     const ROWS: usize = 4;
 
     #[inline(always)]
-    fn add(mut sums: [i32; LANES], left: Short, right: &[Short; LANES]) -> [i32; LANES] {
+    fn add(self, mut sums: [i32; LANES], left: Int16x2, right: &[Int16x2; LANES]) -> [i32; LANES] {
         for lane in 0..LANES {
             for half in 0..2 {
                 sums[lane] += i32::from(left[half]) * i32::from(right[lane][half]);
@@ -197,76 +199,24 @@ impl Product<Short> for Portable {
     }
 }
 
-/// By the instructions of x86-64. All of this is reached only through [`multiply_shorts`], compiled for a
-/// set of instructions and run after that set was found.
-#[cfg(target_arch = "x86_64")]
-mod x86 {
-    use std::arch::x86_64::{
-        __m256i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi32,
-    };
-
-    use super::{LANES, Product, Short};
-
-    /// AVX2: eight sums take in two products each with two instructions.
-    pub(super) struct Wide;
-
-    impl Product<Short> for Wide {
-        type Sums = [__m256i; 2];
-        /// Twelve sums, two vectors of the columns, one of the row and one of products fill 16 registers.
-        const ROWS: usize = 6;
-
-        #[inline(always)]
-        fn add(mut sums: [__m256i; 2], left: Short, right: &[Short; LANES]) -> [__m256i; 2] {
-            let [low, high] = left.map(|number| u32::from(number.cast_unsigned()));
-            let left = (low | high << 16).cast_signed();
-            for (sums, right) in sums.iter_mut().zip(right.as_chunks::<8>().0) {
-                // SAFETY: AVX2 is there, as said above; the array holds the 32 bytes read.
-                *sums = unsafe {
-                    let right = _mm256_loadu_si256(right.as_ptr().cast());
-                    _mm256_add_epi32(*sums, _mm256_madd_epi16(_mm256_set1_epi32(left), right))
-                };
-            }
-            sums
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panels::{Panels, WIDTH};
-
-    /// All products of the rows' words with the panels.
-    fn multiply(words: &[Short], panels: &Panels<Short>) -> Vec<f32> {
-        let rows = words.len() / panels.steps();
-        let stride = panels.count() * WIDTH;
-        let mut found = vec![f32::NAN; rows * stride];
-        for index in 0..panels.count() {
-            let rows = Rows::new(words, rows, panels.steps());
-            panels.multiply(rows, index, &mut found[index * WIDTH..], stride);
-        }
-        found
-    }
+    use crate::gemm::{Panels, tests as checks};
 
     #[test]
     fn products_of_any_shape_are_exact() {
-        let numbers = |count| (0..count).map(|x| ((x * 7919) % 101) as f32 - 50.0);
-        for (rows, depth, columns) in [(0, 3, 3), (1, 1, 1), (5, 3, 64), (6, 64, 65), (13, 71, 130)]
-        {
-            let left: Vec<f32> = numbers(rows * depth).collect();
-            let right: Vec<f32> = numbers(depth * columns).collect();
-            let panels = Panels::from_rows(Rows::new(&right, depth, columns), columns, 3.0);
-            let words: Vec<Short> =
-                left.chunks(depth).flat_map(|row| row.chunks(2).map(Short::pack)).collect();
-            let found = multiply(&words, &panels);
-            for (row, found) in found.chunks(panels.count() * WIDTH).enumerate() {
-                for column in 0..columns {
-                    let products = (0..depth)
-                        .map(|k| left[row * depth + k] * 3.0 * right[k * columns + column]);
-                    assert_eq!(found[column], products.sum::<f32>(), "{rows} {depth} {columns}");
-                }
-            }
-        }
+        checks::exact_on_small_numbers::<Int16x2>(3.0);
+    }
+
+    #[test]
+    fn panels_from_columns_are_those_of_the_transposed_matrix() {
+        checks::columns_are_found_again::<Int16x2>();
+    }
+
+    #[test]
+    fn a_row_does_not_depend_on_its_company() {
+        checks::rows_are_independent::<Int16x2>();
     }
 
     #[test]
@@ -274,11 +224,11 @@ mod tests {
         for size in [1, 2, 3, 64, 65, 5000] {
             let ones = vec![-1.0; size];
             let rows = Rows::new(&ones, 1, size);
-            let factor = Short::key_factor(rows, size) / (size as f32).sqrt();
+            let factor = Int16x2::key_factor(rows, size) / (size as f32).sqrt();
             let panels = Panels::from_columns(size, 1, |_, out: &mut [f32]| out.fill(-factor));
             let mut words = vec![[7; 2]; panels.steps()];
-            let unit = Short::pack_row(&ones, &mut words);
-            let found = multiply(&words, &panels)[0] * unit / factor;
+            let unit = Int16x2::pack_row(&ones, &mut words);
+            let found = checks::product(&words, 1, &panels)[0] * unit / factor;
             assert!((found - size as f32).abs() < 1e-3 * size as f32, "{size}: {found}");
         }
     }
@@ -288,12 +238,12 @@ mod tests {
         for (rows, fall) in [(1, 0.0), (3, 0.0), (1501, 0.0), (1501, -0.01), (70_000, 0.0)] {
             let ones = vec![-1.0; rows];
             let values = Rows::new(&ones, rows, 1);
-            let factor = Short::value_factor(values, 1);
+            let factor = Int16x2::value_factor(values, 1);
             let panels = Panels::from_rows(values, 1, factor);
             let mut scores: Vec<f32> = (0..rows).map(|row| row as f32).collect();
             let mut words = vec![[7; 2]; panels.steps()];
-            let sum = Short::pack_weights(&mut scores, -fall, &mut words);
-            let found = multiply(&words, &panels)[0] / sum / factor;
+            let sum = Int16x2::pack_weights(&mut scores, -fall, &mut words);
+            let found = checks::product(&words, 1, &panels)[0] / sum / factor;
             assert!((found + 1.0).abs() < 1e-3, "{rows} {fall}: {found}");
         }
     }
@@ -302,7 +252,7 @@ mod tests {
     fn weights_are_in_proportion_to_the_exponential() {
         let mut scores: Vec<f32> = (0..100).map(|x| x as f32).collect();
         let mut words = [[0; 2]; 50];
-        let sum = Short::pack_weights(&mut scores, 0.1, &mut words);
+        let sum = Int16x2::pack_weights(&mut scores, 0.1, &mut words);
         let total: f64 = (0..100).map(|x| (f64::from(x) * 0.1).exp()).sum();
         for (x, &weight) in words.as_flattened().iter().enumerate() {
             let wanted = (x as f64 * 0.1).exp() / total;
@@ -314,7 +264,7 @@ mod tests {
     fn nothing_comes_of_nothing() {
         let zeros = [0.0; 6];
         let mut words = [[7; 2]; 3];
-        assert_eq!(Short::pack_row(&zeros, &mut words), 0.0);
+        assert_eq!(Int16x2::pack_row(&zeros, &mut words), 0.0);
         assert_eq!(words, [[0; 2]; 3]);
     }
 }
