@@ -7,10 +7,10 @@
 //! After OpenAI Whisper, `decoding.py` and `transcribe.py` (`decode_with_fallback`).
 
 mod draft;
-mod draw;
 mod language;
 mod quality;
 mod rules;
+mod sample;
 mod search;
 
 use std::sync::Arc;
@@ -21,8 +21,8 @@ use readback_kernels::log_softmax;
 use crate::model::{DecodeError, Memory, Model, Sequence, TokenId};
 use crate::tokenizer::Tokenizer;
 
-use draw::Dice;
 use rules::Rules;
+use sample::Dice;
 use search::{Beam, Choice, Limits, Line};
 
 pub use draft::Draft;
@@ -315,10 +315,10 @@ impl<'a, N: Network> Decoder<'a, N> {
         self.rules.apply(&mut logits, &line.tokens);
         log_softmax(&mut logits);
         if attempt.temperature > 0.0 {
-            let token = draw::draw(&logits, attempt.temperature, &mut attempt.dice);
+            let token = sample::draw(&logits, attempt.temperature, &mut attempt.dice);
             vec![(token, logits[token as usize])]
         } else {
-            draw::most_probable(&logits, self.options.beam + 1)
+            sample::most_probable(&logits, self.options.beam + 1)
         }
     }
 
