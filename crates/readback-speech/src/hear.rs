@@ -23,10 +23,10 @@ use thiserror::Error;
 
 use crate::decode::{DecodeOptions, Draft, detect_language};
 use crate::features::{HOP, LogMel, MOST_FRAMES, RATE};
-use crate::model::{DecodeError, Memory, Model, ModelError, Precision};
+use crate::model::{CrossKv, DecodeError, Model, ModelError, Precision};
 use crate::times::{TimesError, WindowSound, WordTime};
 use crate::tokenizer::{Tokenizer, TokenizerError};
-use crate::windows::{Cutter, Window};
+use crate::windows::{Cutter, SampledWindow};
 
 use batch::{Batch, EncodedWindows, Words};
 
@@ -111,7 +111,7 @@ pub enum HearError {
 }
 
 enum Message {
-    Window(Window),
+    Window(SampledWindow),
     /// Number of samples in all.
     End(u64),
 }
@@ -178,7 +178,7 @@ pub fn hear<'a>(
         scope.spawn(move || cut(audio, &sender));
         let mut arrivals = Arrivals { receiver, length: None };
         let mut session = Session::new(engine, options);
-        let encode = |windows: Vec<Window>| EncodedWindows::new(engine, windows);
+        let encode = |windows: Vec<SampledWindow>| EncodedWindows::new(engine, windows);
         let mut encoded = arrivals.next().map(encode);
         while let Some(batch) = encoded {
             let next = arrivals.next();
@@ -198,8 +198,8 @@ pub fn hear<'a>(
 fn cut(audio: impl Iterator<Item = Vec<f32>>, sender: &SyncSender<Message>) {
     let mut cutter = Cutter::default();
     let mut length = 0;
-    let heard = |window: Window| sender.send(Message::Window(window)).is_ok();
-    let send = |windows: Vec<Window>| windows.into_iter().all(heard);
+    let heard = |window: SampledWindow| sender.send(Message::Window(window)).is_ok();
+    let send = |windows: Vec<SampledWindow>| windows.into_iter().all(heard);
     for block in audio {
         length += block.len() as u64;
         if !send(cutter.push(&block)) {
@@ -220,9 +220,9 @@ struct Arrivals {
 }
 
 impl Iterator for Arrivals {
-    type Item = Vec<Window>;
+    type Item = Vec<SampledWindow>;
 
-    fn next(&mut self) -> Option<Vec<Window>> {
+    fn next(&mut self) -> Option<Vec<SampledWindow>> {
         let mut windows = Vec::with_capacity(BATCH);
         while windows.len() < BATCH && self.length.is_none() {
             match self.receiver.recv() {
@@ -260,12 +260,12 @@ impl<'a, 'o> Session<'a, 'o> {
         let batch = windows.remember();
         let options = self.decode_options(&batch)?;
         let heard = batch.decode_surely(&options)?;
-        let Batch { of: EncodedWindows { windows, encoded, mels, .. }, memories } = batch;
+        let Batch { of: EncodedWindows { windows, encoded, mels, .. }, cross_kvs } = batch;
         for (window, words) in windows.iter().zip(&heard) {
             self.note(window, words);
         }
-        for ((encoded, mel), memory) in encoded.iter().zip(&mels).zip(memories) {
-            self.heard.keep(encoded, mel, memory)?;
+        for ((encoded, mel), cross_kv) in encoded.iter().zip(&mels).zip(cross_kvs) {
+            self.heard.keep(encoded, mel, cross_kv)?;
         }
         Ok(())
     }
@@ -273,8 +273,8 @@ impl<'a, 'o> Session<'a, 'o> {
     fn decode_options(&mut self, batch: &Batch<'_>) -> Result<DecodeOptions, HearError> {
         if self.language.is_none() {
             let Engine { model, tokenizer, .. } = self.engine;
-            let memories: Vec<&Memory> = batch.memories.iter().collect();
-            let guesses = detect_language(model, tokenizer, &memories)?;
+            let cross_kvs: Vec<&CrossKv> = batch.cross_kvs.iter().collect();
+            let guesses = detect_language(model, tokenizer, &cross_kvs)?;
             self.language = guesses.into_iter().next().map(|guess| guess.language);
         }
         let language = self.language.clone().unwrap_or_else(|| "en".into());
@@ -284,7 +284,7 @@ impl<'a, 'o> Session<'a, 'o> {
     }
 
     /// Adds a window and its words to the hearing.
-    fn note(&mut self, window: &Window, heard: &Words) {
+    fn note(&mut self, window: &SampledWindow, heard: &Words) {
         let end = window.start + window.samples.len() as u64;
         self.done = at(end);
         let hearing = self.heard.hearing_mut();

@@ -11,7 +11,7 @@ use std::f32::consts::TAU;
 
 use rayon::ThreadPoolBuilder;
 use readback_speech::hear::{Engine, HearError, Options, Progress, hear};
-use readback_speech::windows::{Cutter, Window};
+use readback_speech::windows::{Cutter, SampledWindow};
 use readback_transcript::{Answer, Hearing, Instant, Length, Question, Witness};
 use tiny::{STATE, Storage, Tiny};
 
@@ -141,10 +141,15 @@ fn question(before: &str, readings: &[&str], after: &str) -> Question {
 }
 
 /// What plain teacher forcing says of each reading, one by one.
-fn forced(engine: &Engine, window: &Window, prompt: &str, question: &Question) -> Vec<Answer> {
+fn forced(
+    engine: &Engine,
+    window: &SampledWindow,
+    prompt: &str,
+    question: &Question,
+) -> Vec<Answer> {
     let tokenizer = engine.tokenizer();
     let mel = engine.spectrogram(&window.samples);
-    let memory = engine.model().remember(&engine.model().encode(&mel));
+    let cross_kv = engine.model().cross_kv(&engine.model().encode(&mel));
     let mut opening = Vec::new();
     if !prompt.is_empty() {
         opening.push(tokenizer.special().previous);
@@ -159,7 +164,7 @@ fn forced(engine: &Engine, window: &Window, prompt: &str, question: &Question) -
             after.push(tokenizer.special().end);
         }
         let all = [opening.clone(), own.clone(), after].concat();
-        let found = engine.model().force(&memory, &all, opening.len()).unwrap().log_probabilities;
+        let found = engine.model().force(&cross_kv, &all, opening.len()).unwrap().log_probabilities;
         let sum = |values: &[f32]| values.iter().map(|&value| f64::from(value)).sum();
         let (reading, after) = found.split_at(own.len());
         Answer { reading: sum(reading), tokens: own.len(), after: sum(after) }

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use crate::decode::{DecodeOptions, DecodedWindow, decode_windows};
 use crate::features::RATE;
-use crate::model::{Encoded, Memory};
+use crate::model::{CrossKv, Encoded};
 use crate::times::{TimedWord, WindowSound, decoded_words};
-use crate::windows::Window;
+use crate::windows::SampledWindow;
 
 use super::{Engine, HearError, gaps, sound};
 
@@ -29,7 +29,7 @@ pub(super) struct Words {
 /// Windows that the encoder has heard.
 pub(super) struct EncodedWindows<'a> {
     engine: &'a Engine,
-    pub(super) windows: Vec<Window>,
+    pub(super) windows: Vec<SampledWindow>,
     /// Spectrograms, `[bands][frames]`.
     pub(super) mels: Vec<Vec<f32>>,
     pub(super) encoded: Vec<Encoded>,
@@ -37,8 +37,8 @@ pub(super) struct EncodedWindows<'a> {
 
 impl<'a> EncodedWindows<'a> {
     /// Encodes the windows.
-    pub(super) fn new(engine: &'a Engine, windows: Vec<Window>) -> Self {
-        let mel = |window: &Window| engine.spectrogram(&window.samples);
+    pub(super) fn new(engine: &'a Engine, windows: Vec<SampledWindow>) -> Self {
+        let mel = |window: &SampledWindow| engine.spectrogram(&window.samples);
         let mels: Vec<Vec<f32>> = windows.par_iter().map(mel).collect();
         let inputs: Vec<&[f32]> = mels.iter().map(Vec::as_slice).collect();
         let encoded = engine.model.encode_batch(&inputs);
@@ -48,15 +48,15 @@ impl<'a> EncodedWindows<'a> {
     /// Makes them ready to be decoded, for which they take six times the memory.
     pub(super) fn remember(self) -> Batch<'a> {
         let model = &self.engine.model;
-        let memories = self.encoded.par_iter().map(|encoded| model.remember(encoded)).collect();
-        Batch { of: self, memories }
+        let cross_kvs = self.encoded.par_iter().map(|encoded| model.cross_kv(encoded)).collect();
+        Batch { of: self, cross_kvs }
     }
 }
 
 /// Windows that are decoded together.
 pub(super) struct Batch<'a> {
     pub(super) of: EncodedWindows<'a>,
-    pub(super) memories: Vec<Memory>,
+    pub(super) cross_kvs: Vec<CrossKv>,
 }
 
 impl Batch<'_> {
@@ -87,7 +87,7 @@ impl Batch<'_> {
                 return Ok(());
             }
             let part = |(index, gap): &(usize, Range<f32>)| self.of.windows[*index].part(gap);
-            let parts: Vec<Window> = open.iter().map(part).collect();
+            let parts: Vec<SampledWindow> = open.iter().map(part).collect();
             let parts = EncodedWindows::new(self.of.engine, parts);
             let found = parts.remember().decode(&plainly)?;
             for ((index, gap), mut found) in open.iter().zip(found) {
@@ -102,11 +102,11 @@ impl Batch<'_> {
 
     fn decode(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
         let Engine { model, tokenizer, .. } = self.of.engine;
-        let memories: Vec<&Memory> = self.memories.iter().collect();
-        let decoded = decode_windows(model, tokenizer, &memories, options)?;
+        let cross_kvs: Vec<&CrossKv> = self.cross_kvs.iter().collect();
+        let decoded = decode_windows(model, tokenizer, &cross_kvs, options)?;
         let time = |(index, decoded): (usize, DecodedWindow)| {
-            let (memory, sound) = (&self.memories[index], self.sound(index));
-            let words = decoded_words(model, tokenizer, memory, sound, &decoded)?;
+            let (cross_kv, sound) = (&self.cross_kvs[index], self.sound(index));
+            let words = decoded_words(model, tokenizer, cross_kv, sound, &decoded)?;
             Ok(Words { decoded, words })
         };
         decoded.into_par_iter().enumerate().map(time).collect()

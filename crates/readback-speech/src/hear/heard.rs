@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use readback_transcript::{Answer, Hearing, Probability, Question, Stretch, Witness, WitnessError};
 
 use crate::decode::prompt_tokens;
-use crate::model::{DecodeError, Encoded, Memory};
+use crate::model::{CrossKv, DecodeError, Encoded};
 use crate::times::{WordTime, word_times};
 use crate::tokenizer::Tokenizer;
 
@@ -32,20 +32,20 @@ pub struct Heard<'a> {
     /// Encoder output and spectrogram of each window, one after the other.
     encoded: Store,
     spectrograms: Store,
-    ready: VecDeque<(usize, Memory)>,
+    ready: VecDeque<(usize, CrossKv)>,
 }
 
 /// What there is of a window that is asked about.
 enum Taken {
-    Ready(Memory),
+    Ready(CrossKv),
     Encoded(Encoded),
 }
 
 impl Taken {
-    fn ready(self, engine: &Engine) -> Memory {
+    fn ready(self, engine: &Engine) -> CrossKv {
         match self {
-            Self::Ready(memory) => memory,
-            Self::Encoded(encoded) => engine.model.remember(&encoded),
+            Self::Ready(cross_kv) => cross_kv,
+            Self::Encoded(encoded) => engine.model.cross_kv(&encoded),
         }
     }
 }
@@ -86,10 +86,10 @@ impl<'a> Heard<'a> {
         &mut self,
         encoded: &Encoded,
         mel: &[f32],
-        memory: Memory,
+        cross_kv: CrossKv,
     ) -> io::Result<()> {
         self.encoded.push(encoded.values())?;
-        self.make_ready(self.spectrograms.len(), memory);
+        self.make_ready(self.spectrograms.len(), cross_kv);
         self.spectrograms.push(mel)
     }
 
@@ -115,13 +115,13 @@ impl<'a> Heard<'a> {
                 together.iter().map(|same| self.take(about(&same[0]))).collect::<Result<_, _>>()?;
             let score = |(taken, same): (Taken, &&[usize])| {
                 let asked: Vec<&Question> = same.iter().map(|&index| &questions[index]).collect();
-                let memory = taken.ready(self.engine);
-                Ok((self.score_window(&memory, &asked, prompt)?, memory))
+                let cross_kv = taken.ready(self.engine);
+                Ok((self.score_window(&cross_kv, &asked, prompt)?, cross_kv))
             };
             let scored = taken.into_par_iter().zip(together).map(score);
             let scored = scored.collect::<Result<Vec<_>, DecodeError>>()?;
-            for (same, (found, memory)) in together.iter().zip(scored) {
-                self.make_ready(about(&same[0]), memory);
+            for (same, (found, cross_kv)) in together.iter().zip(scored) {
+                self.make_ready(about(&same[0]), cross_kv);
                 for (&index, answer) in same.iter().zip(found) {
                     answers[index] = answer;
                 }
@@ -137,24 +137,24 @@ impl<'a> Heard<'a> {
         words: &[&str],
     ) -> Result<Vec<TimedStretch>, HearError> {
         let Engine { model, tokenizer, .. } = self.engine;
-        let memory = self.take(window)?.ready(self.engine);
+        let cross_kv = self.take(window)?.ready(self.engine);
         let mel = self.spectrograms.get(window)?;
         let place = &self.hearing.windows[window];
         let sound = sound(model, &mel, place.stretch.length().seconds());
-        let times = word_times(model, tokenizer, &memory, sound, &place.language, words)?;
+        let times = word_times(model, tokenizer, &cross_kv, sound, &place.language, words)?;
         let timed = |time: WordTime| TimedStretch {
             stretch: within(place.stretch, time),
             probability: Probability::new(time.probability),
         };
         let times = times.into_iter().map(timed).collect();
-        self.make_ready(window, memory);
+        self.make_ready(window, cross_kv);
         Ok(times)
     }
 
     /// Answers to questions about one window.
     fn score_window(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         questions: &[&Question],
         prompt: &str,
     ) -> Result<Vec<Vec<Answer>>, DecodeError> {
@@ -165,7 +165,7 @@ impl<'a> Heard<'a> {
         let mut opening = prompt_tokens(tokenizer, prompt);
         opening.extend(tokenizer.opening(language));
         let asking = Asking { model, tokenizer, opening, spaced: Tokenizer::is_spaced(language) };
-        asking.answer(memory, questions)
+        asking.answer(cross_kv, questions)
     }
 
     /// Takes what is there of a window, to be put back by [`Heard::make_ready`].
@@ -175,8 +175,8 @@ impl<'a> Heard<'a> {
             return Err(HearError::NoSuchWindow { window, windows });
         }
         let known = self.ready.iter().position(|(ready, _)| *ready == window);
-        if let Some((_, memory)) = known.and_then(|position| self.ready.remove(position)) {
-            return Ok(Taken::Ready(memory));
+        if let Some((_, cross_kv)) = known.and_then(|position| self.ready.remove(position)) {
+            return Ok(Taken::Ready(cross_kv));
         }
         let values = self.encoded.get(window)?;
         let frames = values.len() / self.engine.model.dims().state;
@@ -184,9 +184,9 @@ impl<'a> Heard<'a> {
     }
 
     /// Puts a window first among those that are ready; the ones not asked about for longest make room.
-    fn make_ready(&mut self, window: usize, memory: Memory) {
-        let most = (READY / memory.bytes().max(1)).max(1);
-        self.ready.push_front((window, memory));
+    fn make_ready(&mut self, window: usize, cross_kv: CrossKv) {
+        let most = (READY / cross_kv.bytes().max(1)).max(1);
+        self.ready.push_front((window, cross_kv));
         self.ready.truncate(most);
     }
 }
