@@ -1,5 +1,6 @@
 //! Recording → hearing → audit → report: the one place where the engine, the audit and the models meet.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -7,7 +8,9 @@ use rayon::ThreadPool;
 use readback_audio::Recording;
 use readback_check::{Report, Style};
 use readback_formats::ReadOptions;
-use readback_speech::hear::{Engine, EngineError, Heard, Options, Progress, hear};
+use readback_speech::hear::{
+    Engine, EngineError, HearError, Options, Progress, hear, hear_for_questions,
+};
 use readback_speech::model::Precision;
 use readback_transcript::{Hearing, Transcript, Witness, measure_times};
 
@@ -64,6 +67,9 @@ fn load(folder: &Path) -> Result<Engine, EngineError> {
     Engine::load_as(folder, precision)
 }
 
+/// Who is told how far hearing has come.
+type Tell<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
+
 /// A loaded model and the threads it may use.
 pub struct Listener {
     name: String,
@@ -87,7 +93,9 @@ impl Listener {
 
     /// Hears a recording.
     pub fn hear(&self, mut recording: Recording) -> Result<Hearing> {
-        Ok(self.listen(&mut recording, String::new())?.hearing().clone())
+        self.listen(&mut recording, String::new(), |audio, options, progress| {
+            hear(&self.engine, audio, options, progress)
+        })
     }
 
     /// Hears a recording that `text`, and perhaps others, is to be read back against.
@@ -95,7 +103,9 @@ impl Listener {
         let transcript = &text.transcript;
         let draft: Vec<&str> =
             transcript.speech().map(|(run, _)| run.of(&transcript.text)).collect();
-        let heard = self.listen(&mut recording, draft.join(" "))?;
+        let heard = self.listen(&mut recording, draft.join(" "), |audio, options, progress| {
+            hear_for_questions(&self.engine, audio, options, progress)
+        })?;
         let recording = Some(self.facts(&recording, heard.hearing()));
         Ok(Attended { witness: Box::new(heard), pool: Some(&self.pool), recording, evidence: None })
     }
@@ -109,15 +119,25 @@ impl Listener {
         Ok((checked, transcript))
     }
 
-    fn listen(&self, recording: &mut Recording, draft: String) -> Result<Heard<'_>> {
+    /// Lets `hear` listen, and says how far it has come.
+    fn listen<T: Send>(
+        &self,
+        recording: &mut Recording,
+        draft: String,
+        hear: impl FnOnce(&mut Recording, &Options, Tell<'_>) -> Result<T, HearError> + Send,
+    ) -> Result<T> {
         let name = files::shown(recording.path());
-        let length = recording.stated_length();
-        let language = self.language.clone();
-        let options = Options { language, draft, length, ..Options::default() };
-        let bar = Bar::new(length);
+        let mut options = Options::default();
+        options.language.clone_from(&self.language);
+        options.draft = draft;
+        options.length = recording.stated_length();
+        let bar = Bar::new(options.length);
         let heard = self.pool.install(|| {
-            let mut reached = |progress: Progress| bar.reach(progress.done);
-            hear(&self.engine, recording.by_ref(), &options, &mut reached)
+            let mut reached = |progress: Progress| {
+                bar.reach(progress.done);
+                ControlFlow::Continue(())
+            };
+            hear(recording, &options, &mut reached)
         });
         bar.finish();
         for warning in recording.warnings() {
