@@ -8,6 +8,7 @@ use thiserror::Error;
 
 /// Why a recording cannot be heard at all.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum AudioError {
     /// Nothing is there.
     #[error("there is no file {}", path.display())]
@@ -67,6 +68,7 @@ pub enum AudioError {
 
 /// What is wrong with a recording that could be heard nevertheless.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum Warning {
     /// Some of it could not be decoded; silence of equal length stands in its place.
     #[error("{places} damaged {} replaced by {:.1} s of silence", plural(*places), silence.seconds())]

@@ -1,5 +1,22 @@
 //! Recordings in, 16 kHz mono out: decoding, down-mixing, resampling and the hash that names a recording.
 //!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use readback_audio::{RATE, Recording};
+//!
+//! # fn main() -> Result<(), readback_audio::AudioError> {
+//! let mut recording = Recording::open(Path::new("story.mp3"))?;
+//! println!("{}", recording.identity().blake3);
+//! let samples: usize = recording.by_ref().map(|block| block.len()).sum();
+//! println!("{:.1} s", samples as f64 / f64::from(RATE));
+//! for warning in recording.warnings() {
+//!     eprintln!("{warning}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Everything streams: a recording of ten hours needs no more memory than one of ten seconds. It does
 //! not know what is said in a recording, nor whether anybody speaks.
 

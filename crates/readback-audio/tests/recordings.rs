@@ -219,7 +219,7 @@ fn compressed_formats_keep_length_and_times() {
 /// As where advertisements are put into a podcast: the first part's header states the length of that part.
 #[test]
 fn an_mp3_put_together_from_two_is_heard_to_its_end() {
-    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../readback/demo/story.mp3");
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../readback-cli/demo/story.mp3");
     let story = std::fs::read(story).unwrap();
     let (once, _) = hear_bytes("story.mp3", &story).unwrap();
     let (twice, warnings) = hear_bytes("two.mp3", &story.repeat(2)).unwrap();

@@ -11,6 +11,9 @@ use earshot::Detector;
 /// Samples judged at once, 16 ms.
 pub const STEP: usize = 256;
 
+// Set by hand, low, for the reason above; `tests/activity.rs` holds them to 99.5 % of the spoken words of
+// recordings whose words' times are known. There is no measurement of any of them by itself.
+
 /// From this score on, speech begins.
 const BEGINS: f32 = 0.4;
 /// Speech lasts until the score falls below this one.
@@ -30,19 +33,20 @@ pub struct Moment {
 }
 
 /// Judges sound step by step.
-pub struct Listener {
+#[doc(alias = "VAD")]
+pub struct VoiceDetector {
     detector: Box<Detector>,
     waiting: Vec<f32>,
     speaking: bool,
 }
 
-impl Default for Listener {
+impl Default for VoiceDetector {
     fn default() -> Self {
         Self { detector: Detector::default_boxed(), waiting: Vec::new(), speaking: false }
     }
 }
 
-impl Listener {
+impl VoiceDetector {
     /// Takes samples and appends a moment for every step that is complete.
     pub fn push(&mut self, samples: &[f32], moments: &mut Vec<Moment>) {
         self.waiting.extend_from_slice(samples);

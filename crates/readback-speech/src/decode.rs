@@ -7,10 +7,10 @@
 //! After OpenAI Whisper, `decoding.py` and `transcribe.py` (`decode_with_fallback`).
 
 mod draft;
-mod draw;
 mod language;
 mod quality;
 mod rules;
+mod sample;
 mod search;
 
 use std::sync::Arc;
@@ -18,12 +18,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use readback_kernels::log_softmax;
 
-use crate::model::{DecodeError, Memory, Model, Sequence, TokenId};
+use crate::model::{CrossKv, DecodeError, Model, Sequence, TokenId};
 use crate::tokenizer::Tokenizer;
 
-use draw::Dice;
 use rules::Rules;
-use search::{Beam, Choice, Limits, Line};
+use sample::Rng;
+use search::{Beam, Choice, Hypothesis, Limits};
 
 pub use draft::Draft;
 pub use language::{LanguageGuess, detect_language};
@@ -47,10 +47,10 @@ pub struct DecodeOptions {
     pub prompt: String,
     /// Temperatures to try until one gives an acceptable text; 0 searches for the most probable text.
     pub temperatures: Vec<f32>,
-    /// Lines that the search for the most probable text keeps; 1 takes the most probable token.
+    /// Hypotheses that the search for the most probable text keeps; 1 takes the most probable token.
     pub beam: usize,
-    /// Texts drawn at each temperature above 0; the most probable one counts.
-    pub tries: usize,
+    /// Texts sampled at each temperature above 0; the most probable one counts.
+    pub best_of: usize,
     /// When a text is acceptable.
     pub thresholds: Thresholds,
     /// What is probably said, which makes decoding faster and changes nothing else; may be empty.
@@ -65,7 +65,7 @@ impl Default for DecodeOptions {
             prompt: String::new(),
             temperatures: vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0],
             beam: 5,
-            tries: 5,
+            best_of: 5,
             thresholds: Thresholds::default(),
             draft: Arc::default(),
         }
@@ -93,12 +93,12 @@ pub struct DecodedWindow {
 
 /// What decoding needs of a network: the real one, and a canned one in the tests.
 trait Network: Sync {
-    type Memory;
+    type CrossKv;
     type Sequence<'a>: Clone + Send
     where
         Self: 'a;
 
-    fn begin<'a>(&'a self, memory: &'a Self::Memory) -> Self::Sequence<'a>;
+    fn begin<'a>(&'a self, cross_kv: &'a Self::CrossKv) -> Self::Sequence<'a>;
     /// Logits after the last of each sequence's tokens.
     fn step<'a>(
         &'a self,
@@ -116,11 +116,11 @@ trait Network: Sync {
 }
 
 impl Network for Model {
-    type Memory = Memory;
+    type CrossKv = CrossKv;
     type Sequence<'a> = Sequence<'a>;
 
-    fn begin<'a>(&'a self, memory: &'a Memory) -> Sequence<'a> {
-        self.sequence(memory)
+    fn begin<'a>(&'a self, cross_kv: &'a CrossKv) -> Sequence<'a> {
+        self.sequence(cross_kv)
     }
 
     fn step<'a>(
@@ -145,14 +145,14 @@ impl Network for Model {
 }
 
 /// Decodes windows, in the order given. Each window is tried at rising temperatures until its text is
-/// acceptable; the draws are the same in every run.
+/// acceptable; what is sampled is the same in every run.
 pub fn decode_windows(
     model: &Model,
     tokenizer: &Tokenizer,
-    memories: &[&Memory],
+    cross_kvs: &[&CrossKv],
     options: &DecodeOptions,
 ) -> Result<Vec<DecodedWindow>, DecodeError> {
-    Decoder::new(model, tokenizer, options).decode(memories)
+    Decoder::new(model, tokenizer, options).decode(cross_kvs)
 }
 
 struct Decoder<'a, N> {
@@ -174,16 +174,17 @@ type SearchOf<'a, N> = Beam<<N as Network>::Sequence<'a>, Vec<f32>>;
 struct Attempt {
     window: usize,
     temperature: f32,
-    dice: Dice,
-    line: Line,
+    rng: Rng,
+    hypothesis: Hypothesis,
     no_speech: f32,
 }
 
 impl Attempt {
     /// One at which nothing has been written yet.
     fn new(window: usize, temperature: f32, number: usize) -> Self {
-        let dice = Dice::new(temperature, number);
-        Self { window, temperature, dice, line: Line::default(), no_speech: 0.0 }
+        let rng = Rng::new(temperature, number);
+        let hypothesis = Hypothesis::default();
+        Self { window, temperature, rng, hypothesis, no_speech: 0.0 }
     }
 }
 
@@ -196,15 +197,15 @@ impl<'a, N: Network> Decoder<'a, N> {
         Self { network, tokenizer, options, rules, lead, opening }
     }
 
-    fn decode(&self, memories: &[&N::Memory]) -> Result<Vec<DecodedWindow>, DecodeError> {
-        let mut best: Vec<Option<Attempt>> = vec![None; memories.len()];
-        let mut open: Vec<usize> = (0..memories.len()).collect();
+    fn decode(&self, cross_kvs: &[&N::CrossKv]) -> Result<Vec<DecodedWindow>, DecodeError> {
+        let mut best: Vec<Option<Attempt>> = vec![None; cross_kvs.len()];
+        let mut open: Vec<usize> = (0..cross_kvs.len()).collect();
         for temperature in &self.options.temperatures {
-            let tries = if *temperature > 0.0 { self.options.tries.max(1) } else { 1 };
+            let count = if *temperature > 0.0 { self.options.best_of.max(1) } else { 1 };
             let attempts = open.iter().flat_map(|window| {
-                (0..tries).map(|number| Attempt::new(*window, *temperature, number))
+                (0..count).map(|number| Attempt::new(*window, *temperature, number))
             });
-            for attempt in self.write_all(memories, attempts.collect())? {
+            for attempt in self.write_all(cross_kvs, attempts.collect())? {
                 let kept = &mut best[attempt.window];
                 *kept = Some(self.better(kept.take(), attempt));
             }
@@ -219,17 +220,17 @@ impl<'a, N: Network> Decoder<'a, N> {
     /// Writes every attempt to its end, [`MOST_AT_ONCE`] at a time.
     fn write_all(
         &self,
-        memories: &[&N::Memory],
+        cross_kvs: &[&N::CrossKv],
         mut attempts: Vec<Attempt>,
     ) -> Result<Vec<Attempt>, DecodeError> {
         for batch in attempts.chunks_mut(MOST_AT_ONCE) {
-            self.write(memories, batch)?;
+            self.write(cross_kvs, batch)?;
         }
         Ok(attempts)
     }
 
-    fn write(&self, memories: &[&N::Memory], batch: &mut [Attempt]) -> Result<(), DecodeError> {
-        let begin = |attempt: &Attempt| self.network.begin(memories[attempt.window]);
+    fn write(&self, cross_kvs: &[&N::CrossKv], batch: &mut [Attempt]) -> Result<(), DecodeError> {
+        let begin = |attempt: &Attempt| self.network.begin(cross_kvs[attempt.window]);
         let mut sequences: Vec<N::Sequence<'_>> = batch.iter().map(begin).collect();
         let mut all: Vec<&mut N::Sequence<'_>> = sequences.iter_mut().collect();
         let mut logits = self.network.step(&mut all, &vec![self.lead.as_slice(); batch.len()])?;
@@ -248,7 +249,7 @@ impl<'a, N: Network> Decoder<'a, N> {
                 while let Some(known) = beam.known() {
                     let choices: Vec<_> = known
                         .into_iter()
-                        .map(|(line, logits)| self.choose(attempt, line, logits))
+                        .map(|(written, logits)| self.choose(attempt, &written.tokens, logits))
                         .collect();
                     beam.advance(&choices);
                 }
@@ -258,29 +259,30 @@ impl<'a, N: Network> Decoder<'a, N> {
             }
         }
         for (attempt, beam) in batch.iter_mut().zip(beams) {
-            attempt.line = beam.best();
+            attempt.hypothesis = beam.best();
         }
         Ok(())
     }
 
-    /// Asks the network what may follow the lines where that is not known, and what would follow what the
-    /// draft says comes next; false if no line is left.
+    /// Asks the network what may follow the hypotheses where that is not known, and what would follow what
+    /// the draft says comes next; false if no hypothesis is left.
     fn read_on(&self, beams: &mut [SearchOf<'a, N>]) -> Result<bool, DecodeError> {
         let opening = self.lead.len() + self.opening.len();
-        let mut lines: Vec<_> = beams.iter_mut().flat_map(Beam::unknown).collect();
-        let mut tokens = Vec::with_capacity(lines.len());
-        for (line, worth) in &mut lines {
-            N::cut(&mut line.sequence, opening + line.line.tokens.len() - 1);
-            tokens.push(self.ahead(&line.line.tokens, *worth));
-        }
-        if lines.is_empty() {
+        let mut asked: Vec<_> = beams.iter_mut().flat_map(Beam::unknown).collect();
+        if asked.is_empty() {
             return Ok(false);
         }
-        let mut sequences: Vec<_> = lines.iter_mut().map(|(line, _)| &mut line.sequence).collect();
+        let mut tokens = Vec::with_capacity(asked.len());
+        for (open, worth) in &mut asked {
+            let written = &open.hypothesis.tokens;
+            N::cut(&mut open.sequence, opening + written.len() - 1);
+            tokens.push(self.ahead(written, *worth));
+        }
+        let mut sequences: Vec<_> = asked.iter_mut().map(|(open, _)| &mut open.sequence).collect();
         let read: Vec<&[TokenId]> = tokens.iter().map(Vec::as_slice).collect();
         let logits = self.network.step_each(&mut sequences, &read)?;
-        for (((line, _), tokens), logits) in lines.into_iter().zip(&tokens).zip(logits) {
-            line.learn(logits, &tokens[1..]);
+        for (((open, _), tokens), logits) in asked.into_iter().zip(&tokens).zip(logits) {
+            open.learn(logits, &tokens[1..]);
         }
         Ok(true)
     }
@@ -310,15 +312,20 @@ impl<'a, N: Network> Decoder<'a, N> {
         Beam::new(width, limits, sequence, logits)
     }
 
-    /// The tokens with which an attempt may go on after a line.
-    fn choose(&self, attempt: &mut Attempt, line: &Line, mut logits: Vec<f32>) -> Vec<Choice> {
-        self.rules.apply(&mut logits, &line.tokens);
+    /// The tokens with which an attempt may go on after what is `written`.
+    fn choose(
+        &self,
+        attempt: &mut Attempt,
+        written: &[TokenId],
+        mut logits: Vec<f32>,
+    ) -> Vec<Choice> {
+        self.rules.apply(&mut logits, written);
         log_softmax(&mut logits);
         if attempt.temperature > 0.0 {
-            let token = draw::draw(&logits, attempt.temperature, &mut attempt.dice);
+            let token = sample::sample(&logits, attempt.temperature, &mut attempt.rng);
             vec![(token, logits[token as usize])]
         } else {
-            draw::most_probable(&logits, self.options.beam + 1)
+            sample::most_probable(&logits, self.options.beam + 1)
         }
     }
 
@@ -326,7 +333,7 @@ impl<'a, N: Network> Decoder<'a, N> {
     /// else the more probable one.
     fn better(&self, rival: Option<Attempt>, attempt: Attempt) -> Attempt {
         let worth = |attempt: &Attempt| {
-            (self.accepts(attempt), !self.repeats(attempt), attempt.line.average())
+            (self.accepts(attempt), !self.repeats(attempt), attempt.hypothesis.average())
         };
         match rival {
             Some(rival) if worth(&rival) >= worth(&attempt) => rival,
@@ -335,26 +342,26 @@ impl<'a, N: Network> Decoder<'a, N> {
     }
 
     fn accepts(&self, attempt: &Attempt) -> bool {
-        let likely = attempt.line.average() >= self.options.thresholds.log_probability;
+        let likely = attempt.hypothesis.average() >= self.options.thresholds.log_probability;
         self.is_silence(attempt) || (likely && !self.repeats(attempt))
     }
 
     fn repeats(&self, attempt: &Attempt) -> bool {
-        let ratio = compression_ratio(self.tokenizer.decode(&attempt.line.tokens).trim());
-        attempt.line.looped || ratio > self.options.thresholds.compression_ratio
+        let ratio = compression_ratio(self.tokenizer.decode(&attempt.hypothesis.tokens).trim());
+        attempt.hypothesis.looped || ratio > self.options.thresholds.compression_ratio
     }
 
     fn is_silence(&self, attempt: &Attempt) -> bool {
-        self.options.thresholds.is_silence(attempt.no_speech, attempt.line.average())
+        self.options.thresholds.is_silence(attempt.no_speech, attempt.hypothesis.average())
     }
 
     fn conclude(&self, attempt: Option<Attempt>) -> DecodedWindow {
         let mut attempt = attempt.unwrap_or_else(|| Attempt::new(0, 0.0, 0));
-        let average_log_probability = attempt.line.average();
+        let average_log_probability = attempt.hypothesis.average();
         if self.is_silence(&attempt) {
-            attempt.line.tokens.clear();
+            attempt.hypothesis.tokens.clear();
         }
-        let text = self.tokenizer.decode(&attempt.line.tokens).trim().to_owned();
+        let text = self.tokenizer.decode(&attempt.hypothesis.tokens).trim().to_owned();
         DecodedWindow {
             average_log_probability,
             no_speech: attempt.no_speech,
@@ -362,7 +369,7 @@ impl<'a, N: Network> Decoder<'a, N> {
             compression_ratio: compression_ratio(&text),
             language: self.language().to_owned(),
             text,
-            tokens: attempt.line.tokens,
+            tokens: attempt.hypothesis.tokens,
         }
     }
 

@@ -5,6 +5,7 @@
 //! neither the number of threads nor the size of a batch changes it. It does not know where the sound
 //! comes from, nor the text that the hearing is held against.
 
+mod arrivals;
 mod batch;
 mod gaps;
 mod heard;
@@ -12,25 +13,29 @@ mod questions;
 mod store;
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use readback_transcript as transcript;
-use readback_transcript::{HeardWord, Instant, Length, Probability, Stretch};
+use readback_transcript::{HeardWord, Hearing, Instant, Length, Probability, Stretch};
 use thiserror::Error;
 
 use crate::decode::{DecodeOptions, Draft, detect_language};
 use crate::features::{HOP, LogMel, MOST_FRAMES, RATE};
-use crate::model::{DecodeError, Memory, Model, ModelError, Precision};
-use crate::times::{TimesError, WindowSound, WordTime};
+use crate::model::{CrossKv, DecodeError, Model, ModelError, Precision};
+use crate::times::{TimesError, WordTime};
 use crate::tokenizer::{Tokenizer, TokenizerError};
-use crate::windows::{Cutter, Window};
+use crate::windows::SampledWindow;
 
+use arrivals::{Arrivals, cut};
 use batch::{Batch, EncodedWindows, Words};
+use heard::Kept;
 
-pub use heard::{Heard, TimedStretch};
+pub use heard::Heard;
 
 /// Windows encoded and decoded at once.
 const BATCH: usize = 8;
@@ -50,6 +55,7 @@ pub struct Engine {
 
 /// Why a model cannot be used.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum EngineError {
     /// Its network.
     #[error(transparent)]
@@ -59,8 +65,9 @@ pub enum EngineError {
     Tokenizer(#[from] TokenizerError),
 }
 
-/// How to listen.
+/// How to listen. Start from the default and set what is known.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Options {
     /// Code of the language spoken; `None` to find out.
     pub language: Option<String>,
@@ -75,6 +82,7 @@ pub struct Options {
 
 /// How far listening has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Progress {
     /// Everything before this was heard.
     pub done: Instant,
@@ -84,7 +92,11 @@ pub struct Progress {
 
 /// Why a recording could not be heard, or not be listened to again.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum HearError {
+    /// Whoever was told of the progress asked to stop.
+    #[error("hearing was stopped before the end of the recording")]
+    Stopped,
     /// There is no room for what was heard.
     #[error("what was heard cannot be kept in a temporary file: {0}; free some space on that disk")]
     Keep(#[from] io::Error),
@@ -108,12 +120,6 @@ pub enum HearError {
         /// How many there are.
         windows: usize,
     },
-}
-
-enum Message {
-    Window(Window),
-    /// Number of samples in all.
-    End(u64),
 }
 
 impl Engine {
@@ -163,109 +169,128 @@ impl Engine {
 }
 
 /// Hears a recording, given as blocks of mono samples at 16 kHz. Where nobody speaks the hearing has no
-/// words, which is not an error. `progress` is called after every batch of windows.
-pub fn hear<'a>(
+/// words, which is not an error.
+///
+/// `progress` is told after every batch of windows how far hearing has come; its `Break` ends hearing there
+/// with [`HearError::Stopped`]. Nothing but the hearing is kept, so that hours take no more memory than
+/// minutes; to ask about it afterwards, use [`hear_for_questions`].
+#[doc(alias = "transcribe")]
+pub fn hear(
+    engine: &Engine,
+    audio: impl Iterator<Item = Vec<f32>> + Send,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Hearing, HearError> {
+    listen(engine, audio, options, progress, None)
+}
+
+/// As [`hear`] does, and keeps what it takes to be asked how well other readings fit: at most 256 MiB in
+/// memory, and what does not fit there in a temporary file (1.5 MB for 30 s with the model `base`).
+pub fn hear_for_questions<'a>(
     engine: &'a Engine,
     audio: impl Iterator<Item = Vec<f32>> + Send,
     options: &Options,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Heard<'a>, HearError> {
+    let mut kept = Kept::default();
+    let hearing = listen(engine, audio, options, progress, Some(&mut kept))?;
+    Ok(Heard::new(engine, hearing, options.prompt.clone(), kept))
+}
+
+fn listen(
+    engine: &Engine,
+    audio: impl Iterator<Item = Vec<f32>> + Send,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    kept: Option<&mut Kept>,
+) -> Result<Hearing, HearError> {
     if let Some(language) = options.language.as_ref().filter(|language| !engine.knows(language)) {
         return Err(HearError::Language { language: language.clone() });
     }
+    let over = &AtomicBool::new(false);
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel(BATCH);
-        scope.spawn(move || cut(audio, &sender));
-        let mut arrivals = Arrivals { receiver, length: None };
-        let mut session = Session::new(engine, options);
-        let encode = |windows: Vec<Window>| EncodedWindows::new(engine, windows);
-        let mut encoded = arrivals.next().map(encode);
-        while let Some(batch) = encoded {
-            let next = arrivals.next();
-            // Decoding waits for memory and encoding for arithmetic: together they take less time.
-            let (heard, then) = rayon::join(|| session.hear(batch), || next.map(encode));
-            heard?;
-            progress(Progress { done: session.done, total: options.length });
-            encoded = then;
-        }
-        session.finish(arrivals.length.unwrap_or(0));
-        progress(Progress { done: session.done, total: options.length });
-        Ok(session.heard)
+        scope.spawn(move || cut(audio, &sender, over));
+        let heard = Session::new(engine, options, kept).run(Arrivals::new(receiver), progress);
+        over.store(true, Ordering::Relaxed);
+        heard
     })
 }
 
-/// Sends the windows of `audio`, and its length; stops when nobody listens any more.
-fn cut(audio: impl Iterator<Item = Vec<f32>>, sender: &SyncSender<Message>) {
-    let mut cutter = Cutter::default();
-    let mut length = 0;
-    let heard = |window: Window| sender.send(Message::Window(window)).is_ok();
-    let send = |windows: Vec<Window>| windows.into_iter().all(heard);
-    for block in audio {
-        length += block.len() as u64;
-        if !send(cutter.push(&block)) {
-            return;
-        }
-    }
-    if send(cutter.finish()) {
-        // Nobody listening any more is their own decision.
-        let _ = sender.send(Message::End(length));
-    }
-}
-
-/// Windows as they come, a batch at a time.
-struct Arrivals {
-    receiver: Receiver<Message>,
-    /// Number of samples of the recording, once its end has come.
-    length: Option<u64>,
-}
-
-impl Iterator for Arrivals {
-    type Item = Vec<Window>;
-
-    fn next(&mut self) -> Option<Vec<Window>> {
-        let mut windows = Vec::with_capacity(BATCH);
-        while windows.len() < BATCH && self.length.is_none() {
-            match self.receiver.recv() {
-                Ok(Message::Window(window)) => windows.push(window),
-                Ok(Message::End(length)) => self.length = Some(length),
-                Err(_) => self.length = Some(0),
-            }
-        }
-        (!windows.is_empty()).then_some(windows)
-    }
-}
-
 /// A recording being heard.
-struct Session<'a, 'o> {
+struct Session<'a> {
     engine: &'a Engine,
-    heard: Heard<'a>,
-    options: &'o Options,
+    options: &'a Options,
+    hearing: Hearing,
+    /// Where to keep what questions need, if there will be any.
+    kept: Option<&'a mut Kept>,
     language: Option<String>,
     draft: Arc<Draft>,
     done: Instant,
 }
 
-impl<'a, 'o> Session<'a, 'o> {
-    fn new(engine: &'a Engine, options: &'o Options) -> Self {
-        let heard = Heard::new(engine, options.prompt.clone());
+impl<'a> Session<'a> {
+    fn new(engine: &'a Engine, options: &'a Options, kept: Option<&'a mut Kept>) -> Self {
         let words: Vec<&str> = options.draft.split_whitespace().collect();
-        let draft = Arc::new(Draft::new(engine.tokenizer.encode(&format!(" {}", words.join(" ")))));
-        let language = options.language.clone();
-        Self { engine, heard, options, language, draft, done: Instant::START }
+        let draft = Draft::new(engine.tokenizer.encode(&format!(" {}", words.join(" "))));
+        Self {
+            engine,
+            options,
+            hearing: Hearing::default(),
+            kept,
+            language: options.language.clone(),
+            draft: Arc::new(draft),
+            done: Instant::START,
+        }
+    }
+
+    /// Hears everything that arrives.
+    fn run(
+        mut self,
+        mut arrivals: Arrivals,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Hearing, HearError> {
+        let engine = self.engine;
+        let encode = |windows: Vec<SampledWindow>| EncodedWindows::new(engine, windows);
+        let mut encoded = arrivals.next().map(encode);
+        while let Some(batch) = encoded {
+            let next = arrivals.next();
+            // Decoding waits for memory and encoding for arithmetic: together they take less time.
+            let (heard, then) = rayon::join(|| self.hear(batch), || next.map(encode));
+            heard?;
+            self.tell(progress)?;
+            encoded = then;
+        }
+        self.finish(arrivals.length());
+        self.tell(progress)?;
+        Ok(self.hearing)
+    }
+
+    /// Says how far hearing has come; an error if that is far enough.
+    fn tell(&self, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<(), HearError> {
+        match progress(Progress { done: self.done, total: self.options.length }) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(HearError::Stopped),
+        }
     }
 
     /// Decodes the next windows.
     fn hear(&mut self, windows: EncodedWindows<'a>) -> Result<(), HearError> {
-        self.heard.make_room();
-        let batch = windows.remember();
+        if let Some(kept) = &mut self.kept {
+            kept.make_room();
+            kept.keep(&windows.encoded)?;
+        }
+        let batch = windows.into_batch();
         let options = self.decode_options(&batch)?;
         let heard = batch.decode_surely(&options)?;
-        let Batch { of: EncodedWindows { windows, encoded, mels, .. }, memories } = batch;
-        for (window, words) in windows.iter().zip(&heard) {
+        for (window, words) in batch.windows.iter().zip(&heard) {
             self.note(window, words);
         }
-        for ((encoded, mel), memory) in encoded.iter().zip(&mels).zip(memories) {
-            self.heard.keep(encoded, mel, memory)?;
+        if let Some(kept) = &mut self.kept {
+            let first = self.hearing.windows.len() - batch.cross_kvs.len();
+            for (index, cross_kv) in batch.cross_kvs.into_iter().enumerate() {
+                kept.make_ready(first + index, cross_kv);
+            }
         }
         Ok(())
     }
@@ -273,8 +298,8 @@ impl<'a, 'o> Session<'a, 'o> {
     fn decode_options(&mut self, batch: &Batch<'_>) -> Result<DecodeOptions, HearError> {
         if self.language.is_none() {
             let Engine { model, tokenizer, .. } = self.engine;
-            let memories: Vec<&Memory> = batch.memories.iter().collect();
-            let guesses = detect_language(model, tokenizer, &memories)?;
+            let cross_kvs: Vec<&CrossKv> = batch.cross_kvs.iter().collect();
+            let guesses = detect_language(model, tokenizer, &cross_kvs)?;
             self.language = guesses.into_iter().next().map(|guess| guess.language);
         }
         let language = self.language.clone().unwrap_or_else(|| "en".into());
@@ -284,10 +309,10 @@ impl<'a, 'o> Session<'a, 'o> {
     }
 
     /// Adds a window and its words to the hearing.
-    fn note(&mut self, window: &Window, heard: &Words) {
+    fn note(&mut self, window: &SampledWindow, heard: &Words) {
         let end = window.start + window.samples.len() as u64;
         self.done = at(end);
-        let hearing = self.heard.hearing_mut();
+        let hearing = &mut self.hearing;
         let stretch = samples(window.start, end);
         let index = hearing.windows.len();
         for speech in &window.speech {
@@ -311,15 +336,10 @@ impl<'a, 'o> Session<'a, 'o> {
     }
 
     fn finish(&mut self, length: u64) {
-        let hearing = self.heard.hearing_mut();
-        hearing.length = at(length) - Instant::START;
-        hearing.language = self.language.take().unwrap_or_else(|| "en".into());
+        self.hearing.length = at(length) - Instant::START;
+        self.hearing.language = self.language.take().unwrap_or_else(|| "en".into());
         self.done = at(length);
     }
-}
-
-fn sound<'m>(model: &Model, mel: &'m [f32], seconds: f64) -> WindowSound<'m> {
-    WindowSound { mel, bands: model.dims().mels, seconds: seconds as f32 }
 }
 
 fn at(sample: u64) -> Instant {

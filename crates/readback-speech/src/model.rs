@@ -20,7 +20,7 @@ mod packed;
 mod sequence;
 
 pub use config::ModelConfig;
-pub use decoder::Memory;
+pub use decoder::CrossKv;
 pub use encoder::Encoded;
 pub use forced::{Attention, Forced};
 pub use readback_kernels::Precision;
@@ -42,6 +42,7 @@ const MOST_LAYERS: usize = 64;
 
 /// Why a model folder cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ModelError {
     /// A file is missing or cannot be read.
     #[error("cannot read {path}: {source}; is its folder a complete CTranslate2 Whisper model?")]
@@ -91,6 +92,7 @@ pub enum ModelError {
 
 /// Why a sequence of tokens cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum DecodeError {
     /// More tokens than the text context holds.
     #[error("{tokens} tokens do not fit the model's text context of {limit}; split the text")]
@@ -246,13 +248,13 @@ impl Model {
     }
 
     /// Cross-attention keys and values of one window.
-    pub fn remember(&self, encoded: &Encoded) -> Memory {
-        self.decoder.remember(encoded, &self.dims)
+    pub fn cross_kv(&self, encoded: &Encoded) -> CrossKv {
+        self.decoder.cross_kv(encoded, &self.dims)
     }
 
-    /// An empty sequence over `memory`.
-    pub fn sequence<'a>(&self, memory: &'a Memory) -> Sequence<'a> {
-        Sequence::new(memory, &self.dims)
+    /// An empty sequence that attends to `cross_kv`.
+    pub fn sequence<'a>(&self, cross_kv: &'a CrossKv) -> Sequence<'a> {
+        Sequence::new(cross_kv, &self.dims)
     }
 
     /// Appends `tokens[i]` (one or more) to `sequences[i]`, all in one pass over the weights; logits
@@ -299,11 +301,11 @@ impl Model {
         }
         let counts: Vec<usize> = tokens.iter().map(|tokens| tokens.len()).collect();
         let starts: Vec<usize> = sequences.iter().map(|sequence| sequence.length).collect();
-        let mut groups: Vec<(usize, &Memory)> = Vec::new();
+        let mut groups: Vec<(usize, &CrossKv)> = Vec::new();
         for (count, sequence) in counts.iter().zip(sequences.iter()) {
             match groups.last_mut() {
-                Some((rows, memory)) if ptr::eq(*memory, sequence.memory) => *rows += count,
-                _ => groups.push((*count, sequence.memory)),
+                Some((rows, cross_kv)) if ptr::eq(*cross_kv, sequence.cross_kv) => *rows += count,
+                _ => groups.push((*count, sequence.cross_kv)),
             }
         }
         let rows = tokens.iter().zip(&starts).flat_map(|(tokens, &start)| {
@@ -321,36 +323,36 @@ impl Model {
     /// `tokens[from..]`, `from` being at least 1.
     pub fn force(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         tokens: &[TokenId],
         from: usize,
     ) -> Result<Forced, DecodeError> {
-        self.force_watched(memory, tokens, from, |_, _| ())
+        self.force_watched(cross_kv, tokens, from, |_, _| ())
     }
 
     /// [`Model::force`], and where the alignment heads looked.
     pub fn force_with_attention(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         tokens: &[TokenId],
         from: usize,
     ) -> Result<(Forced, Attention), DecodeError> {
         let heads = &self.config.alignment_heads;
-        let size = tokens.len() * memory.frames();
+        let size = tokens.len() * cross_kv.frames();
         let mut weights = vec![0.0; heads.len() * size];
-        let forced = self.force_watched(memory, tokens, from, |layer, queries| {
+        let forced = self.force_watched(cross_kv, tokens, from, |layer, queries| {
             let wanted = heads.iter().zip(weights.chunks_exact_mut(size));
             for ((_, head), out) in wanted.filter(|((of, _), _)| *of == layer) {
-                out.copy_from_slice(&memory.layers[layer].weights(queries, *head));
+                out.copy_from_slice(&cross_kv.layers[layer].weights(queries, *head));
             }
         })?;
-        let (heads, frames) = (heads.len(), memory.frames());
+        let (heads, frames) = (heads.len(), cross_kv.frames());
         Ok((forced, Attention { heads, tokens: tokens.len(), frames, weights }))
     }
 
     fn force_watched(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         tokens: &[TokenId],
         from: usize,
         watch: impl FnMut(usize, &[f32]),
@@ -359,21 +361,21 @@ impl Model {
         check_position(from, tokens.len())?;
         let rows: Vec<ForcedRow> = trunk_rows(tokens).collect();
         let wanted: Vec<_> = (from..tokens.len()).map(|i| (i - 1, tokens[i])).collect();
-        Ok(Forced { log_probabilities: self.read_forced(memory, &rows, &wanted, watch) })
+        Ok(Forced { log_probabilities: self.read_forced(cross_kv, &rows, &wanted, watch) })
     }
 
     /// Reads rows that look back at each other; natural log-probabilities of `wanted`
     /// `(row, next token)` pairs. Tokens and positions must have been checked.
     pub(crate) fn read_forced(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         rows: &[ForcedRow],
         wanted: &[(usize, TokenId)],
         watch: impl FnMut(usize, &[f32]),
     ) -> Vec<f32> {
         let mut look_back = Rowwise { rows, heads: self.dims.decoder_heads };
         let tokens = rows.iter().map(|row| (row.token, row.position));
-        let hidden = self.decoder.read(tokens, &[(rows.len(), memory)], &mut look_back, watch);
+        let hidden = self.decoder.read(tokens, &[(rows.len(), cross_kv)], &mut look_back, watch);
         self.decoder.log_probabilities(&hidden, wanted)
     }
 

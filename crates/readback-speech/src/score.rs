@@ -3,7 +3,7 @@
 //! A trunk of tokens is read once; each branch leaves it somewhere and is read as if it had followed
 //! the trunk up to there. It does not know which reading is the text's and which was heard.
 
-use crate::model::{DecodeError, ForcedRow, Memory, Model, TokenId, check_position};
+use crate::model::{CrossKv, DecodeError, ForcedRow, Model, TokenId, check_position};
 
 /// Another continuation of a trunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Scores {
 /// see `trunk[..at]` and the branch's own earlier tokens.
 pub fn score(
     model: &Model,
-    memory: &Memory,
+    cross_kv: &CrossKv,
     trunk: &[TokenId],
     from: usize,
     branches: &[Branch],
@@ -39,7 +39,7 @@ pub fn score(
         model.check(&branch.tokens, branch.at)?;
     }
     let pass = Pass::new(trunk, from, branches);
-    let mut found = model.read_forced(memory, &pass.rows, &pass.wanted, |_, _| ()).into_iter();
+    let mut found = model.read_forced(cross_kv, &pass.rows, &pass.wanted, |_, _| ()).into_iter();
     Ok(Scores {
         trunk: found.by_ref().take(trunk.len() - from).collect(),
         branches: branches
@@ -49,7 +49,7 @@ pub fn score(
     })
 }
 
-/// What is read, and which row's odds of which token are wanted: the trunk's first, then each
+/// What is read, and which row's log-probability of which token is wanted: the trunk's first, then each
 /// branch's in order. A branch's last token is only predicted, never read.
 struct Pass {
     rows: Vec<ForcedRow>,

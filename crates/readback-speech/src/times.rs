@@ -13,11 +13,13 @@ use std::ops::Range;
 use thiserror::Error;
 
 use crate::decode::{DecodedWindow, FRAME};
-use crate::model::{DecodeError, Memory, Model, TokenId};
+use crate::model::{CrossKv, DecodeError, Model, TokenId};
 use crate::tokenizer::Tokenizer;
 
 use edges::Edges;
 use path::Look;
+
+// Set by hand; `tests/words.rs` holds word times as a whole to 60 ms on the median.
 
 /// No word begins longer before the moment its first token is looked for most, in seconds.
 const LONGEST_ATTACK: f32 = 0.5;
@@ -88,24 +90,24 @@ struct Tokens {
 pub fn word_times(
     model: &Model,
     tokenizer: &Tokenizer,
-    memory: &Memory,
+    cross_kv: &CrossKv,
     sound: WindowSound<'_>,
     language: &str,
     words: &[&str],
 ) -> Result<Vec<WordTime>, TimesError> {
     let engine = Engine { model, tokenizer };
-    engine.place(memory, sound, language, &given(tokenizer, language, words), 0.0..sound.seconds)
+    engine.place(cross_kv, sound, language, &given(tokenizer, language, words), 0.0..sound.seconds)
 }
 
 /// The words of a decoded window and when each was said.
 pub fn decoded_words(
     model: &Model,
     tokenizer: &Tokenizer,
-    memory: &Memory,
+    cross_kv: &CrossKv,
     sound: WindowSound<'_>,
     decoded: &DecodedWindow,
 ) -> Result<Vec<TimedWord>, TimesError> {
-    Engine { model, tokenizer }.decoded_words(memory, sound, decoded, 0.0..sound.seconds)
+    Engine { model, tokenizer }.decoded_words(cross_kv, sound, decoded, 0.0..sound.seconds)
 }
 
 /// What listens.
@@ -118,7 +120,7 @@ struct Engine<'a> {
 impl Engine<'_> {
     fn decoded_words(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         sound: WindowSound<'_>,
         decoded: &DecodedWindow,
         during: Range<f32>,
@@ -131,7 +133,7 @@ impl Engine<'_> {
         let spoken = |word: &Range<usize>| spoken_part(tokenizer, &all, word.clone());
         let ranges = words.iter().map(|word| spoken(&word.tokens)).collect();
         let tokens = Tokens { words: ranges, all };
-        let times = self.place(memory, sound, &decoded.language, &tokens, during)?;
+        let times = self.place(cross_kv, sound, &decoded.language, &tokens, during)?;
         let timed = words.into_iter().zip(times);
         Ok(timed.map(|(word, time)| TimedWord { text: word.text, time }).collect())
     }
@@ -139,7 +141,7 @@ impl Engine<'_> {
     /// When the words were said, none of them outside `during`.
     fn place(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         sound: WindowSound<'_>,
         language: &str,
         tokens: &Tokens,
@@ -158,7 +160,7 @@ impl Engine<'_> {
         let mut forced = opening.clone();
         forced.extend(&tokens.all);
         forced.push(tokenizer.special().end);
-        let (scores, attention) = model.force_with_attention(memory, &forced, opening.len())?;
+        let (scores, attention) = model.force_with_attention(cross_kv, &forced, opening.len())?;
         let frames = (during.start / FRAME) as usize..(during.end / FRAME).ceil() as usize;
         let looks = path::looks(&attention, opening.len() - 1..forced.len() - 1, frames);
         let rough: Vec<_> = tokens.words.iter().map(|word| rough_time(&looks, word)).collect();

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::activity::{Listener, Moment, SHORTEST, STEP, regions};
+use crate::activity::{Moment, SHORTEST, STEP, VoiceDetector, regions};
 use crate::features::RATE;
 
 /// Most samples in a window, 30 s.
@@ -32,7 +32,8 @@ const LATE: usize = steps(24_000);
 const PAUSE: usize = steps(300);
 /// Longer pauses are no better places to cut.
 const AMPLE: usize = steps(1_000);
-/// A pause may be this many times its own length earlier and still be preferred.
+/// A pause may be this many times its own length earlier and still be preferred. On
+/// 33 English clips (47 min) word errors were 9.08 % with 40 and 9.06 with 80; from 60 to 200, 9.06 to 9.10.
 const PATIENCE: usize = 80;
 /// Power far below that of loud speech, 25 dB: a pause even where the judge still hears the echo of a word.
 const FAR_BELOW: f32 = 0.003_162;
@@ -41,7 +42,7 @@ const AROUND: usize = 2;
 
 /// A stretch of sound to listen to at once.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Window {
+pub struct SampledWindow {
     /// Number of its first sample in the recording.
     pub start: u64,
     /// Its samples, at most [`LONGEST`].
@@ -50,7 +51,7 @@ pub struct Window {
     pub speech: Vec<Range<u64>>,
 }
 
-impl Window {
+impl SampledWindow {
     /// A part of it, in seconds from its start, as a window of its own.
     #[must_use]
     pub fn part(&self, seconds: &Range<f32>) -> Self {
@@ -80,7 +81,7 @@ enum Plan {
 /// Cuts a stream; it holds little more than one window's sound at a time.
 #[derive(Default)]
 pub struct Cutter {
-    listener: Listener,
+    detector: VoiceDetector,
     moments: Vec<Moment>,
     samples: Vec<f32>,
     /// Number of the first sample held.
@@ -89,19 +90,19 @@ pub struct Cutter {
 
 impl Cutter {
     /// Takes the next samples; gives the windows that are complete.
-    pub fn push(&mut self, samples: &[f32]) -> Vec<Window> {
+    pub fn push(&mut self, samples: &[f32]) -> Vec<SampledWindow> {
         self.samples.extend_from_slice(samples);
-        self.listener.push(samples, &mut self.moments);
+        self.detector.push(samples, &mut self.moments);
         self.cut(false)
     }
 
     /// Ends the sound; gives the last windows.
-    pub fn finish(mut self) -> Vec<Window> {
-        self.listener.finish(&mut self.moments);
+    pub fn finish(mut self) -> Vec<SampledWindow> {
+        self.detector.finish(&mut self.moments);
         self.cut(true)
     }
 
-    fn cut(&mut self, ended: bool) -> Vec<Window> {
+    fn cut(&mut self, ended: bool) -> Vec<SampledWindow> {
         let mut windows = Vec::new();
         while !self.moments.is_empty() {
             match plan(&self.moments, ended) {
@@ -116,11 +117,11 @@ impl Cutter {
         windows
     }
 
-    fn window(&self, range: Range<usize>) -> Window {
+    fn window(&self, range: Range<usize>) -> SampledWindow {
         let sample = |step: usize| (step * STEP).min(self.samples.len());
         let at = |step: usize| self.origin + sample(step) as u64;
         let speech = regions(&self.moments[range.clone()]).into_iter();
-        Window {
+        SampledWindow {
             start: at(range.start),
             samples: self.samples[sample(range.start)..sample(range.end)].to_vec(),
             speech: speech.map(|r| at(range.start + r.start)..at(range.start + r.end)).collect(),

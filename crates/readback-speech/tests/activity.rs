@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use readback_audio::Recording;
-use readback_speech::windows::{Cutter, Window};
+use readback_speech::windows::{Cutter, SampledWindow};
 
 /// Samples a second.
 const RATE: f64 = 16_000.0;
@@ -35,7 +35,7 @@ fn words(recording: &Path) -> Option<Vec<f64>> {
     Some(words.iter().map(middle).collect())
 }
 
-fn windows(recording: &Path) -> Vec<Window> {
+fn windows(recording: &Path) -> Vec<SampledWindow> {
     let mut cutter = Cutter::default();
     let mut windows = Vec::new();
     for block in Recording::open(recording).unwrap() {

@@ -8,10 +8,12 @@
 mod tiny;
 
 use std::f32::consts::TAU;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::ThreadPoolBuilder;
-use readback_speech::hear::{Engine, HearError, Options, Progress, hear};
-use readback_speech::windows::{Cutter, Window};
+use readback_speech::hear::{Engine, HearError, Options, Progress, hear, hear_for_questions};
+use readback_speech::windows::{Cutter, SampledWindow};
 use readback_transcript::{Answer, Hearing, Instant, Length, Question, Witness};
 use tiny::{STATE, Storage, Tiny};
 
@@ -49,6 +51,16 @@ fn voice(seconds: f32) -> Vec<f32> {
     (0..(seconds * RATE as f32) as usize).map(sample).collect()
 }
 
+fn english() -> Options {
+    let mut options = Options::default();
+    options.language = Some("en".into());
+    options
+}
+
+fn to_the_end(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
 fn silence(seconds: f32) -> Vec<f32> {
     vec![0.0; (seconds * RATE as f32) as usize]
 }
@@ -69,12 +81,11 @@ fn listen_with(
     block: usize,
     threads: usize,
 ) -> Hearing {
-    let draft = draft.to_owned();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let blocks = audio.chunks(block).map(<[f32]>::to_vec);
-    let options = Options { language: Some("en".into()), draft, ..Options::default() };
-    let heard =
-        pool.install(|| hear(engine, blocks, &options, &mut |_| ()).unwrap().hearing().clone());
+    let mut options = english();
+    options.draft = draft.into();
+    let heard = pool.install(|| hear(engine, blocks, &options, &mut to_the_end).unwrap());
     assert_eq!(heard.length, Length::from_seconds(audio.len() as f64 / RATE as f64));
     heard
 }
@@ -121,7 +132,10 @@ fn silence_is_heard_as_nothing() {
 #[test]
 fn progress_never_goes_back() {
     let mut seen = Vec::new();
-    let mut note = |progress: Progress| seen.push(progress.done);
+    let mut note = |progress: Progress| {
+        seen.push(progress.done);
+        ControlFlow::Continue(())
+    };
     let (engine, audio) = (engine(), voice(280.0));
     hear(&engine, audio.chunks(8_000).map(<[f32]>::to_vec), &Options::default(), &mut note)
         .unwrap();
@@ -130,8 +144,9 @@ fn progress_never_goes_back() {
 
 #[test]
 fn a_language_the_model_does_not_know_is_refused() {
-    let options = Options { language: Some("tlh".into()), ..Options::default() };
-    let refused = hear(&engine(), std::iter::empty(), &options, &mut |_| ()).map(|_| ());
+    let mut options = Options::default();
+    options.language = Some("tlh".into());
+    let refused = hear(&engine(), std::iter::empty(), &options, &mut to_the_end);
     assert_eq!(refused.unwrap_err().to_string(), "the model does not know the language tlh");
 }
 
@@ -141,10 +156,15 @@ fn question(before: &str, readings: &[&str], after: &str) -> Question {
 }
 
 /// What plain teacher forcing says of each reading, one by one.
-fn forced(engine: &Engine, window: &Window, prompt: &str, question: &Question) -> Vec<Answer> {
+fn forced(
+    engine: &Engine,
+    window: &SampledWindow,
+    prompt: &str,
+    question: &Question,
+) -> Vec<Answer> {
     let tokenizer = engine.tokenizer();
     let mel = engine.spectrogram(&window.samples);
-    let memory = engine.model().remember(&engine.model().encode(&mel));
+    let cross_kv = engine.model().cross_kv(&engine.model().encode(&mel));
     let mut opening = Vec::new();
     if !prompt.is_empty() {
         opening.push(tokenizer.special().previous);
@@ -159,7 +179,7 @@ fn forced(engine: &Engine, window: &Window, prompt: &str, question: &Question) -
             after.push(tokenizer.special().end);
         }
         let all = [opening.clone(), own.clone(), after].concat();
-        let found = engine.model().force(&memory, &all, opening.len()).unwrap().log_probabilities;
+        let found = engine.model().force(&cross_kv, &all, opening.len()).unwrap().log_probabilities;
         let sum = |values: &[f32]| values.iter().map(|&value| f64::from(value)).sum();
         let (reading, after) = found.split_at(own.len());
         Answer { reading: sum(reading), tokens: own.len(), after: sum(after) }
@@ -170,8 +190,6 @@ fn forced(engine: &Engine, window: &Window, prompt: &str, question: &Question) -
 #[test]
 fn answers_are_those_of_reading_every_candidate_by_itself() {
     let (engine, audio) = (engine(), recording());
-    let options = Options { language: Some("en".into()), ..Options::default() };
-    let mut heard = hear(&engine, std::iter::once(audio.clone()), &options, &mut |_| ()).unwrap();
     let mut cutter = Cutter::default();
     let windows = [cutter.push(&audio), cutter.finish()].concat();
     let questions = [
@@ -181,7 +199,11 @@ fn answers_are_those_of_reading_every_candidate_by_itself() {
         question(" another text", &[" cat"], " at"),
     ];
     for prompt in ["", "the cat"] {
-        let answers = heard.ask(&questions, prompt).unwrap();
+        let mut options = english();
+        options.prompt = prompt.into();
+        let audio = std::iter::once(audio.clone());
+        let mut heard = hear_for_questions(&engine, audio, &options, &mut to_the_end).unwrap();
+        let answers = heard.score(&questions).unwrap();
         for (question, answers) in questions.iter().zip(&answers) {
             let expected = forced(&engine, &windows[1], prompt, question);
             assert_eq!(answers.len(), expected.len());
@@ -199,14 +221,53 @@ fn answers_are_those_of_reading_every_candidate_by_itself() {
 }
 
 #[test]
-fn known_words_get_times_in_their_window() {
+fn what_is_heard_does_not_depend_on_whether_questions_will_be_asked() {
+    let (engine, audio) = (engine(), recording());
+    let blocks = || audio.chunks(8_000).map(<[f32]>::to_vec);
+    let heard = hear_for_questions(&engine, blocks(), &english(), &mut to_the_end).unwrap();
+    assert_eq!(*heard.hearing(), hear(&engine, blocks(), &english(), &mut to_the_end).unwrap());
+}
+
+#[test]
+fn a_question_about_no_window_is_refused() {
+    let audio = std::iter::once(recording());
     let engine = engine();
-    let mut heard =
-        hear(&engine, std::iter::once(recording()), &Options::default(), &mut |_| ()).unwrap();
-    let window = heard.hearing().windows[2].stretch;
-    let times = heard.time_words(2, &["the", "cat", "sat"]).unwrap();
-    assert_eq!(times.len(), 3);
-    assert!(times.iter().all(|time| window.union(time.stretch) == window));
-    let missing = heard.time_words(99, &["the"]).unwrap_err();
-    assert!(matches!(missing, HearError::NoSuchWindow { window: 99, .. }));
+    let mut heard = hear_for_questions(&engine, audio, &english(), &mut to_the_end).unwrap();
+    let windows = heard.hearing().windows.len();
+    let beyond = Question { window: 99, ..question("", &[" cat"], "") };
+    let refused = heard.score(&[beyond]).unwrap_err().to_string();
+    let expected = format!("there is no window 99, only {windows}");
+    assert!(refused.ends_with(&expected), "{refused}");
+}
+
+/// Sound that goes on until nobody wants any more, and counts the blocks taken of it.
+fn endless<'a>(sound: &'a [f32], taken: &'a AtomicUsize) -> impl Iterator<Item = Vec<f32>> + 'a {
+    sound.chunks(8_000).cycle().map(|block| {
+        taken.fetch_add(1, Ordering::Relaxed);
+        block.to_vec()
+    })
+}
+
+#[test]
+fn hearing_stops_when_asked_to_and_reads_no_further() {
+    let (engine, sound, taken) = (engine(), voice(20.0), AtomicUsize::new(0));
+    let mut told = 0;
+    let mut stop = |_| {
+        told += 1;
+        ControlFlow::Break(())
+    };
+    let stopped = hear(&engine, endless(&sound, &taken), &english(), &mut stop);
+    assert!(matches!(stopped, Err(HearError::Stopped)), "{stopped:?}");
+    assert_eq!(told, 1);
+    // The batch that was heard, the next one, and the queue behind it: eight windows of 30 s each.
+    assert!(taken.into_inner() < 4 * 8 * 60);
+}
+
+#[test]
+fn hearing_stops_though_nothing_but_silence_follows() {
+    let engine = engine();
+    let spoken = std::iter::repeat_n(voice(20.0), 15);
+    let audio = spoken.chain(std::iter::repeat(silence(1.0)));
+    let stopped = hear(&engine, audio, &english(), &mut |_| ControlFlow::Break(()));
+    assert!(matches!(stopped, Err(HearError::Stopped)), "{stopped:?}");
 }

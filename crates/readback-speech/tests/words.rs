@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use readback_audio::Recording;
 use readback_speech::decode::{DecodeOptions, DecodedWindow, decode_windows};
 use readback_speech::features::{LogMel, MOST_FRAMES};
-use readback_speech::model::{Memory, Model};
+use readback_speech::model::{CrossKv, Model};
 use readback_speech::times::{WindowSound, decoded_words, word_times};
 use readback_speech::tokenizer::Tokenizer;
-use readback_speech::windows::{Cutter, Window};
+use readback_speech::windows::{Cutter, SampledWindow};
 use serde_json::Value;
 
 const STORY: &str = "public/audio/synth_science_kelp";
@@ -21,9 +21,9 @@ const RATE: f64 = 16_000.0;
 struct Bench {
     model: Model,
     tokenizer: Tokenizer,
-    windows: Vec<Window>,
+    windows: Vec<SampledWindow>,
     mels: Vec<Vec<f32>>,
-    memories: Vec<Memory>,
+    cross_kvs: Vec<CrossKv>,
     /// Each word with its start in seconds.
     truth: Vec<(String, f64)>,
 }
@@ -44,7 +44,7 @@ fn bench() -> Option<Bench> {
     };
     let model = Model::load(&models).unwrap();
     let mut cutter = Cutter::default();
-    let mut windows: Vec<Window> = Vec::new();
+    let mut windows: Vec<SampledWindow> = Vec::new();
     for block in Recording::open(&story.with_extension("flac")).unwrap() {
         windows.extend(cutter.push(&block));
     }
@@ -52,7 +52,7 @@ fn bench() -> Option<Bench> {
     let mel = LogMel::new(model.dims().mels);
     let mels: Vec<_> = windows.iter().map(|w| mel.spectrogram(&w.samples, MOST_FRAMES)).collect();
     let encoded = model.encode_batch(&mels.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let memories = encoded.iter().map(|encoded| model.remember(encoded)).collect();
+    let cross_kvs = encoded.iter().map(|encoded| model.cross_kv(encoded)).collect();
     let words = std::fs::read_to_string(story.with_extension("words.json")).unwrap();
     let words: Vec<Value> = serde_json::from_str(&words).unwrap();
     let word = |w: &Value| (w["w"].as_str().unwrap().to_owned(), w["start"].as_f64().unwrap());
@@ -62,7 +62,7 @@ fn bench() -> Option<Bench> {
         model,
         windows,
         mels,
-        memories,
+        cross_kvs,
         truth,
     })
 }
@@ -83,15 +83,15 @@ impl Bench {
         let end = start + self.windows[index].samples.len() as f64 / RATE;
         let truth: Vec<_> = self.truth.iter().filter(|(_, at)| (start..end).contains(at)).collect();
         let words: Vec<&str> = truth.iter().map(|(word, _)| word.as_str()).collect();
-        let memory = &self.memories[index];
+        let cross_kv = &self.cross_kvs[index];
         let times =
-            word_times(&self.model, &self.tokenizer, memory, self.sound(index), "en", &words);
+            word_times(&self.model, &self.tokenizer, cross_kv, self.sound(index), "en", &words);
         let error = |(time, word): (f32, &&(String, f64))| (start + f64::from(time) - word.1).abs();
         times.unwrap().iter().map(|time| time.start).zip(&truth).map(error).collect()
     }
 
-    fn decode(&self, memories: &[&Memory]) -> Vec<DecodedWindow> {
-        decode_windows(&self.model, &self.tokenizer, memories, &DecodeOptions::default()).unwrap()
+    fn decode(&self, cross_kvs: &[&CrossKv]) -> Vec<DecodedWindow> {
+        decode_windows(&self.model, &self.tokenizer, cross_kvs, &DecodeOptions::default()).unwrap()
     }
 }
 
@@ -109,12 +109,13 @@ fn given_words_begin_within_60_milliseconds_of_the_truth_on_the_median() {
 #[test]
 fn a_window_is_heard_the_same_alone_and_in_a_batch_and_its_words_have_times() {
     let Some(bench) = bench() else { return };
-    let together = bench.decode(&bench.memories.iter().collect::<Vec<_>>());
+    let together = bench.decode(&bench.cross_kvs.iter().collect::<Vec<_>>());
     for (index, decoded) in together.iter().enumerate() {
-        let memory = &bench.memories[index];
-        assert_eq!(bench.decode(&[memory]), std::slice::from_ref(decoded));
+        let cross_kv = &bench.cross_kvs[index];
+        assert_eq!(bench.decode(&[cross_kv]), std::slice::from_ref(decoded));
         let sound = bench.sound(index);
-        let words = decoded_words(&bench.model, &bench.tokenizer, memory, sound, decoded).unwrap();
+        let words =
+            decoded_words(&bench.model, &bench.tokenizer, cross_kv, sound, decoded).unwrap();
         let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(text, decoded.text.split_whitespace().collect::<Vec<_>>());
         assert!(words.windows(2).all(|pair| pair[0].time.end <= pair[1].time.start + 1e-4));

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use readback_audio::Recording;
-use readback_speech::hear::{self, Engine, EngineError, HearError, Heard, Progress};
+use readback_speech::hear::{self, Engine, EngineError, HearError, Progress};
 use readback_speech::model::Precision;
-use readback_transcript::{Hearing, Transcript, Witness};
+use readback_transcript::{Hearing, Transcript};
 use thiserror::Error;
 
 use crate::{Attended, ModelUnavailable, Models};
@@ -65,9 +65,11 @@ impl Listener {
     pub fn hear(
         &self,
         recording: &mut Recording,
-        progress: impl FnMut(Progress) -> ControlFlow<()> + Send,
+        mut progress: impl FnMut(Progress) -> ControlFlow<()> + Send,
     ) -> Result<Hearing, ListenError> {
-        Ok(self.listen(recording, String::new(), progress)?.hearing().clone())
+        let options = self.options(recording, String::new());
+        let hear = || hear::hear(&self.engine, recording, &options, &mut progress);
+        Ok(self.pool.install(hear)?)
     }
 
     /// Hears a recording that `transcript`, and perhaps others, is to be read back against. What the text
@@ -76,27 +78,19 @@ impl Listener {
         &self,
         recording: &mut Recording,
         transcript: &Transcript,
-        progress: impl FnMut(Progress) -> ControlFlow<()> + Send,
+        mut progress: impl FnMut(Progress) -> ControlFlow<()> + Send,
     ) -> Result<Attended<'_>, ListenError> {
         let said: Vec<&str> = transcript.speech().map(|it| it.0.of(&transcript.text)).collect();
-        let heard = self.listen(recording, said.join(" "), progress)?;
-        Ok(Attended::new(heard, &self.pool))
+        let options = self.options(recording, said.join(" "));
+        let hear = || hear::hear_for_questions(&self.engine, recording, &options, &mut progress);
+        Ok(Attended::new(self.pool.install(hear)?, &self.pool))
     }
 
-    fn listen(
-        &self,
-        recording: &mut Recording,
-        draft: String,
-        mut progress: impl FnMut(Progress) -> ControlFlow<()> + Send,
-    ) -> Result<Heard<'_>, ListenError> {
-        let language = self.language.clone();
-        let length = recording.stated_length();
-        let options = hear::Options { language, draft, length, ..hear::Options::default() };
-        let hear = || {
-            hear::hear(&self.engine, recording, &options, &mut |it| {
-                let _ = progress(it);
-            })
-        };
-        Ok(self.pool.install(hear)?)
+    fn options(&self, recording: &Recording, draft: String) -> hear::Options {
+        let mut options = hear::Options::default();
+        options.language.clone_from(&self.language);
+        options.draft = draft;
+        options.length = recording.stated_length();
+        options
     }
 }

@@ -28,7 +28,9 @@ fn a_text_without_times_and_an_unknown_guide_are_refused_with_advice() {
     let desk = Desk::new();
     desk.file("story.txt", "ANN LEE: Good morning.\n");
     desk.run("caption story.txt").code(2).says_part("align it with its recording first");
-    desk.run("caption story.txt --preset fcc").code(2).says_part("[possible values: web, bbc, netflix");
+    desk.run("caption story.txt --preset fcc")
+        .code(2)
+        .says_part("[possible values: web, bbc, netflix");
     desk.run("check story.txt --preset bbc").code(2).says_part("holds no captions");
 }
 

@@ -21,7 +21,7 @@ const STORIES: &[(&str, &str)] = &[
     ("strike", include_str!("../../../../stories/evaluation/strike.txt")),
     ("farm", include_str!("../../../../stories/training/farm.txt")),
     ("school", include_str!("../../../../stories/training/school.txt")),
-    ("demo", include_str!("../../../readback/demo/truth.txt")),
+    ("demo", include_str!("../../../readback-cli/demo/truth.txt")),
 ];
 
 /// A story as somebody says it: so many milliseconds for a letter, a breath after a clause and a longer

@@ -1,6 +1,6 @@
 //! A text that is probably being said. What follows in it is read ahead of the search, several tokens in
 //! one pass, so that where it agrees with what is heard the decoder need not be asked token by token.
-//! It can make a search faster, but not end elsewhere: the odds it saves asking for are the same ones.
+//! It can make a search faster, but not end elsewhere: the logits it saves asking for are the same ones.
 //!
 //! After "Accelerating Large Language Model Decoding with Speculative Sampling" (Chen et al. 2023), with
 //! a known text in the place of a small model.
@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 
 use crate::model::TokenId;
+
+// None of these changes what is heard, only how often the network is asked; they were set by hand.
 
 /// Tokens by which a place in the draft is known.
 const KEY: usize = 3;
@@ -19,6 +21,7 @@ const PASSED: usize = 5;
 const PLACES: usize = 16;
 
 /// The tokens of a text, and where to find them.
+#[doc(alias = "speculative decoding")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     tokens: Vec<TokenId>,

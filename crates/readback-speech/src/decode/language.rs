@@ -1,6 +1,6 @@
 //! Which language is spoken. It knows the model's own guess and nothing of languages.
 
-use crate::model::{DecodeError, Memory, Model, TokenId};
+use crate::model::{CrossKv, DecodeError, Model, TokenId};
 use crate::tokenizer::Tokenizer;
 
 use super::Network;
@@ -14,28 +14,28 @@ pub struct LanguageGuess {
     pub probability: f32,
 }
 
-/// The languages spoken in `memories`, most probable first: the probabilities of the language tokens
+/// The languages spoken in windows, most probable first: the probabilities of the language tokens
 /// after the start token, averaged over the windows. English alone for English-only models.
 pub fn detect_language(
     model: &Model,
     tokenizer: &Tokenizer,
-    memories: &[&Memory],
+    cross_kvs: &[&CrossKv],
 ) -> Result<Vec<LanguageGuess>, DecodeError> {
-    guess(model, tokenizer, memories)
+    guess(model, tokenizer, cross_kvs)
 }
 
 pub(super) fn guess<N: Network>(
     network: &N,
     tokenizer: &Tokenizer,
-    memories: &[&N::Memory],
+    cross_kvs: &[&N::CrossKv],
 ) -> Result<Vec<LanguageGuess>, DecodeError> {
-    if !tokenizer.is_multilingual() || memories.is_empty() {
+    if !tokenizer.is_multilingual() || cross_kvs.is_empty() {
         return Ok(vec![LanguageGuess { language: "en".into(), probability: 1.0 }]);
     }
     let start = [tokenizer.special().start];
-    let mut sequences: Vec<_> = memories.iter().map(|memory| network.begin(memory)).collect();
+    let mut sequences: Vec<_> = cross_kvs.iter().map(|cross_kv| network.begin(cross_kv)).collect();
     let mut all: Vec<_> = sequences.iter_mut().collect();
-    let logits = network.step(&mut all, &vec![start.as_slice(); memories.len()])?;
+    let logits = network.step(&mut all, &vec![start.as_slice(); cross_kvs.len()])?;
     let mut guesses: Vec<LanguageGuess> = tokenizer
         .languages()
         .map(|(code, token)| LanguageGuess {

@@ -7,6 +7,9 @@ use flate2::write::ZlibEncoder;
 
 use crate::model::TokenId;
 
+// Set by hand; the tests below hold what is a loop and what people do say. There is no measurement of word
+// errors for any of them.
+
 /// A loop is a run of at least this many tokens …
 const LOOP_TOKENS: usize = 32;
 /// … in which a pattern stands at least this often, one after the other …

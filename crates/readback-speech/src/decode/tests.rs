@@ -26,7 +26,7 @@ struct Reading<'a> {
 }
 
 impl Network for Canned {
-    type Memory = Script;
+    type CrossKv = Script;
     type Sequence<'a> = Reading<'a>;
 
     fn begin<'a>(&'a self, script: &'a Script) -> Reading<'a> {
@@ -99,7 +99,7 @@ fn looping() -> Script {
     Script { certainty: 8.0, ..script(&" the cat at".repeat(20)) }
 }
 
-/// One line at a time, so that only a higher temperature leaves a loop.
+/// One hypothesis at a time, so that only a higher temperature leaves a loop.
 fn greedy() -> DecodeOptions {
     let thresholds = Thresholds { compression_ratio: f32::MAX, ..Thresholds::default() };
     DecodeOptions { beam: 1, thresholds, ..DecodeOptions::default() }
@@ -107,8 +107,8 @@ fn greedy() -> DecodeOptions {
 
 fn decode(scripts: &[Script], options: &DecodeOptions) -> Vec<DecodedWindow> {
     let network = Canned::new();
-    let memories: Vec<&Script> = scripts.iter().collect();
-    Decoder::new(&network, &network.tokenizer, options).decode(&memories).unwrap()
+    let cross_kvs: Vec<&Script> = scripts.iter().collect();
+    Decoder::new(&network, &network.tokenizer, options).decode(&cross_kvs).unwrap()
 }
 
 fn decode_one(script: Script) -> DecodedWindow {
@@ -161,7 +161,7 @@ fn the_result_does_not_depend_on_the_batch() {
 }
 
 #[test]
-fn a_loop_gives_way_to_another_line_or_is_tried_again_at_a_higher_temperature() {
+fn a_loop_gives_way_to_another_hypothesis_or_is_tried_again_at_a_higher_temperature() {
     let window = decode_one(looping());
     assert!(window.temperature == 0.0 && window.tokens.len() < 60, "{window:?}");
     assert!(decode(&[looping()], &greedy()).remove(0).temperature > 0.0);

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use crate::times::TimedWord;
 
+// Set by hand; what was measured of them all together stands in `batch.rs`.
+
 /// Seconds of speech without a word that are worth listening to by themselves.
 const SHORTEST_GAP: f32 = 2.0;
 /// No word lasts longer, in seconds; one that seems to hides what was skipped before or after it.

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use readback_transcript::{Answer, Question};
 
-use crate::model::{DecodeError, Memory, Model, TokenId};
+use crate::model::{CrossKv, DecodeError, Model, TokenId};
 use crate::score::{Branch, score};
 use crate::tokenizer::Tokenizer;
 
@@ -47,7 +47,7 @@ impl Asking<'_> {
     /// Answers to questions about one window, one list for each question in order.
     pub(super) fn answer(
         &self,
-        memory: &Memory,
+        cross_kv: &CrossKv,
         questions: &[&Question],
     ) -> Result<Vec<Vec<Answer>>, DecodeError> {
         let empty = |question: &&Question| vec![Answer::default(); question.readings.len()];
@@ -55,7 +55,7 @@ impl Asking<'_> {
         for tree in self.trees(questions) {
             for paths in passes(&tree.paths) {
                 let branches: Vec<Branch> = paths.iter().map(|path| path.branch.clone()).collect();
-                let found = score(self.model, memory, &tree.trunk, tree.trunk.len(), &branches)?;
+                let found = score(self.model, cross_kv, &tree.trunk, tree.trunk.len(), &branches)?;
                 for (path, values) in paths.iter().zip(found.branches) {
                     answers[path.question][path.reading] = path.answer(&values);
                 }

@@ -48,11 +48,6 @@ impl Store {
         }
     }
 
-    /// Number of rows kept.
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
-    }
-
     fn spool(&mut self, values: &[f16]) -> io::Result<Row> {
         let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
         let start = self.in_file;

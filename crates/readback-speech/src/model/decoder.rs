@@ -1,4 +1,4 @@
-//! The decoder: tokens in, hidden states out, and from those the odds of every next token.
+//! The decoder: tokens in, hidden states out, and from those the logits of every next token.
 //!
 //! How a row may look back at others is left to a [`LookBack`]: at a cache of keys and values when
 //! decoding step by step, at rows of the same pass when tokens are forced.
@@ -10,14 +10,14 @@ use super::layers::{FeedForward, Norm, Scratch, add, apply, linear};
 use super::{Dims, Encoded, ModelError, TokenId};
 
 /// One window's cross-attention keys and values for every decoder layer (18 MB for 30 s with `base`,
-/// double that if exact).
+/// double that if exact), computed once from the encoder's output.
 #[derive(Clone, Debug)]
-pub struct Memory {
+pub struct CrossKv {
     pub(super) layers: Vec<KeysAndValues>,
     frames: usize,
 }
 
-impl Memory {
+impl CrossKv {
     /// Encoder frames of 20 ms.
     pub fn frames(&self) -> usize {
         self.frames
@@ -76,14 +76,14 @@ impl Decoder {
         })
     }
 
-    pub(super) fn remember(&self, encoded: &Encoded, dims: &Dims) -> Memory {
+    pub(super) fn cross_kv(&self, encoded: &Encoded, dims: &Dims) -> CrossKv {
         let heads = dims.decoder_heads;
         let mut both = Vec::new();
         let layer = |layer: &Layer| {
             apply(&layer.key_value, encoded.values(), &mut both, Epilogue::Store);
             KeysAndValues::new(&both, heads, self.state / heads, self.precision)
         };
-        Memory { layers: self.layers.iter().map(layer).collect(), frames: encoded.frames() }
+        CrossKv { layers: self.layers.iter().map(layer).collect(), frames: encoded.frames() }
     }
 
     /// Reads tokens at positions in one pass, each group of rows against its own window; hidden
@@ -91,7 +91,7 @@ impl Decoder {
     pub(super) fn read(
         &self,
         tokens: impl Iterator<Item = (TokenId, usize)>,
-        groups: &[(usize, &Memory)],
+        groups: &[(usize, &CrossKv)],
         look_back: &mut dyn LookBack,
         mut watch: impl FnMut(usize, &[f32]),
     ) -> Vec<f32> {
@@ -99,9 +99,9 @@ impl Decoder {
         let mut scratch = Scratch::default();
         for (index, layer) in self.layers.iter().enumerate() {
             layer.look_back(index, &mut hidden, look_back, &mut scratch);
-            let memories: Vec<_> =
-                groups.iter().map(|(rows, memory)| (*rows, &memory.layers[index])).collect();
-            layer.listen(&memories, &mut hidden, &mut scratch);
+            let cross_kvs: Vec<_> =
+                groups.iter().map(|(rows, cross_kv)| (*rows, &cross_kv.layers[index])).collect();
+            layer.listen(&cross_kvs, &mut hidden, &mut scratch);
             watch(index, &scratch.wide);
             layer.feed_forward.apply(&mut hidden);
         }
@@ -180,14 +180,14 @@ impl Layer {
     /// Attention to the sound, added to the hidden rows; leaves the queries in `scratch.wide`.
     fn listen(
         &self,
-        memories: &[(usize, &KeysAndValues)],
+        cross_kvs: &[(usize, &KeysAndValues)],
         hidden: &mut [f32],
         scratch: &mut Scratch,
     ) {
         self.cross_norm.apply(hidden, &mut scratch.normal);
         apply(&self.query, &scratch.normal, &mut scratch.wide, Epilogue::Store);
         scratch.context.resize(hidden.len(), 0.0);
-        cross_attention(memories, &scratch.wide, &mut scratch.context);
+        cross_attention(cross_kvs, &scratch.wide, &mut scratch.context);
         add(&self.cross_output, &scratch.context, hidden);
     }
 }

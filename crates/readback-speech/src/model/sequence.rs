@@ -4,12 +4,12 @@ use rayon::prelude::*;
 use readback_kernels::{Past, attend};
 
 use super::Dims;
-use super::decoder::{LookBack, Memory};
+use super::decoder::{CrossKv, LookBack};
 
-/// Tokens read so far against a [`Memory`], with their self-attention keys and values.
+/// Tokens read so far against a [`CrossKv`], with their self-attention keys and values.
 #[derive(Clone)]
 pub struct Sequence<'a> {
-    pub(super) memory: &'a Memory,
+    pub(super) cross_kv: &'a CrossKv,
     layers: Vec<Cache>,
     pub(super) length: usize,
     limit: usize,
@@ -23,9 +23,9 @@ struct Cache {
 }
 
 impl<'a> Sequence<'a> {
-    pub(super) fn new(memory: &'a Memory, dims: &Dims) -> Self {
+    pub(super) fn new(cross_kv: &'a CrossKv, dims: &Dims) -> Self {
         let layers = vec![Cache::default(); dims.decoder_layers];
-        Self { memory, layers, length: 0, limit: dims.text_context }
+        Self { cross_kv, layers, length: 0, limit: dims.text_context }
     }
 
     /// How many tokens were read.

@@ -11,6 +11,8 @@ const HOP: f32 = 0.01;
 /// and the median filter and the 20 ms frames look ahead. Measured as the median over four synthesised
 /// stories with known times (flite, espeak and Piper voices).
 const DELAY: f32 = 0.07;
+// What follows was set by hand; `tests/words.rs` holds word times as a whole to 60 ms on the median.
+
 /// Frames around the expected onset in which a rise may lie.
 const REACH: usize = 12;
 /// Deviation, in frames, of the expected onset.

@@ -153,7 +153,7 @@ proptest! {
 
 #[test]
 fn a_part_of_a_window_keeps_its_place_in_the_recording() {
-    let window = Window {
+    let window = SampledWindow {
         start: 16_000,
         samples: (0..48_000).map(|sample| sample as f32).collect(),
         speech: vec![16_000..20_000, 40_000..64_000],

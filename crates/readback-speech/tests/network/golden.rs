@@ -62,16 +62,16 @@ fn check_case(model: &Model, golden: &Golden, case: &Case) {
     let encoded = model.encode(&spectrogram(model.dims().mels, case.frames));
     check_thinned("encoder states", encoded.values(), &case.encoded);
 
-    let memory = model.remember(&encoded);
-    let forced = model.force(&memory, &golden.tokens, golden.from).unwrap().log_probabilities;
+    let cross_kv = model.cross_kv(&encoded);
+    let forced = model.force(&cross_kv, &golden.tokens, golden.from).unwrap().log_probabilities;
     check_close("forced log-probabilities", &forced, &case.log_probabilities);
 
     let branch = Branch { at: golden.from, tokens: golden.tokens[golden.from..].to_vec() };
     let trunk = &golden.tokens[..golden.from];
-    let scores = score(model, &memory, trunk, trunk.len(), &[branch]).unwrap();
+    let scores = score(model, &cross_kv, trunk, trunk.len(), &[branch]).unwrap();
     check_close("a branch's log-probabilities", &scores.branches[0], &case.log_probabilities);
 
-    let mut sequence = model.sequence(&memory);
+    let mut sequence = model.sequence(&cross_kv);
     let (prompt, rest) = golden.tokens.split_at(golden.from);
     let mut logits = model.step(&mut [&mut sequence], &[prompt]).unwrap();
     for token in rest {

@@ -44,8 +44,8 @@ pub fn read(tiny: &Tiny, encoded: &Rows, tokens: &[u32]) -> Read {
     }
     let hidden = norm(tiny, "decoder/layer_norm", &hidden);
     let logits = |row: &Vec<f64>| embeddings.iter().map(|word| dot(row, word)).collect::<Vec<_>>();
-    let odds = |row| softmax(&logits(row)).iter().map(|x| x.ln()).collect();
-    Read { log_probabilities: hidden.iter().map(odds).collect(), attention }
+    let log_probabilities = |row| softmax(&logits(row)).iter().map(|x| x.ln()).collect();
+    Read { log_probabilities: hidden.iter().map(log_probabilities).collect(), attention }
 }
 
 fn convolve(tiny: &Tiny, name: &str, input: &Rows, stride: usize) -> Rows {

@@ -89,8 +89,8 @@ fn every_published_architecture_is_read_from_its_folder_and_agrees() {
         let encoded = twins.model.encode(&twins.mel);
         let wanted_states = plain::encode(&twins.tiny, &twins.mel);
         assert_close(encoded.values(), wanted_states.iter().flatten(), TOLERANCE);
-        let memory = twins.model.remember(&encoded);
-        let found = twins.model.force(&memory, &TOKENS, 1).unwrap();
+        let cross_kv = twins.model.cross_kv(&encoded);
+        let found = twins.model.force(&cross_kv, &TOKENS, 1).unwrap();
         assert_close(&found.log_probabilities, &wanted(&twins, &TOKENS, 1), TOLERANCE);
     }
 }
@@ -124,10 +124,10 @@ fn every_storage_gives_the_same_network() {
         let folder = twins.tiny.folder(storage);
         let model = Model::load_as(folder.path(), Precision::Exact).unwrap();
         assert_eq!(model.encode(&twins.mel), wanted, "{storage:?}");
-        let memory = model.remember(&wanted);
-        let forced = model.force(&memory, &TOKENS, 1).unwrap();
-        let memory = twins.model.remember(&wanted);
-        assert_eq!(forced, twins.model.force(&memory, &TOKENS, 1).unwrap(), "{storage:?}");
+        let cross_kv = model.cross_kv(&wanted);
+        let forced = model.force(&cross_kv, &TOKENS, 1).unwrap();
+        let cross_kv = twins.model.cross_kv(&wanted);
+        assert_eq!(forced, twins.model.force(&cross_kv, &TOKENS, 1).unwrap(), "{storage:?}");
     }
 }
 
@@ -138,25 +138,25 @@ fn a_projection_of_its_own_is_used() {
     tiny.add("decoder/projection/weight", &[VOCABULARY, STATE]);
     let model = Model::load_as(tiny.folder(Storage::Float32).path(), Precision::Exact).unwrap();
     let twins = twins(30);
-    let memory = model.remember(&model.encode(&twins.mel));
-    let own = model.force(&memory, &TOKENS, 1).unwrap();
-    assert_ne!(own, twins.model.force(&memory, &TOKENS, 1).unwrap());
+    let cross_kv = model.cross_kv(&model.encode(&twins.mel));
+    let own = model.force(&cross_kv, &TOKENS, 1).unwrap();
+    assert_ne!(own, twins.model.force(&cross_kv, &TOKENS, 1).unwrap());
 }
 
 #[test]
 fn the_fast_precision_stays_close() {
     let twins = twins_as(Precision::Fast, 70);
-    let memory = twins.model.remember(&twins.model.encode(&twins.mel));
-    let found = twins.model.force(&memory, &TOKENS, 1).unwrap().log_probabilities;
+    let cross_kv = twins.model.cross_kv(&twins.model.encode(&twins.mel));
+    let found = twins.model.force(&cross_kv, &TOKENS, 1).unwrap().log_probabilities;
     assert_close(&found, &wanted(&twins, &TOKENS, 1), FAST_TOLERANCE);
 }
 
 #[test]
 fn forced_log_probabilities_agree() {
     let twins = twins(70);
-    let memory = twins.model.remember(&twins.model.encode(&twins.mel));
+    let cross_kv = twins.model.cross_kv(&twins.model.encode(&twins.mel));
     for from in [1, 4, TOKENS.len()] {
-        let found = twins.model.force(&memory, &TOKENS, from).unwrap().log_probabilities;
+        let found = twins.model.force(&cross_kv, &TOKENS, from).unwrap().log_probabilities;
         assert_close(&found, &wanted(&twins, &TOKENS, from), TOLERANCE);
     }
 }
@@ -164,8 +164,8 @@ fn forced_log_probabilities_agree() {
 #[test]
 fn alignment_heads_look_where_the_plain_ones_do() {
     let twins = twins(70);
-    let memory = twins.model.remember(&twins.model.encode(&twins.mel));
-    let (_, found) = twins.model.force_with_attention(&memory, &TOKENS, 1).unwrap();
+    let cross_kv = twins.model.cross_kv(&twins.model.encode(&twins.mel));
+    let (_, found) = twins.model.force_with_attention(&cross_kv, &TOKENS, 1).unwrap();
     assert_eq!((found.heads, found.tokens, found.frames), (2, TOKENS.len(), 35));
     let encoded = plain::encode(&twins.tiny, &twins.mel);
     let all = plain::read(&twins.tiny, &encoded, &TOKENS).attention;
@@ -180,8 +180,8 @@ fn alignment_heads_look_where_the_plain_ones_do() {
 fn a_sequence_that_was_cut_goes_on_as_if_it_had_read_no_further() {
     let twins = twins(70);
     let model = &twins.model;
-    let memory = model.remember(&model.encode(&twins.mel));
-    let (mut straight, mut cut) = (model.sequence(&memory), model.sequence(&memory));
+    let cross_kv = model.cross_kv(&model.encode(&twins.mel));
+    let (mut straight, mut cut) = (model.sequence(&cross_kv), model.sequence(&cross_kv));
     let each = model.step_each(&mut [&mut straight], &[&TOKENS[..6]]).unwrap().remove(0);
     assert_eq!(each.len(), 6);
     model.step(&mut [&mut cut], &[&[TOKENS[0], TOKENS[1], 7, 7, 7]]).unwrap();
@@ -201,9 +201,9 @@ fn a_sequence_that_was_cut_goes_on_as_if_it_had_read_no_further() {
 fn sequences_stepped_together_agree_with_reading_each_alone() {
     let twins = twins(70);
     let model = &twins.model;
-    let other = model.remember(&model.encode(&twins.mel[..MELS * 12]));
-    let memory = model.remember(&model.encode(&twins.mel));
-    let (mut first, mut second) = (model.sequence(&memory), model.sequence(&other));
+    let other = model.cross_kv(&model.encode(&twins.mel[..MELS * 12]));
+    let cross_kv = model.cross_kv(&model.encode(&twins.mel));
+    let (mut first, mut second) = (model.sequence(&cross_kv), model.sequence(&other));
     model.step(&mut [&mut first], &[&TOKENS[..4]]).unwrap();
     let mut copy = first.clone();
     let steps: [&[u32]; 3] = [&TOKENS[4..5], &TOKENS[..3], &[1, 2]];
@@ -224,7 +224,7 @@ fn sequences_stepped_together_agree_with_reading_each_alone() {
 #[test]
 fn branches_score_as_if_they_had_followed_the_trunk() {
     let twins = twins(70);
-    let memory = twins.model.remember(&twins.model.encode(&twins.mel));
+    let cross_kv = twins.model.cross_kv(&twins.model.encode(&twins.mel));
     let branch = |at, tokens: &[u32]| Branch { at, tokens: tokens.to_vec() };
     let branches = [
         branch(1, &[5, 6, 7]),
@@ -232,7 +232,7 @@ fn branches_score_as_if_they_had_followed_the_trunk() {
         branch(4, &TOKENS[4..]),
         branch(9, &[2, 2, 2, 2, 2]),
     ];
-    let found = score(&twins.model, &memory, &TOKENS, 3, &branches).unwrap();
+    let found = score(&twins.model, &cross_kv, &TOKENS, 3, &branches).unwrap();
     assert_close(&found.trunk, &wanted(&twins, &TOKENS, 3), TOLERANCE);
     for (branch, found) in branches.iter().zip(&found.branches) {
         let text = [&TOKENS[..branch.at], &branch.tokens].concat();
@@ -248,8 +248,8 @@ fn a_result_is_the_same_on_any_number_of_threads() {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
                 let encoded = twins.model.encode(&twins.mel);
-                let memory = twins.model.remember(&encoded);
-                (encoded, twins.model.force(&memory, &TOKENS, 1).unwrap())
+                let cross_kv = twins.model.cross_kv(&encoded);
+                (encoded, twins.model.force(&cross_kv, &TOKENS, 1).unwrap())
             })
         };
         let one = run(1);
@@ -261,8 +261,8 @@ fn a_result_is_the_same_on_any_number_of_threads() {
 fn what_cannot_be_read_is_refused_and_changes_nothing() {
     let twins = twins(10);
     let model = &twins.model;
-    let memory = model.remember(&model.encode(&twins.mel));
-    let mut sequence = model.sequence(&memory);
+    let cross_kv = model.cross_kv(&model.encode(&twins.mel));
+    let mut sequence = model.sequence(&cross_kv);
     let mut step = |tokens: &[u32]| model.step(&mut [&mut sequence], &[tokens]).unwrap_err();
     assert_eq!(step(&[0; 15]), DecodeError::TooLong { tokens: 15, limit: TEXT });
     assert_eq!(step(&[23]), DecodeError::UnknownToken { token: 23, vocabulary: VOCABULARY });
@@ -270,9 +270,9 @@ fn what_cannot_be_read_is_refused_and_changes_nothing() {
     assert!(sequence.is_empty());
 
     let outside = DecodeError::NoSuchPosition { position: 0, tokens: 9 };
-    assert_eq!(model.force(&memory, &TOKENS, 0).unwrap_err(), outside);
+    assert_eq!(model.force(&cross_kv, &TOKENS, 0).unwrap_err(), outside);
     let branch = |at, tokens: usize| Branch { at, tokens: vec![1; tokens] };
-    let refused = |branch| score(model, &memory, &TOKENS, 1, &[branch]).unwrap_err();
+    let refused = |branch| score(model, &cross_kv, &TOKENS, 1, &[branch]).unwrap_err();
     assert_eq!(refused(branch(0, 1)), outside);
     assert_eq!(refused(branch(9, 6)), DecodeError::TooLong { tokens: 15, limit: TEXT });
 }

@@ -1,5 +1,6 @@
-//! How far the fast precision is from the exact one: `precision MODEL_FOLDER AUDIO…`. The exact network
-//! writes down the first windows of each recording; both score what it wrote.
+//! How far the fast precision is from the exact one:
+//! `cargo bench -p readback-speech --bench precision -- MODEL_FOLDER AUDIO…`. The exact network writes down
+//! the first windows of each recording; both score what it wrote.
 
 use std::error::Error;
 use std::path::Path;
@@ -8,7 +9,7 @@ use readback_audio::Recording;
 use readback_speech::features::{LogMel, MOST_FRAMES};
 use readback_speech::model::{Model, Precision, TokenId};
 use readback_speech::tokenizer::Tokenizer;
-use readback_speech::windows::{Cutter, Window};
+use readback_speech::windows::{Cutter, SampledWindow};
 
 /// Windows of each recording.
 const WINDOWS: usize = 4;
@@ -16,9 +17,12 @@ const WINDOWS: usize = 4;
 const TOKENS: usize = 120;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // Cargo adds an argument of its own.
+    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let arguments: Vec<String> = arguments.collect();
     let [folder, recordings @ ..] = &arguments[..] else {
-        return Err("usage: precision MODEL_FOLDER AUDIO…".into());
+        eprintln!("skipped; usage: precision MODEL_FOLDER AUDIO…");
+        return Ok(());
     };
     let folder = Path::new(folder);
     let exact = Model::load_as(folder, Precision::Exact)?;
@@ -43,9 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn first_windows(recording: &Path) -> Result<Vec<Window>, Box<dyn Error>> {
+fn first_windows(recording: &Path) -> Result<Vec<SampledWindow>, Box<dyn Error>> {
     let mut cutter = Cutter::default();
-    let mut windows: Vec<Window> = Vec::new();
+    let mut windows: Vec<SampledWindow> = Vec::new();
     for block in Recording::open(recording)? {
         windows.extend(cutter.push(&block));
     }
@@ -55,13 +59,13 @@ fn first_windows(recording: &Path) -> Result<Vec<Window>, Box<dyn Error>> {
 
 /// The opening and the likeliest token after each token.
 fn write(model: &Model, mel: &[f32], opening: &[TokenId]) -> Result<Vec<TokenId>, Box<dyn Error>> {
-    let memory = model.remember(&model.encode(mel));
-    let mut sequence = model.sequence(&memory);
+    let cross_kv = model.cross_kv(&model.encode(mel));
+    let mut sequence = model.sequence(&cross_kv);
     let mut tokens = opening.to_vec();
     let mut logits = model.step(&mut [&mut sequence], &[opening])?;
     while tokens.len() < TOKENS {
-        let odds = logits[0].iter().zip(0..);
-        let next = odds.max_by(|x, y| x.0.total_cmp(y.0)).map_or(0, |(_, token)| token);
+        let all = logits[0].iter().zip(0..);
+        let next = all.max_by(|x, y| x.0.total_cmp(y.0)).map_or(0, |(_, token)| token);
         tokens.push(next);
         if next >= opening[0] - 1 {
             break;
@@ -77,8 +81,8 @@ fn score(
     tokens: &[TokenId],
     from: usize,
 ) -> Result<Vec<f32>, Box<dyn Error>> {
-    let memory = model.remember(&model.encode(mel));
-    Ok(model.force(&memory, tokens, from)?.log_probabilities)
+    let cross_kv = model.cross_kv(&model.encode(mel));
+    Ok(model.force(&cross_kv, tokens, from)?.log_probabilities)
 }
 
 fn report(what: &str, differences: &[f32]) {

@@ -1,4 +1,5 @@
-//! How long the network's parts take: `speed MODEL_FOLDER [SECONDS [exact]]`, best of five runs each.
+//! How long the network's parts take, best of five runs each:
+//! `cargo bench -p readback-speech --bench speed -- MODEL_FOLDER [SECONDS [exact]]`.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -6,8 +7,12 @@ use std::time::{Duration, Instant};
 use readback_speech::model::{Model, Precision, Sequence};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or("usage: speed MODEL_FOLDER [SECONDS [exact]]")?;
+    // Cargo adds an argument of its own.
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let Some(folder) = arguments.next() else {
+        eprintln!("skipped; usage: speed MODEL_FOLDER [SECONDS [exact]]");
+        return Ok(());
+    };
     let seconds: usize = arguments.next().map_or(Ok(30), |text| text.parse())?;
     let exact = arguments.next().is_some_and(|word| word == "exact");
     let precision = if exact { Precision::Exact } else { Precision::Fast };
@@ -19,13 +24,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect();
     let encoded = model.encode(&mel);
     report("encode one window", || drop(model.encode(&mel)));
-    report("remember one window", || drop(model.remember(&encoded)));
-    let memory = model.remember(&encoded);
-    println!("one memory                 {:7.1} MB", memory.bytes() as f64 / 1e6);
+    report("keys and values", || drop(model.cross_kv(&encoded)));
+    let cross_kv = model.cross_kv(&encoded);
+    println!("  size                    {:7.1} MB", cross_kv.bytes() as f64 / 1e6);
     let tokens: Vec<u32> = (0..150).map(|x| 1000 + x * 13).collect();
-    report("force 150 tokens", || drop(model.force(&memory, &tokens, 4)));
+    report("force 150 tokens", || drop(model.force(&cross_kv, &tokens, 4)));
     for batch in [1, 4, 8, 16] {
-        let mut sequences: Vec<Sequence> = (0..batch).map(|_| model.sequence(&memory)).collect();
+        let mut sequences: Vec<Sequence> = (0..batch).map(|_| model.sequence(&cross_kv)).collect();
         let mut sequences: Vec<&mut Sequence> = sequences.iter_mut().collect();
         model.step(&mut sequences, &vec![&tokens[..60]; batch])?;
         report(&format!("step of {batch} sequences"), || {

@@ -1,5 +1,5 @@
-//! What share of the machine's peak the parts of a network reach: `roofline MODEL_FOLDER`, a section of
-//! Markdown. The peak is that of products of bytes that fit a near cache.
+//! What share of the machine's peak the parts of a network reach, a section of Markdown:
+//! `cargo bench -p readback-speech --bench roofline -- MODEL_FOLDER`. The peak is that of products of bytes that fit a near cache.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,26 +7,31 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use readback_kernels::bench::saturate;
 use readback_kernels::{Epilogue, Linear, Precision, Rows, self_attention};
-use readback_speech::model::{Dims, Memory, Model, Sequence};
+use readback_speech::model::{CrossKv, Dims, Model, Sequence};
 
 /// Spectrogram frames of a whole window.
 const FRAMES: usize = 3000;
-/// Windows of a decoding step, as many as are heard at a time, and lines of each.
+/// Windows of a decoding step, as many as are heard at a time, and hypotheses of each.
 const WINDOWS: usize = 8;
-const LINES: usize = 4;
-const SEQUENCES: usize = WINDOWS * LINES;
+const HYPOTHESES: usize = 4;
+const SEQUENCES: usize = WINDOWS * HYPOTHESES;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args().nth(1).ok_or("usage: roofline MODEL_FOLDER")?;
+    // Cargo adds an argument of its own.
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let Some(folder) = arguments.next() else {
+        eprintln!("skipped; usage: roofline MODEL_FOLDER");
+        return Ok(());
+    };
     let model = Model::load(Path::new(&folder))?;
     let dims = *model.dims();
     let mel: Vec<f32> = (0..dims.mels * FRAMES)
         .map(|x| (x as f32 * 0.37).sin() * (x as f32 * 1e-4).cos())
         .collect();
     let encoded = model.encode(&mel);
-    let memories: Vec<Memory> = (0..WINDOWS).map(|_| model.remember(&encoded)).collect();
-    let lines = memories.iter().flat_map(|memory| std::iter::repeat_n(memory, LINES));
-    let mut sequences: Vec<Sequence> = lines.map(|memory| model.sequence(memory)).collect();
+    let cross_kvs: Vec<CrossKv> = (0..WINDOWS).map(|_| model.cross_kv(&encoded)).collect();
+    let windows = cross_kvs.iter().flat_map(|cross_kv| std::iter::repeat_n(cross_kv, HYPOTHESES));
+    let mut sequences: Vec<Sequence> = windows.map(|cross_kv| model.sequence(cross_kv)).collect();
     let mut sequences: Vec<&mut Sequence> = sequences.iter_mut().collect();
     let lead = [dims.vocabulary as u32 / 2; 40];
     model.step(&mut sequences, &[&lead[..]; SEQUENCES])?;
@@ -36,7 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\n## Share of the peak\n");
     println!(
         "Products of bytes that fit a near cache: {:.0} G a second with {threads} threads, best of \
-         five. A window is 30 s, a step decodes {LINES} lines of each of {WINDOWS}.\n",
+         five. A window is 30 s, a step decodes {HYPOTHESES} hypotheses of each of {WINDOWS}.\n",
         peak / 1e9
     );
     println!("| part | products | time | G a second | of peak |\n|---|--:|--:|--:|--:|");
@@ -56,8 +61,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     row("encoder", products + attention, best(|| drop(model.encode(&mel))));
     row("encoder: products with weights", products, time_of_products(&dims, frames));
     row("encoder: attention", attention, time_of_attention(&dims, frames));
-    let remembered = 2 * frames * dims.state * dims.state * dims.decoder_layers;
-    row("keys and values of a window", remembered, best(|| drop(model.remember(&encoded))));
+    let keys_and_values = 2 * frames * dims.state * dims.state * dims.decoder_layers;
+    row("keys and values of a window", keys_and_values, best(|| drop(model.cross_kv(&encoded))));
     let state = dims.state;
     let per_layer = 14 * state * state + 2 * frames * state;
     let step = SEQUENCES * (dims.decoder_layers * per_layer + state * dims.vocabulary);
