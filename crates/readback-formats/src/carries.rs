@@ -4,8 +4,8 @@ use std::fmt;
 
 use readback_transcript::{Known, Transcript, Word};
 
+use crate::captions::{scc, stl};
 use crate::writing::collapsed;
-use crate::{scc, stl};
 
 /// What a format has a place for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

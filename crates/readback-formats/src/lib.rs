@@ -5,58 +5,87 @@
 //! parts of a text transcript) and `writing` (captions, house style). Nothing here touches a file, a
 //! clock or a recording.
 
-mod assemblyai;
-mod aws;
-mod azure;
 mod carries;
-mod ctm;
-mod deepgram;
-mod docx;
-mod eaf;
-mod ebuttd;
-mod google;
-mod heard;
-mod hearing;
-mod html;
-mod json;
-mod mapping;
-mod markdown;
-mod newsml;
-mod ninjs;
-mod nist;
-mod nlp;
-mod npr;
-mod openai;
-mod openai_diarized;
 mod oracles;
-mod otter;
-mod podcast_html;
-mod podcast_json;
-mod podcast_tag;
-mod podlove;
 mod reading;
-mod revai;
-mod rttm;
-mod scc;
-mod sonix;
-mod speechmatics;
-mod srt;
-mod stl;
-mod stm;
-mod tei;
-mod text;
-mod textgrid;
 mod timecode;
-mod trint;
-mod ttml;
-mod uem;
-mod vtt;
-mod whisper;
-mod whispercpp;
-mod whisperx;
-mod words;
 mod writing;
-mod xml;
+
+/// What is shown along with a programme.
+mod captions {
+    pub(crate) mod ebuttd;
+    mod passages;
+    pub(crate) mod scc;
+    pub(crate) mod srt;
+    pub(crate) mod stl;
+    pub(crate) mod ttml;
+    pub(crate) mod vtt;
+}
+
+/// What people write and correct transcripts in, and files that keep all that is known of one.
+mod documents {
+    pub(crate) mod docx;
+    pub(crate) mod json;
+    pub(crate) mod mapping;
+    pub(crate) mod markdown;
+    pub(crate) mod npr;
+    pub(crate) mod text;
+    pub(crate) mod xml;
+}
+
+/// What recognisers are measured by.
+mod evaluation {
+    pub(crate) mod ctm;
+    mod nist;
+    pub(crate) mod rttm;
+    pub(crate) mod stm;
+    pub(crate) mod uem;
+}
+
+/// How transcripts are handed to the public and to newsrooms.
+mod publishing {
+    pub(crate) mod html;
+    pub(crate) mod newsml;
+    pub(crate) mod ninjs;
+    pub(crate) mod podcast_html;
+    pub(crate) mod podcast_json;
+    pub(crate) mod podcast_tag;
+}
+
+/// What programs and services heard, each in its own words.
+mod recognisers {
+    pub(crate) mod assemblyai;
+    pub(crate) mod aws;
+    pub(crate) mod azure;
+    pub(crate) mod deepgram;
+    pub(crate) mod google;
+    pub(crate) mod heard;
+    pub(crate) mod hearing;
+    pub(crate) mod nlp;
+    pub(crate) mod openai;
+    pub(crate) mod openai_diarized;
+    pub(crate) mod otter;
+    pub(crate) mod podlove;
+    pub(crate) mod revai;
+    pub(crate) mod shared;
+    pub(crate) mod sonix;
+    pub(crate) mod speechmatics;
+    pub(crate) mod trint;
+    pub(crate) mod whisper;
+    pub(crate) mod whispercpp;
+    pub(crate) mod whisperx;
+    pub(crate) mod words;
+}
+
+/// What linguists annotate speech in.
+mod tiers {
+    pub(crate) mod eaf;
+    mod points;
+    mod read;
+    pub(crate) mod tei;
+    pub(crate) mod textgrid;
+    mod write;
+}
 
 use std::collections::BTreeSet;
 
@@ -64,11 +93,11 @@ use readback_transcript::{Problem, Transcript};
 use thiserror::Error;
 
 pub use carries::{Carries, Characters, Loss, Lost, Times, losses};
-pub use heard::{from_words, to_hearing};
-pub use mapping::{Mapping, MappingError};
-pub use podcast_tag::podcast_tag;
+pub use documents::mapping::{Mapping, MappingError};
+pub use publishing::podcast_tag::podcast_tag;
 pub use reading::decode_text;
 use reading::json_keys;
+pub use recognisers::heard::{from_words, to_hearing};
 pub use timecode::FrameRate;
 pub use writing::{
     CAPTION_PRESETS, CaptionPreset, Publication, Rule, Source, WriteOptions, timed_words,
@@ -87,50 +116,50 @@ pub const MAX_STRETCH: usize = 4 << 20;
 
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] = &[
-    &docx::FORMAT,
-    &hearing::FORMAT,
-    &podcast_json::FORMAT,
-    &ninjs::FORMAT,
-    &openai_diarized::FORMAT,
-    &openai::FORMAT,
-    &whisperx::FORMAT,
-    &whispercpp::FORMAT,
-    &aws::FORMAT,
-    &google::FORMAT,
-    &speechmatics::FORMAT,
-    &deepgram::FORMAT,
-    &assemblyai::FORMAT,
-    &revai::FORMAT,
-    &azure::FORMAT,
-    &trint::FORMAT,
-    &sonix::FORMAT,
-    &podlove::FORMAT,
-    &words::FORMAT,
-    &whisper::FORMAT,
-    &json::FORMAT,
-    &vtt::WORDS,
-    &vtt::FORMAT,
-    &srt::FORMAT,
-    &ebuttd::FORMAT,
-    &ttml::FORMAT,
-    &newsml::FORMAT,
-    &podcast_html::FORMAT,
-    &html::FORMAT,
-    &scc::FORMAT,
-    &stl::FORMAT,
-    &textgrid::FORMAT,
-    &eaf::FORMAT,
-    &tei::FORMAT,
-    &xml::FORMAT,
-    &rttm::FORMAT,
-    &ctm::FORMAT,
-    &stm::FORMAT,
-    &uem::FORMAT,
-    &nlp::FORMAT,
-    &otter::FORMAT,
-    &markdown::FORMAT,
-    &npr::FORMAT,
-    &text::FORMAT,
+    &documents::docx::FORMAT,
+    &recognisers::hearing::FORMAT,
+    &publishing::podcast_json::FORMAT,
+    &publishing::ninjs::FORMAT,
+    &recognisers::openai_diarized::FORMAT,
+    &recognisers::openai::FORMAT,
+    &recognisers::whisperx::FORMAT,
+    &recognisers::whispercpp::FORMAT,
+    &recognisers::aws::FORMAT,
+    &recognisers::google::FORMAT,
+    &recognisers::speechmatics::FORMAT,
+    &recognisers::deepgram::FORMAT,
+    &recognisers::assemblyai::FORMAT,
+    &recognisers::revai::FORMAT,
+    &recognisers::azure::FORMAT,
+    &recognisers::trint::FORMAT,
+    &recognisers::sonix::FORMAT,
+    &recognisers::podlove::FORMAT,
+    &recognisers::words::FORMAT,
+    &recognisers::whisper::FORMAT,
+    &documents::json::FORMAT,
+    &captions::vtt::WORDS,
+    &captions::vtt::FORMAT,
+    &captions::srt::FORMAT,
+    &captions::ebuttd::FORMAT,
+    &captions::ttml::FORMAT,
+    &publishing::newsml::FORMAT,
+    &publishing::podcast_html::FORMAT,
+    &publishing::html::FORMAT,
+    &captions::scc::FORMAT,
+    &captions::stl::FORMAT,
+    &tiers::textgrid::FORMAT,
+    &tiers::eaf::FORMAT,
+    &tiers::tei::FORMAT,
+    &documents::xml::FORMAT,
+    &evaluation::rttm::FORMAT,
+    &evaluation::ctm::FORMAT,
+    &evaluation::stm::FORMAT,
+    &evaluation::uem::FORMAT,
+    &recognisers::nlp::FORMAT,
+    &recognisers::otter::FORMAT,
+    &documents::markdown::FORMAT,
+    &documents::npr::FORMAT,
+    &documents::text::FORMAT,
 ];
 
 /// A format: what it is called, how to recognise it, how to read and write it.
@@ -304,7 +333,7 @@ pub fn format_of(
     options: &ReadOptions,
 ) -> Result<&'static Format, ReadError> {
     if options.mapping.is_some() && begins_like_xml(bytes) {
-        return Ok(&xml::FORMAT);
+        return Ok(&documents::xml::FORMAT);
     }
     let Some(named) = file_name.and_then(format_of_file) else { return sniff(bytes) };
     let ending = file_name.and_then(extension).unwrap_or_default().to_ascii_lowercase();
@@ -357,7 +386,7 @@ fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
     let head = Head { bytes, text, keys: json_keys(text) };
     match FORMATS.iter().copied().find(|format| (format.sniff)(&head)) {
         Some(format) => Ok(format),
-        None => decoded.map(|_| &text::FORMAT),
+        None => decoded.map(|_| &documents::text::FORMAT),
     }
 }
 

@@ -17,11 +17,7 @@ mod mask;
 mod notes;
 mod page;
 mod paragraphs;
-mod passages;
-pub(crate) mod points;
-pub(crate) mod recogniser;
 mod single_byte;
-pub(crate) mod tiers;
 mod timed;
 mod vocabulary;
 mod words;
@@ -41,7 +37,6 @@ pub(crate) use marked_text::MarkedText;
 pub(crate) use mask::{mask, without_markup};
 pub(crate) use page::read_page;
 pub(crate) use paragraphs::{lines, trimmed};
-pub(crate) use passages::{Passage, read_passages};
 pub(crate) use timed::{
     CaptionBlock, Header, Voice, caption_blocks, clock, read_captions, read_headed, share,
     share_among, share_known, share_letters, spoken_words,

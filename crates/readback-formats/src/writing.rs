@@ -9,7 +9,6 @@ mod markup;
 mod paragraphs;
 mod passages;
 mod shown;
-mod tiers;
 mod timing;
 
 pub use captions::{CAPTION_PRESETS, CaptionPreset, Rule, Source};
@@ -23,7 +22,6 @@ pub(crate) use markup::{clock_text, escaped, uri};
 pub(crate) use paragraphs::{Paragraph, paragraphs, parts_lines, turn_stretches};
 pub(crate) use passages::{Passage, json, millis, passages, seconds};
 pub(crate) use shown::{PlainText, Shown, ShownWord, collapsed, shown, shown_words};
-pub(crate) use tiers::{SpeakerTier, tiers};
 pub use timing::timed_words;
 
 /// How a transcript is written where a format leaves a choice.

@@ -39,7 +39,7 @@ impl CaptionBlock {
     }
 
     /// The caption that stands at `span` of a text that says no times.
-    pub(super) fn at(span: Span, text: &str, stretch: Stretch) -> Self {
+    pub(crate) fn at(span: Span, text: &str, stretch: Stretch) -> Self {
         let all = lines(span.of(text))
             .map(|line| trimmed(text, Span::new(span.start + line.start, span.start + line.end)));
         let lines = all.filter(|line| !line.is_empty()).collect();

@@ -5,7 +5,7 @@ use readback_transcript::{Instant, Length, Stretch, Transcript};
 use serde::Serialize;
 
 use crate::WriteError;
-use crate::heard::ends_sentence;
+use crate::recognisers::heard::ends_sentence;
 
 use super::captions::speaker;
 use super::{ShownWord, shown_words};
