@@ -9,6 +9,7 @@ mod compare;
 mod diff;
 mod edit;
 mod hearing;
+mod marks;
 mod meaning;
 mod normalize;
 mod score;
@@ -23,6 +24,7 @@ pub use compare::{Altered, Part, compare};
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
+pub use marks::{ends_sentence, has_stop, is_in_capitals};
 pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
 pub use normalize::{Token, TokenKind, joined_equal, spelt_out, tokens};
 pub use score::{
