@@ -6,8 +6,12 @@
 //! clock or a recording.
 
 mod carries;
+mod format;
+mod losses;
+mod mapping;
 mod oracles;
 mod reading;
+mod source;
 mod timecode;
 mod writing;
 
@@ -26,7 +30,6 @@ mod captions {
 mod documents {
     pub(crate) mod docx;
     pub(crate) mod json;
-    pub(crate) mod mapping;
     pub(crate) mod markdown;
     pub(crate) mod npr;
     pub(crate) mod text;
@@ -87,32 +90,23 @@ mod tiers {
     mod write;
 }
 
-use std::collections::BTreeSet;
+use readback_transcript::Transcript;
 
-use readback_transcript::{Problem, Transcript};
-use thiserror::Error;
-
-pub use carries::{Carries, Characters, Loss, Lost, Times, losses};
-pub use documents::mapping::{Mapping, MappingError};
+pub use carries::{Carries, Characters, Times};
+use format::RECOGNISERS_OWN;
+pub use format::{Changes, Format, ReadOptions, Reader, Way, Writer};
+pub use losses::{Loss, Lost, losses};
+pub use mapping::{Mapping, MappingError};
 pub use publishing::podcast_tag::podcast_tag;
 pub use reading::decode_text;
 use reading::json_keys;
 pub use recognisers::heard::{from_words, to_hearing};
+pub use source::{Head, MAX_BYTES, MAX_PARTS, MAX_STRETCH, ReadError, Reading};
 pub use timecode::FrameRate;
 pub use writing::{
-    CAPTION_PRESETS, CaptionPreset, Publication, Rule, Source, WriteOptions, timed_words,
+    CAPTION_PRESETS, CaptionPreset, Publication, Rule, Source, WriteError, WriteOptions,
+    timed_words,
 };
-
-/// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
-/// More is not one story, and would only cost its reader memory.
-pub const MAX_BYTES: usize = 32 << 20;
-
-/// The most words or lines of a text, elements of XML, or objects and lists of JSON that are read:
-/// two days of speech, as words.
-pub const MAX_PARTS: usize = 500_000;
-
-/// The longest stretch of a text without a blank that is read, in bytes: a day of a script that has none.
-pub const MAX_STRETCH: usize = 4 << 20;
 
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] = &[
@@ -161,141 +155,6 @@ pub static FORMATS: &[&Format] = &[
     &documents::npr::FORMAT,
     &documents::text::FORMAT,
 ];
-
-/// A format: what it is called, how to recognise it, how to read and write it.
-pub struct Format {
-    /// What `--to` and [`Transcript::format`] call it.
-    pub id: &'static str,
-    /// What people call it.
-    pub name: &'static str,
-    /// File name endings without the dot, lower case; the first is the usual one.
-    pub extensions: &'static [&'static str],
-    /// Media type.
-    pub media_type: &'static str,
-    /// Whether a source begins like this format.
-    pub sniff: fn(&Head<'_>) -> bool,
-    /// Reads a whole source.
-    pub read: Way<Reader>,
-    /// Writes a whole transcript.
-    pub write: Way<Writer>,
-    /// What it has a place for.
-    pub carries: Carries,
-}
-
-impl Format {
-    /// By whom its reader and its writer are held to the specification.
-    pub fn oracle(&self) -> &'static str {
-        let held = oracles::ORACLES.iter().find(|(id, _)| *id == self.id);
-        held.map_or("", |(_, by)| by)
-    }
-}
-
-/// A direction in which a format goes, or in a few words why it does not.
-#[derive(Clone, Copy, Debug)]
-pub enum Way<T> {
-    /// It goes.
-    Open(T),
-    /// It does not, and why, as in "only a recogniser writes this format".
-    Closed(&'static str),
-}
-
-impl<T> Way<T> {
-    /// Whether it goes.
-    pub fn is_open(&self) -> bool {
-        matches!(self, Self::Open(_))
-    }
-}
-
-/// Reads a whole source.
-pub type Reader = fn(&[u8], &ReadOptions) -> Result<Reading, ReadError>;
-
-/// Writes a whole transcript in a style. What the format has no place for is left out; [`losses`] says
-/// what that is.
-pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
-
-/// What a reader is told where a source can be read in more than one way.
-#[derive(Clone, Debug, Default)]
-pub struct ReadOptions {
-    /// What a contractor's own XML calls its parts.
-    pub mapping: Option<Mapping>,
-    /// Which text is read of a document whose changes are tracked.
-    pub changes: Changes,
-}
-
-/// The two texts of a document whose changes are tracked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Changes {
-    /// With every change in place.
-    #[default]
-    Accepted,
-    /// As it was before any of them.
-    Original,
-}
-
-/// Why the formats of recognisers are only read.
-const RECOGNISERS_OWN: &str = "only a recogniser writes this format";
-
-/// What reading gives: the transcript and what was wrong with its source, in order.
-pub type Reading = (Transcript, Vec<Problem>);
-
-/// The beginning of a source, for recognising its format.
-pub struct Head<'a> {
-    /// The bytes as they are.
-    pub bytes: &'a [u8],
-    /// The same as text; empty where it is none.
-    pub text: &'a str,
-    /// Where the keys stand if it is JSON, as `/segments/words`.
-    pub keys: BTreeSet<String>,
-}
-
-/// Why a source cannot be read.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// Nothing but blanks, or no letter and no digit.
-    #[error("there is no text in it")]
-    Empty,
-    /// The format is not read.
-    #[error("{0}")]
-    Closed(&'static str),
-    /// Larger than [`MAX_BYTES`].
-    #[error("it is larger than {} MB, the most that is read of one story", MAX_BYTES >> 20)]
-    TooLarge,
-    /// More than [`MAX_PARTS`].
-    #[error(
-        "it has more than half a million words, lines or elements, the most that is read of one story"
-    )]
-    TooMany,
-    /// A stretch longer than [`MAX_STRETCH`].
-    #[error("it has {} MB without a blank, which no story has", MAX_STRETCH >> 20)]
-    Endless,
-    /// Not text; names the kind where it is known.
-    #[error("it is {0}, not text; give the transcript as a text file")]
-    NotText(&'static str),
-    /// Named or marked as a format that it does not follow.
-    #[error("{format}: {reason}")]
-    Malformed {
-        /// Id of the format.
-        format: &'static str,
-        /// What is wrong and where.
-        reason: String,
-    },
-}
-
-/// Why a transcript cannot be written.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// The format needs times and no word has one.
-    #[error("no word of the transcript has a time; align it with its recording first")]
-    NoTimes,
-    /// There is nothing to write.
-    #[error("the transcript has no words")]
-    NoWords,
-    /// The format is not written.
-    #[error("{0}")]
-    Closed(&'static str),
-}
 
 /// Reads a transcript; `file_name`, where known, helps to tell its format.
 ///

@@ -3,9 +3,7 @@
 
 use readback_transcript::{Instant, Label, Length, Span, Stretch};
 
-use crate::reading::{CaptionBlock, Problems, Voice, lines, read_captions};
-use crate::recognisers::shared::named;
-use crate::writing::collapsed;
+use crate::reading::{CaptionBlock, Problems, Voice, collapsed, lines, named, read_captions};
 use crate::{ReadError, Reading};
 
 /// How long the last caption stays where nothing ends it.

@@ -10,9 +10,9 @@ use readback_transcript::{Instant, Label, Span, Transcript};
 use regex::Regex;
 
 use crate::reading::{
-    CaptionBlock, Problems, Voice, caption_blocks, clock, decode_text, read_captions,
+    CaptionBlock, Problems, Voice, caption_blocks, clock, collapsed, decode_text, read_captions,
 };
-use crate::writing::{Caption, Stamp, captions, clock_fields, collapsed};
+use crate::writing::{Caption, Stamp, captions, clock_fields};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };

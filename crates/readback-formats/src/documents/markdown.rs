@@ -4,8 +4,10 @@
 
 use readback_transcript::{Instant, Known, Label, Length, Piece, Stretch, Transcript, Word};
 
-use crate::reading::{Problems, Shape, clock, decode_text, lines, read_text, share_known};
-use crate::writing::{Manner, clock_fields, collapsed, in_paragraphs, with_role};
+use crate::reading::{
+    Problems, Shape, clock, collapsed, decode_text, lines, read_text, share_known, with_role,
+};
+use crate::writing::{Manner, clock_fields, in_paragraphs};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };

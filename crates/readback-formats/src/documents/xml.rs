@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use readback_transcript::{Known, NoteKind, Probability, Role, Stretch, Timing};
 
-use super::mapping::{Mapping, Path, closest};
+use crate::mapping::{Mapping, Path, closest};
 use crate::reading::xml::{Element, Node, decode_xml, walk};
 use crate::reading::{Composer, language, retained, role_called, share};
 use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way};

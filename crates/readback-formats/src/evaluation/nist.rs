@@ -3,7 +3,7 @@
 
 use readback_transcript::{Instant, Length, Span, Stretch, Transcript, Turn};
 
-use crate::reading::{Problems, decode_text, lines};
+use crate::reading::{self, Problems, decode_text, lines};
 use crate::{Head, ReadError, Reading, WriteOptions};
 
 /// The fields of a line and where they stand.
@@ -92,8 +92,7 @@ pub(crate) fn begins_with(head: &Head<'_>, is_entry: impl Fn(&str, Span) -> bool
 
 /// A time of at most a hundred thousand hours.
 fn seconds(field: &str) -> Option<Instant> {
-    let seconds = field.parse().ok().filter(|seconds| (0.0..3.6e8).contains(seconds));
-    seconds.map(Instant::from_seconds)
+    field.parse().ok().and_then(reading::seconds)
 }
 
 /// Whether a field stands for none.

@@ -10,10 +10,10 @@ use std::fmt::Write as _;
 use readback_transcript::{Instant, NoteKind, Span, Stretch, Timing, Transcript, Turn};
 use serde_json::{Value, json};
 
-use crate::reading::{decode_text, read_page, words_amid_debris};
+use crate::reading::{collapsed, decode_text, read_page, words_amid_debris};
 use crate::writing::{
-    HouseParagraph, Part, clock_text, collapsed, escaped, house_paragraphs, house_style,
-    label_with_role, millis, seconds,
+    HouseParagraph, Part, clock_text, escaped, house_paragraphs, house_style, label_with_role,
+    millis, seconds,
 };
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,

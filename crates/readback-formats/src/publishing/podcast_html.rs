@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use readback_transcript::{Transcript, Turn};
 
-use crate::reading::{decode_text, read_page};
-use crate::writing::{HouseParagraph, Part, clock_text, collapsed, escaped, house_paragraphs};
+use crate::reading::{collapsed, decode_text, read_page};
+use crate::writing::{HouseParagraph, Part, clock_text, escaped, house_paragraphs};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };

@@ -8,11 +8,9 @@
 use readback_transcript::{Instant, Span, Transcript};
 use serde::{Deserialize, Serialize};
 
-use crate::reading::{MarkedText, has_keys};
-use crate::recognisers::shared::{Seconds, instant, named, parse};
-use crate::writing::{
-    HouseParagraph, Part, collapsed, house_paragraphs, json, seconds, shown_words,
-};
+use crate::reading::{MarkedText, collapsed, has_keys, named};
+use crate::recognisers::shared::{Seconds, instant, parse};
+use crate::writing::{HouseParagraph, Part, house_paragraphs, json, seconds, shown_words};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };

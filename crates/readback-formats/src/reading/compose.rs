@@ -9,7 +9,7 @@ use readback_transcript::{
 use super::cues::{cue_kind, in_paragraph, without_inner};
 use super::paragraphs::{Paragraph, trimmed};
 use super::{Problems, joined, share_among, spoken_words, words_amid_debris};
-use crate::writing::with_role;
+use crate::reading::with_role;
 use crate::{ReadError, Reading};
 
 /// A transcript in the making: what is added, is added at its end.
@@ -237,15 +237,6 @@ fn give_times(mut words: Vec<&mut Word>, whole: Option<Timing>, each: &[Timing])
         }
     }
     as_many
-}
-
-/// The role that a source calls `name`.
-pub(crate) fn role_called(name: &str) -> Role {
-    match name.to_lowercase().as_str() {
-        "host" => Role::Host,
-        "byline" => Role::Byline,
-        _ => Role::Other(name.to_owned()),
-    }
 }
 
 /// A time that came with the source, of a word that is sure.

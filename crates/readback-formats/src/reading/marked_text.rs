@@ -7,7 +7,7 @@ use readback_transcript::{
 
 use super::assemble::{Known, Shape, read_known};
 use super::labels::{self, Found};
-use super::timed::{share_among, words_of};
+use super::sharing::{share_among, words_of};
 use super::{Problems, looks_labelled, words_amid_debris};
 use crate::{MAX_BYTES, ReadError, Reading};
 

@@ -6,7 +6,7 @@ use readback_transcript::{Instant, Length, NoteKind, Problem, Span};
 
 use super::html::{Tag, Token, tokens};
 use super::{MarkedText, Problems, clock, language, stands_as_label};
-use crate::writing::collapsed;
+use crate::reading::collapsed;
 use crate::{ReadError, Reading};
 
 /// Elements that hold no part of a transcript.

@@ -4,17 +4,17 @@
 use std::sync::LazyLock;
 
 use readback_transcript::{
-    Caption, Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Span, Stretch,
-    Timing, Transcript, Turn, Word,
+    Caption, Instant, Label, Length, Note, NoteKind, Span, Stretch, Transcript, Turn, Word,
 };
 use regex::Regex;
 
 use super::assemble::Parts;
 use super::labels::{self, Found};
 use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
-use super::{Problems, mask, notes, words_amid_debris};
+use super::sharing::{share_among, words_of};
+use super::{Problems, clock, mask, notes};
 use crate::Reading;
-use crate::writing::collapsed;
+use crate::reading::collapsed;
 
 /// Tags that part no word.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -138,29 +138,6 @@ fn clock_or_before(text: &str) -> Option<Instant> {
         Some(before) => clock(before).map(|_| Instant::START),
         None => clock(text),
     }
-}
-
-/// A clock time; at most a million hours, so that nothing overflows.
-pub(crate) fn clock(text: &str) -> Option<Instant> {
-    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
-    let mut seconds: i64 = 0;
-    let mut fields = 0;
-    for field in whole.split(':') {
-        let value: u32 = Some(field)
-            .filter(|field| (1..=7).contains(&field.len()))
-            .and_then(|field| field.parse().ok())?;
-        seconds = seconds.checked_mul(60)?.checked_add(i64::from(value))?;
-        fields += 1;
-    }
-    let digits = fraction.len();
-    if !(1..=3).contains(&fields)
-        || !(1..=6).contains(&digits)
-        || !fraction.bytes().all(|b| b.is_ascii_digit())
-    {
-        return None;
-    }
-    let micros = fraction.parse::<i64>().ok()? * 10_i64.pow(6 - digits as u32);
-    Some(Instant::from_micros(seconds.checked_mul(1_000_000)?.checked_add(micros)?))
 }
 
 /// A transcript of captions; `voice` is what their tags say.
@@ -302,62 +279,6 @@ fn give_times(turns: &mut [Turn], blocks: &[CaptionBlock], stamps: &[(usize, Ins
             from = (at, time);
         }
     }
-}
-
-pub(super) fn words_of(piece: &mut Piece) -> &mut [Word] {
-    match piece {
-        Piece::Speech { words, .. } => words,
-        Piece::Cue(_) => &mut [],
-    }
-}
-
-/// Shares `stretch` among `words` by their length.
-pub(crate) fn share_among(words: &mut [&mut Word], stretch: Stretch) {
-    let known = if words.len() == 1 { Known::Retained } else { Known::Estimated };
-    share_known(words, stretch, known);
-}
-
-/// Shares `stretch` among `words` by their length; how each one's time is known is told.
-pub(crate) fn share_known(words: &mut [&mut Word], stretch: Stretch, known: Known) {
-    let all: usize = words.iter().map(|word| word.span.len() + 1).sum();
-    let mut done = 0;
-    for word in words {
-        let from = done;
-        done += word.span.len() + 1;
-        let stretch = share(stretch, from, done, all);
-        word.timing = Some(Timing { stretch, probability: Probability::new(1.0), known });
-    }
-}
-
-/// The words within one spoken word (`war--now` holds two), sharing its time by their length; the time of
-/// one of several is estimated.
-pub(crate) fn spoken_words(text: &str, span: Span, timing: Option<Timing>) -> Vec<Word> {
-    let mut words = words_amid_debris(text, span);
-    if let Some(whole) = timing {
-        let known = if words.len() > 1 { Known::Estimated } else { whole.known };
-        share_letters(&mut words, Timing { known, ..whole });
-    }
-    words
-}
-
-/// Shares the time of words that stand without blanks by their length.
-pub(crate) fn share_letters(words: &mut [Word], whole: Timing) {
-    let all: usize = words.iter().map(|word| word.span.len()).sum();
-    let mut done = 0;
-    for word in words {
-        let from = done;
-        done += word.span.len();
-        word.timing = Some(Timing { stretch: share(whole.stretch, from, done, all), ..whole });
-    }
-}
-
-/// The part of `whole` from `from` to `to` of `all` equal shares.
-pub(crate) fn share(whole: Stretch, from: usize, to: usize, all: usize) -> Stretch {
-    let at = |share: usize| {
-        let micros = i128::from(whole.length().micros()) * share as i128 / all.max(1) as i128;
-        whole.start() + Length::from_micros(micros as i64)
-    };
-    Stretch::new(at(from), at(to))
 }
 
 fn report_backward(blocks: &[CaptionBlock], problems: &mut Problems) {

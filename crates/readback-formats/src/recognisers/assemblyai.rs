@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{Speaker, millis, parse, recogniser, timing, words_of_text};
+use super::heard::from_recogniser;
+use super::shared::{Speaker, SpokenWord, millis, parse, recogniser, timing, words_of_text};
 use crate::reading::{has_keys, language};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{Seconds, add_mark, by_time, instant, named, parse, recogniser, timing};
-use crate::reading::{has_keys, language};
+use super::heard::from_recogniser;
+use super::shared::{Seconds, SpokenWord, add_mark, by_time, instant, parse, recogniser, timing};
+use crate::reading::{has_keys, language, named};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = recogniser("aws", "Amazon Transcribe", sniff, read);

@@ -4,11 +4,11 @@
 use readback_transcript::{Instant, Length, Timing};
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
+use super::heard::from_recogniser;
 use super::shared::{
-    Speaker, iso_duration, millis, parse, recogniser, seconds, timed_by, timing, words_of_text,
+    Speaker, SpokenWord, iso_duration, millis, parse, recogniser, timed_by, timing, words_of_text,
 };
-use crate::reading::{has_keys, language};
+use crate::reading::{has_keys, language, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = recogniser("azure", "Azure Speech", sniff, read);

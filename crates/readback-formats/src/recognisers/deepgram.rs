@@ -3,9 +3,9 @@
 
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{Speaker, by_time, parse, recogniser, seconds, timing, words_of_text};
-use crate::reading::{has_keys, language};
+use super::heard::from_recogniser;
+use super::shared::{Speaker, SpokenWord, by_time, parse, recogniser, timing, words_of_text};
+use crate::reading::{has_keys, language, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = recogniser("deepgram", "Deepgram", sniff, read);

@@ -4,9 +4,9 @@
 use readback_transcript::Instant;
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{Seconds, instant, named, numbered, parse, recogniser, timing, words_of_text};
-use crate::reading::{has_keys, language};
+use super::heard::from_recogniser;
+use super::shared::{Seconds, SpokenWord, instant, parse, recogniser, timing, words_of_text};
+use crate::reading::{has_keys, language, named, numbered};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = recogniser("google", "Google Speech-to-Text", sniff, read);

@@ -4,15 +4,14 @@
 
 use readback_transcript::{
     HeardWord, Hearing, Instant, Known, Label, Length, Piece, Probability, Span, Stretch, Timing,
-    Transcript, Turn, Window, Word,
+    Transcript, Turn, Window, Word, ends_sentence,
 };
 
-use super::shared::both;
+use super::shared::{PAUSE, SpokenWord};
 use crate::reading::{cues_heard, joined, spoken_words, trimmed, word_end_mark};
 use crate::{ReadError, Reading, WriteError, timed_words};
 
-/// A pause that ends a paragraph after the end of a sentence, and one that always does.
-pub(crate) const PAUSE: Length = Length::from_millis(900);
+/// A pause that always ends a paragraph.
 const LONG_PAUSE: Length = Length::from_millis(2500);
 /// From this many bytes on, a paragraph ends with its sentence.
 const LONG_PARAGRAPH: usize = 600;
@@ -20,28 +19,6 @@ const LONG_PARAGRAPH: usize = 600;
 /// The longest window that a hearing is cut into, and the pause that ends one before.
 const LONGEST_WINDOW: Length = Length::from_millis(30_000);
 const WINDOW_PAUSE: Length = Length::from_millis(1000);
-
-/// A word as a recogniser gives it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct SpokenWord {
-    /// Punctuation included.
-    pub text: String,
-    /// When it was said, where the recogniser knows.
-    pub timing: Option<Timing>,
-    /// Who says it, as the recogniser calls them.
-    pub speaker: Option<String>,
-}
-
-impl SpokenWord {
-    /// Adds the next piece of the same word.
-    pub(crate) fn join(&mut self, piece: &Self) {
-        self.text += &piece.text;
-        self.timing = match (self.timing, piece.timing) {
-            (Some(word), Some(piece)) => Some(both(word, piece)),
-            (word, piece) => word.or(piece),
-        };
-    }
-}
 
 /// A transcript of `words`, which are in order of time; `language` is their ISO 639-1 code.
 pub fn from_words(words: &[HeardWord], language: Option<&str>) -> Transcript {
@@ -225,12 +202,6 @@ impl Building {
             self.turns.push(Turn { label, pieces, ..Turn::default() });
         }
     }
-}
-
-/// Whether a sentence ends with this word.
-pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '\'', ')'])
-        .ends_with(['.', '?', '!', '…', '。', '？', '！'])
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{Seconds, parse, recogniser, timing};
+use super::heard::from_recogniser;
+use super::shared::{Seconds, SpokenWord, parse, recogniser, timing};
 use crate::reading::language;
 use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
 

@@ -1,9 +1,9 @@
 //! Rev's `.nlp`, in which it gives out transcripts and recognisers' output for measuring: a line for
 //! each word, its columns parted by bars and named in the first line.
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{HEARD, named, seconds, timing};
-use crate::reading::decode_text;
+use super::heard::from_recogniser;
+use super::shared::{HEARD, SpokenWord, timing};
+use crate::reading::{decode_text, named, seconds};
 use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
 
 pub(crate) static FORMAT: Format = Format {

@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use readback_transcript::{Instant, Label, Length, Span};
 use regex::{Captures, Regex};
 
-use crate::reading::{Header, Problems, decode_text, lines, read_headed};
-use crate::writing::collapsed;
+use crate::reading::{Header, Problems, collapsed, decode_text, lines, read_headed};
 use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {

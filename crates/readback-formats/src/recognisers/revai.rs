@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use readback_transcript::{Instant, Timing};
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{Speaker, named, parse, recogniser, seconds, timing};
-use crate::reading::{clock, has_keys, language};
+use super::heard::from_recogniser;
+use super::shared::{Speaker, SpokenWord, parse, recogniser, timing};
+use crate::reading::{clock, has_keys, language, named, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = recogniser("revai", "Rev AI", sniff, read);

@@ -6,15 +6,15 @@ use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
 use std::sync::LazyLock;
 
-use readback_transcript::{Change, Instant, Known, Length, Probability, Stretch, Timing, align};
+use readback_transcript::{
+    Change, Instant, Known, Length, Probability, Stretch, Timing, align, ends_sentence,
+};
 use regex::{Captures, Regex};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::heard::{PAUSE, SpokenWord, ends_sentence};
-use crate::reading::{decode_text, is_solid, share};
-use crate::writing::collapsed;
+use crate::reading::{LATEST, decode_text, is_solid, named, numbered, seconds, share};
 use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, Reader, Times, Way};
 
 /// What nearly every recogniser tells.
@@ -45,8 +45,30 @@ pub(crate) const fn recogniser(
     }
 }
 
-/// Later than this nothing is said: a hundred thousand hours, in seconds.
-const LATEST: f64 = 3.6e8;
+/// A pause that ends a paragraph, and a passage among others, after the end of a sentence.
+pub(super) const PAUSE: Length = Length::from_millis(900);
+
+/// A word as a recogniser gives it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SpokenWord {
+    /// Punctuation included.
+    pub text: String,
+    /// When it was said, where the recogniser knows.
+    pub timing: Option<Timing>,
+    /// Who says it, as the recogniser calls them.
+    pub speaker: Option<String>,
+}
+
+impl SpokenWord {
+    /// Adds the next piece of the same word.
+    pub(super) fn join(&mut self, piece: &Self) {
+        self.text += &piece.text;
+        self.timing = match (self.timing, piece.timing) {
+            (Some(word), Some(piece)) => Some(both(word, piece)),
+            (word, piece) => word.or(piece),
+        };
+    }
+}
 
 /// The JSON of `format` in `bytes`.
 pub(crate) fn parse<T: DeserializeOwned>(
@@ -171,11 +193,6 @@ impl<'de, O: Deserialize<'de>, I: Deserialize<'de>> Visitor<'de> for WholeVisito
 /// The instant that is written so, where one is.
 pub(crate) fn instant(written: Option<&Seconds>) -> Option<Instant> {
     written.and_then(Seconds::instant)
-}
-
-/// The instant so many seconds in; `None` where it is none of any recording.
-pub(crate) fn seconds(value: f64) -> Option<Instant> {
-    (0.0..LATEST).contains(&value).then(|| Instant::from_seconds(value))
 }
 
 /// The instant so many milliseconds in.
@@ -401,20 +418,6 @@ impl Speaker {
             Self::Name(name) => named(name),
             Self::Unknown => None,
         }
-    }
-}
-
-/// The name of a speaker who only has a number.
-pub(crate) fn numbered(number: u32) -> String {
-    format!("Speaker {number}")
-}
-
-/// A speaker's name on one line; `None` where it is blank.
-pub(crate) fn named(speaker: &str) -> Option<String> {
-    let name = collapsed(speaker);
-    match name.parse() {
-        Ok(number) => Some(numbered(number)),
-        Err(_) => Some(name).filter(|name| !name.is_empty()),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{HEARD, Speaker, parse, recogniser, seconds, timing, words_of_text};
-use crate::reading::has_keys;
+use super::heard::from_recogniser;
+use super::shared::{HEARD, Speaker, SpokenWord, parse, recogniser, timing, words_of_text};
+use crate::reading::{has_keys, seconds};
 use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = Format {

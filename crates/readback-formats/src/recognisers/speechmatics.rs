@@ -4,9 +4,9 @@
 use readback_transcript::Timing;
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{by_time, named, parse, recogniser, seconds, timing};
-use crate::reading::{has_keys, language};
+use super::heard::from_recogniser;
+use super::shared::{SpokenWord, by_time, parse, recogniser, timing};
+use crate::reading::{has_keys, language, named, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = recogniser("speechmatics", "Speechmatics", sniff, read);

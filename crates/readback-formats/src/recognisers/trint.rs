@@ -4,8 +4,8 @@
 use readback_transcript::Instant;
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{HEARD, Speaker, millis, parse, recogniser, timing};
+use super::heard::from_recogniser;
+use super::shared::{HEARD, Speaker, SpokenWord, millis, parse, recogniser, timing};
 use crate::reading::has_keys;
 use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
 

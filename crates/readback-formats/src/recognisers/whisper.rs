@@ -7,9 +7,9 @@
 use readback_transcript::{Timing, Transcript};
 use serde::{Deserialize, Serialize};
 
-use super::heard::{SpokenWord, from_recogniser};
+use super::heard::from_recogniser;
 use super::shared::{
-    HEARD, Seconds, Speaker, Whole, instant, parse, timed_by, timing, words_of_text,
+    HEARD, Seconds, Speaker, SpokenWord, Whole, instant, parse, timed_by, timing, words_of_text,
 };
 use crate::reading::has_keys;
 use crate::reading::language;

@@ -13,8 +13,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Serializer;
 use serde_json::ser::PrettyFormatter;
 
-use super::heard::{SpokenWord, from_recogniser};
-use super::shared::{HEARD, Speaker, both, millis, not_as_expected, timing, words_of_text};
+use super::heard::from_recogniser;
+use super::shared::{
+    HEARD, Speaker, SpokenWord, both, millis, not_as_expected, timing, words_of_text,
+};
 use super::whisper::probability;
 use crate::reading::{decode_text, has_keys, is_solid, language};
 use crate::writing::{self, Passage, ShownWord, clock_fields, passages};

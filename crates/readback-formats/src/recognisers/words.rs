@@ -4,9 +4,10 @@
 
 use serde::Deserialize;
 
-use super::heard::{SpokenWord, from_recogniser};
+use super::heard::from_recogniser;
 use super::shared::{
-    Seconds, Speaker, Whole, instant, not_as_expected, recogniser, timing, words_of_text,
+    Seconds, Speaker, SpokenWord, Whole, instant, not_as_expected, recogniser, timing,
+    words_of_text,
 };
 use crate::reading::{decode_text, has_keys, language};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};

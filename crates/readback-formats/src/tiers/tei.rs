@@ -13,10 +13,8 @@ use readback_transcript::{
 
 use super::points::Points;
 use crate::reading::xml::{Element, Node, decode_xml, root, walk};
-use crate::reading::{Composer, clock, language, role_called, share};
-use crate::writing::{
-    PlainText, collapsed, escaped, note_text, parts_lines, piece_text, turn_start,
-};
+use crate::reading::{Composer, LATEST, clock, collapsed, language, role_called, share};
+use crate::writing::{PlainText, escaped, note_text, parts_lines, piece_text, turn_start};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };
@@ -136,7 +134,7 @@ impl<'a> People<'a> {
         let unit = unit.or(self.unit.as_deref()).unwrap_or("s");
         let seconds: f64 = interval.parse().ok()?;
         let seconds = seconds * seconds_in(unit)?;
-        (0.0..3.6e8).contains(&seconds).then(|| since + Length::from_seconds(seconds))
+        (0.0..LATEST).contains(&seconds).then(|| since + Length::from_seconds(seconds))
     }
 }
 

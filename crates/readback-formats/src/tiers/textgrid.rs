@@ -8,8 +8,7 @@ use readback_transcript::{Instant, LineIndex, Stretch, Transcript};
 
 use super::read::{Annotation, Holds, Tier, annotation, named, read_tiers};
 use super::write::tiers;
-use crate::reading::Composer;
-use crate::reading::decode_text;
+use crate::reading::{Composer, LATEST, decode_text};
 use crate::{
     Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
 };
@@ -80,7 +79,7 @@ fn grid(tokens: &mut Tokens<'_>, all: &mut Vec<Tier<'_>>, composer: &mut Compose
 
 /// An interval in which something is said.
 fn interval(start: f64, end: f64, text: String) -> Option<Annotation<'static>> {
-    let instant = |seconds: f64| Instant::from_seconds(seconds.clamp(0.0, 3.6e8));
+    let instant = |seconds: f64| Instant::from_seconds(seconds.clamp(0.0, LATEST));
     let stretch = Stretch::new(instant(start), instant(end));
     (!text.trim().is_empty()).then(|| annotation(stretch, text))
 }

@@ -9,8 +9,7 @@ use super::body::{self, Beside, Block, Body, Paragraph, Row};
 use super::package::{Package, Relation};
 use super::{FORMAT, malformed};
 use crate::reading::xml::{Node, walk};
-use crate::reading::{MarkedText, clock, language, stands_as_label};
-use crate::writing::collapsed;
+use crate::reading::{MarkedText, clock, collapsed, language, stands_as_label};
 use crate::{Changes, ReadError, Reading};
 
 /// Of text that is not part of the transcript, a problem repeats so many characters.

@@ -1,0 +1,82 @@
+//! What a format is: what it is called, how it is recognised, read and written, and what it has a place for.
+
+use readback_transcript::Transcript;
+
+use crate::carries::Carries;
+use crate::mapping::Mapping;
+use crate::oracles;
+use crate::source::{Head, ReadError, Reading};
+use crate::writing::{WriteError, WriteOptions};
+
+/// A format: what it is called, how to recognise it, how to read and write it.
+pub struct Format {
+    /// What `--to` and [`Transcript::format`] call it.
+    pub id: &'static str,
+    /// What people call it.
+    pub name: &'static str,
+    /// File name endings without the dot, lower case; the first is the usual one.
+    pub extensions: &'static [&'static str],
+    /// Media type.
+    pub media_type: &'static str,
+    /// Whether a source begins like this format.
+    pub sniff: fn(&Head<'_>) -> bool,
+    /// Reads a whole source.
+    pub read: Way<Reader>,
+    /// Writes a whole transcript.
+    pub write: Way<Writer>,
+    /// What it has a place for.
+    pub carries: Carries,
+}
+
+impl Format {
+    /// By whom its reader and its writer are held to the specification.
+    pub fn oracle(&self) -> &'static str {
+        let held = oracles::ORACLES.iter().find(|(id, _)| *id == self.id);
+        held.map_or("", |(_, by)| by)
+    }
+}
+
+/// A direction in which a format goes, or in a few words why it does not.
+#[derive(Clone, Copy, Debug)]
+pub enum Way<T> {
+    /// It goes.
+    Open(T),
+    /// It does not, and why, as in "only a recogniser writes this format".
+    Closed(&'static str),
+}
+
+impl<T> Way<T> {
+    /// Whether it goes.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open(_))
+    }
+}
+
+/// Reads a whole source.
+pub type Reader = fn(&[u8], &ReadOptions) -> Result<Reading, ReadError>;
+
+/// Writes a whole transcript in a style. What the format has no place for is left out; [`losses`] says
+/// what that is.
+pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
+
+/// What a reader is told where a source can be read in more than one way.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// What a contractor's own XML calls its parts.
+    pub mapping: Option<Mapping>,
+    /// Which text is read of a document whose changes are tracked.
+    pub changes: Changes,
+}
+
+/// The two texts of a document whose changes are tracked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Changes {
+    /// With every change in place.
+    #[default]
+    Accepted,
+    /// As it was before any of them.
+    Original,
+}
+
+/// Why the formats of recognisers are only read.
+pub(crate) const RECOGNISERS_OWN: &str = "only a recogniser writes this format";
