@@ -4,7 +4,6 @@ use readback_transcript::Transcript;
 
 use crate::carries::Carries;
 use crate::mapping::Mapping;
-use crate::oracles;
 use crate::source::{Head, ReadError, Reading};
 use crate::writing::{WriteError, WriteOptions};
 
@@ -26,14 +25,9 @@ pub struct Format {
     pub write: Way<Writer>,
     /// What it has a place for.
     pub carries: Carries,
-}
-
-impl Format {
-    /// By whom its reader and its writer are held to the specification.
-    pub fn oracle(&self) -> &'static str {
-        let held = oracles::ORACLES.iter().find(|(id, _)| *id == self.id);
-        held.map_or("", |(_, by)| by)
-    }
+    /// By whom its reader and its writer are held to the specification: the programs of others that the
+    /// tests let read what is written here, and write what is read here. `docs/formats.md` prints it.
+    pub oracle: &'static str,
 }
 
 /// A direction in which a format goes, or in a few words why it does not.
@@ -55,7 +49,7 @@ impl<T> Way<T> {
 /// Reads a whole source.
 pub type Reader = fn(&[u8], &ReadOptions) -> Result<Reading, ReadError>;
 
-/// Writes a whole transcript in a style. What the format has no place for is left out; [`losses`] says
+/// Writes a whole transcript in a style. What the format has no place for is left out; [`losses`](crate::losses()) says
 /// what that is.
 pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
 
@@ -77,6 +71,3 @@ pub enum Changes {
     /// As it was before any of them.
     Original,
 }
-
-/// Why the formats of recognisers are only read.
-pub(crate) const RECOGNISERS_OWN: &str = "only a recogniser writes this format";

@@ -9,7 +9,6 @@ mod carries;
 mod format;
 mod losses;
 mod mapping;
-mod oracles;
 mod reading;
 mod source;
 mod timecode;
@@ -93,7 +92,6 @@ mod tiers {
 use readback_transcript::Transcript;
 
 pub use carries::{Carries, Characters, Times};
-use format::RECOGNISERS_OWN;
 pub use format::{Changes, Format, ReadOptions, Reader, Way, Writer};
 pub use losses::{Loss, Lost, losses};
 pub use mapping::{Mapping, MappingError};

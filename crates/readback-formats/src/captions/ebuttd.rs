@@ -26,6 +26,7 @@ pub(crate) static FORMAT: Format = Format {
         language: true,
         ..Carries::WORDS
     },
+    oracle: "ttconv, imsc.js, xmllint; no schema was at hand",
 };
 
 const STANDARD: &str = "urn:ebu:tt:distribution:2014-01";

@@ -31,6 +31,7 @@ pub(crate) static FORMAT: Format = Format {
         characters: Characters::Line21,
         ..Carries::WORDS
     },
+    oracle: "ttconv, pycaption",
 };
 
 /// The characters of `text` that line 21 has no code for.

@@ -20,6 +20,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
+    oracle: "ffmpeg, srt and pysubs2 (Python)",
 };
 
 /// A number and a time above the first caption, or the time alone.

@@ -33,6 +33,7 @@ pub(crate) static FORMAT: Format = Format {
         characters: Characters::OnePage,
         ..Carries::WORDS
     },
+    oracle: "ttconv",
 };
 
 const GSI: usize = 1024;

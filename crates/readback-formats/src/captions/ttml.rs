@@ -32,6 +32,7 @@ pub(crate) static FORMAT: Format = Format {
         language: true,
         ..Carries::WORDS
     },
+    oracle: "ttconv, imsc.js, imschrm, pycaption, pysubs2, xmllint",
 };
 
 /// Whether the first element is `tt`, in whatever namespace.

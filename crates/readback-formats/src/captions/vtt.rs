@@ -26,6 +26,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
+    oracle: "webvtt-parser (W3C), vtt.js, webvtt-py, pysubs2, ffmpeg",
 };
 
 /// The same with the time of every word.
@@ -38,6 +39,7 @@ pub(crate) static WORDS: Format = Format {
     read: Way::Open(read_words),
     write: Way::Open(write_words),
     carries: Carries { times: Times::Words, ..FORMAT.carries },
+    oracle: "webvtt-parser (W3C)",
 };
 
 /// A voice tag with its name, a time stamp, or ruby's reading aid.

@@ -30,6 +30,7 @@ pub(crate) static FORMAT: Format = Format {
         language: true,
         ..Carries::WORDS
     },
+    oracle: "python-docx, mammoth",
 };
 
 /// Any ZIP archive, and any document of older Word, so that its reader says what is wrong with it.

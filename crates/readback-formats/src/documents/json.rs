@@ -20,6 +20,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries::EVERYTHING,
+    oracle: "none: our own",
 };
 
 const MARK: &str = "\"readback-transcript\"";

@@ -28,6 +28,7 @@ pub(crate) static FORMAT: Format = Format {
         notes: true,
         ..Carries::WORDS
     },
+    oracle: "none: stories of our own",
 };
 
 static MANNER: Manner = Manner {

@@ -19,6 +19,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { speakers: true, roles: true, cues: true, notes: true, ..Carries::WORDS },
+    oracle: "none: stories of our own, the evaluation corpus",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

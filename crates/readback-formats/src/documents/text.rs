@@ -18,6 +18,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { speakers: true, roles: true, cues: true, notes: true, ..Carries::WORDS },
+    oracle: "none: stories of our own",
 };
 
 /// Whatever text no other format claims is plain text.

@@ -18,6 +18,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Closed("a contractor's own XML is only read"),
     carries: Carries { times: Times::Words, ..Carries::EVERYTHING },
+    oracle: "the example of docs/xml-mapping.md",
 };
 
 /// How many names of elements an error lists.

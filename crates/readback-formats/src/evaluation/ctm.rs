@@ -28,6 +28,7 @@ pub(crate) static FORMAT: Format = Format {
         punctuation: false,
         ..Carries::WORDS
     },
+    oracle: "sclite (SCTK), meeteval",
 };
 
 /// Types of entries, in the files that have them, that are no words (RT-09).

@@ -27,6 +27,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { words: false, times: Times::Passages, speakers: true, ..Carries::WORDS },
+    oracle: "meeteval, spy-der",
 };
 
 /// What a line may be about.

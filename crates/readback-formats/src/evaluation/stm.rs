@@ -27,6 +27,7 @@ pub(crate) static FORMAT: Format = Format {
         speakers: true,
         ..Carries::WORDS
     },
+    oracle: "sclite (SCTK), meeteval",
 };
 
 /// In place of words: nobody wrote down what is said here.

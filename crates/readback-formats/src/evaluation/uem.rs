@@ -21,6 +21,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { words: false, times: Times::Passages, ..Carries::WORDS },
+    oracle: "none: sources of our own",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

@@ -36,6 +36,7 @@ pub(crate) static FORMAT: Format = Format {
         language: true,
         ..Carries::WORDS
     },
+    oracle: "Nu HTML checker (where Java is), axe-core, extruct",
 };
 
 const STYLE: &str = "\

@@ -25,6 +25,7 @@ pub(crate) static FORMAT: Format = Format {
         language: true,
         ..Carries::WORDS
     },
+    oracle: "the published schema, by eye",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

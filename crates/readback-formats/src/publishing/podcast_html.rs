@@ -21,6 +21,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
+    oracle: "podcast-transcript-convert",
 };
 
 /// A fragment of a page that names speakers; a whole page is another format.

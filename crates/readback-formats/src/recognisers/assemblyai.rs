@@ -8,7 +8,8 @@ use super::shared::{Speaker, SpokenWord, millis, parse, recogniser, timing, word
 use crate::reading::{has_keys, language};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("assemblyai", "AssemblyAI", sniff, read);
+pub(crate) static FORMAT: Format =
+    recogniser("assemblyai", "AssemblyAI", "assemblyai (Python), deepgram-captions", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

@@ -11,7 +11,8 @@ use super::shared::{Seconds, SpokenWord, add_mark, by_time, instant, parse, reco
 use crate::reading::{has_keys, language, named};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("aws", "Amazon Transcribe", sniff, read);
+pub(crate) static FORMAT: Format =
+    recogniser("aws", "Amazon Transcribe", "none: a source of the documented shape", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

@@ -11,7 +11,8 @@ use super::shared::{
 use crate::reading::{has_keys, language, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("azure", "Azure Speech", sniff, read);
+pub(crate) static FORMAT: Format =
+    recogniser("azure", "Azure Speech", "none: a source of the documented shape", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

@@ -8,7 +8,8 @@ use super::shared::{Speaker, SpokenWord, by_time, parse, recogniser, timing, wor
 use crate::reading::{has_keys, language, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("deepgram", "Deepgram", sniff, read);
+pub(crate) static FORMAT: Format =
+    recogniser("deepgram", "Deepgram", "deepgram-captions", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

@@ -9,7 +9,13 @@ use super::shared::{Seconds, SpokenWord, instant, parse, recogniser, timing, wor
 use crate::reading::{has_keys, language, named, numbered};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("google", "Google Speech-to-Text", sniff, read);
+pub(crate) static FORMAT: Format = recogniser(
+    "google",
+    "Google Speech-to-Text",
+    "google-cloud-speech (Python), v1 and v2",
+    sniff,
+    read,
+);
 
 /// The answer itself, or the long-running operation that holds it.
 #[derive(Default, Deserialize)]

@@ -10,7 +10,7 @@ use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { times: Times::Words, confidence: true, ..Carries::WORDS },
-    ..recogniser("hearing", "Readback hearing", sniff, read)
+    ..recogniser("hearing", "Readback hearing", "none: our own", sniff, read)
 };
 
 const MARK: &str = "\"readback-hearing\"";

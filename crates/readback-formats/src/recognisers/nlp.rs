@@ -2,9 +2,9 @@
 //! each word, its columns parted by bars and named in the first line.
 
 use super::heard::from_recogniser;
-use super::shared::{HEARD, SpokenWord, timing};
+use super::shared::{HEARD, RECOGNISERS_OWN, SpokenWord, timing};
 use crate::reading::{decode_text, named, seconds};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Way};
+use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "nlp",
@@ -15,6 +15,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Closed(RECOGNISERS_OWN),
     carries: Carries { confidence: false, language: false, ..HEARD },
+    oracle: "the evaluation corpus",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

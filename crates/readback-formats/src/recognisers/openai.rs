@@ -22,6 +22,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { speakers: false, confidence: false, ..HEARD },
+    oracle: "openai (Python), strictly",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

@@ -21,6 +21,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { times: Times::Passages, confidence: false, language: false, ..HEARD },
+    oracle: "openai (Python), strictly",
 };
 
 /// What the type of every segment is.

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use readback_transcript::{Instant, Label, Length, Span};
 use regex::{Captures, Regex};
 
+use super::shared::RECOGNISERS_OWN;
 use crate::reading::{Header, Problems, collapsed, decode_text, lines, read_headed};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, ReadOptions, Reading, Times, Way};
+use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "otter",
@@ -24,6 +25,7 @@ pub(crate) static FORMAT: Format = Format {
         notes: true,
         ..Carries::WORDS
     },
+    oracle: "none: a source of our own",
 };
 
 /// A speaker and a time: of the recording, or a clock's with AM or PM.

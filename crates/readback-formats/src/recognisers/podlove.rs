@@ -9,7 +9,7 @@ use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { times: Times::Passages, confidence: false, language: false, ..HEARD },
-    ..recogniser("podlove", "Podlove", sniff, read)
+    ..recogniser("podlove", "Podlove", "none: a source of the documented shape", sniff, read)
 };
 
 /// The object that the player takes; others have the list alone.

@@ -11,7 +11,7 @@ use super::shared::{Speaker, SpokenWord, parse, recogniser, timing};
 use crate::reading::{clock, has_keys, language, named, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("revai", "Rev AI", sniff, read);
+pub(crate) static FORMAT: Format = recogniser("revai", "Rev AI", "rev_ai (Python)", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

@@ -15,7 +15,7 @@ use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visit
 use serde::{Deserialize, Deserializer};
 
 use crate::reading::{LATEST, decode_text, is_solid, named, numbered, seconds, share};
-use crate::{Carries, Format, Head, RECOGNISERS_OWN, ReadError, Reader, Times, Way};
+use crate::{Carries, Format, Head, ReadError, Reader, Times, Way};
 
 /// What nearly every recogniser tells.
 pub(crate) const HEARD: Carries = Carries {
@@ -26,10 +26,14 @@ pub(crate) const HEARD: Carries = Carries {
     ..Carries::WORDS
 };
 
+/// Why the formats of recognisers are only read.
+pub(super) const RECOGNISERS_OWN: &str = "only a recogniser writes this format";
+
 /// A format of JSON that only a recogniser writes, with what nearly every one tells.
 pub(crate) const fn recogniser(
     id: &'static str,
     name: &'static str,
+    oracle: &'static str,
     sniff: fn(&Head<'_>) -> bool,
     read: Reader,
 ) -> Format {
@@ -42,6 +46,7 @@ pub(crate) const fn recogniser(
         read: Way::Open(read),
         write: Way::Closed(RECOGNISERS_OWN),
         carries: HEARD,
+        oracle,
     }
 }
 

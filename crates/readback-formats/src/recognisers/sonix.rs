@@ -9,7 +9,7 @@ use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { confidence: false, language: false, ..HEARD },
-    ..recogniser("sonix", "Sonix", sniff, read)
+    ..recogniser("sonix", "Sonix", "none: a source of the documented shape", sniff, read)
 };
 
 #[derive(Deserialize)]

@@ -9,7 +9,8 @@ use super::shared::{SpokenWord, by_time, parse, recogniser, timing};
 use crate::reading::{has_keys, language, named, seconds};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("speechmatics", "Speechmatics", sniff, read);
+pub(crate) static FORMAT: Format =
+    recogniser("speechmatics", "Speechmatics", "speechmatics-batch (Python)", sniff, read);
 
 #[derive(Deserialize)]
 struct Source {

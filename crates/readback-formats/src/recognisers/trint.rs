@@ -11,7 +11,7 @@ use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { confidence: false, language: false, ..HEARD },
-    ..recogniser("trint", "Trint", sniff, read)
+    ..recogniser("trint", "Trint", "none: a source of the documented shape", sniff, read)
 };
 
 #[derive(Deserialize)]

@@ -27,6 +27,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { speakers: false, ..HEARD },
+    oracle: "sources of the documented shapes",
 };
 
 /// The usual object; some write the bare list of segments.

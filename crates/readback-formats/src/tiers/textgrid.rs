@@ -22,6 +22,7 @@ pub(crate) static FORMAT: Format = Format {
     read: Way::Open(read),
     write: Way::Open(write),
     carries: Carries { times: Times::Words, speakers: true, cues: true, ..Carries::WORDS },
+    oracle: "praatio, tgt",
 };
 
 fn sniff(head: &Head<'_>) -> bool {

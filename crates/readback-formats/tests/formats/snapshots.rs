@@ -122,6 +122,7 @@ fn the_table_names_every_format_once() {
         assert_eq!(format_for(format.id).map(|found| found.id), Some(format.id));
         assert!(
             !format.name.is_empty()
+                && !format.oracle.is_empty()
                 && format.media_type.contains('/')
                 && !format.extensions.is_empty()
         );
