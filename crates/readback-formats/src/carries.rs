@@ -66,6 +66,34 @@ impl Carries {
         characters: Characters::All,
     };
 
+    /// What captions show: a time for each, who speaks, and what is heard.
+    pub(crate) const CAPTIONS: Self =
+        Self { times: Times::Passages, speakers: true, cues: true, ..Self::WORDS };
+
+    /// What a text holds that people read: all but times and how sure those are.
+    pub(crate) const PUBLISHED: Self = Self {
+        speakers: true,
+        roles: true,
+        cues: true,
+        notes: true,
+        language: true,
+        ..Self::WORDS
+    };
+
+    /// All there is.
+    pub(crate) const EVERYTHING: Self = Self {
+        words: true,
+        times: Times::Words,
+        confidence: true,
+        punctuation: true,
+        speakers: true,
+        roles: true,
+        cues: true,
+        notes: true,
+        language: true,
+        characters: Characters::All,
+    };
+
     /// What there is a place for, in words; `everything` where nothing is left out.
     pub fn held(self) -> Vec<&'static str> {
         if self == Self::EVERYTHING {
@@ -88,18 +116,4 @@ impl Carries {
         ];
         all.into_iter().filter_map(|(held, what)| held.then_some(what)).collect()
     }
-
-    /// All there is.
-    pub(crate) const EVERYTHING: Self = Self {
-        words: true,
-        times: Times::Words,
-        confidence: true,
-        punctuation: true,
-        speakers: true,
-        roles: true,
-        cues: true,
-        notes: true,
-        language: true,
-        characters: Characters::All,
-    };
 }

@@ -8,7 +8,7 @@ use readback_transcript::Transcript;
 use super::ttml::{is_ttml, lines, read_as, times};
 use crate::writing::{captions, escaped};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -19,13 +19,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries {
-        times: Times::Passages,
-        speakers: true,
-        cues: true,
-        language: true,
-        ..Carries::WORDS
-    },
+    carries: Carries { language: true, ..Carries::CAPTIONS },
     oracle: "ttconv, imsc.js, xmllint; no schema was at hand",
 };
 

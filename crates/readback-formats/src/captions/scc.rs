@@ -12,7 +12,7 @@ use super::passages::read_passages;
 use crate::reading::{Problems, decode_text};
 use crate::timecode::{FrameRate, TimeCode};
 use crate::writing;
-use crate::{Carries, Characters, Format, Head, ReadError, ReadOptions, Reading, Times, Way};
+use crate::{Carries, Characters, Format, Head, ReadError, ReadOptions, Reading, Way};
 
 use screen::Screen;
 
@@ -24,13 +24,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(send::write),
-    carries: Carries {
-        times: Times::Passages,
-        speakers: true,
-        cues: true,
-        characters: Characters::Line21,
-        ..Carries::WORDS
-    },
+    carries: Carries { characters: Characters::Line21, ..Carries::CAPTIONS },
     oracle: "ttconv, pycaption",
 };
 

@@ -8,7 +8,7 @@ use readback_transcript::{Instant, Transcript};
 use crate::reading::{Problems, Voice, caption_blocks, decode_text, read_captions};
 use crate::writing::{captions, clock_fields};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -19,7 +19,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
+    carries: Carries::CAPTIONS,
     oracle: "ffmpeg, srt and pysubs2 (Python)",
 };
 

@@ -11,8 +11,8 @@ use crate::reading::{Problems, refuse_crowded};
 use crate::timecode::{FrameRate, TimeCode};
 use crate::writing::{self, Caption, captions, within};
 use crate::{
-    Carries, Characters, Format, MAX_BYTES, ReadError, ReadOptions, Reading, Times, Way,
-    WriteError, WriteOptions,
+    Carries, Characters, Format, MAX_BYTES, ReadError, ReadOptions, Reading, Way, WriteError,
+    WriteOptions,
 };
 
 use pages::{Code, PAGES, Page};
@@ -25,14 +25,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff: |head| is_stl(head.bytes),
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries {
-        times: Times::Passages,
-        speakers: true,
-        cues: true,
-        language: true,
-        characters: Characters::OnePage,
-        ..Carries::WORDS
-    },
+    carries: Carries { language: true, characters: Characters::OnePage, ..Carries::CAPTIONS },
     oracle: "ttconv",
 };
 

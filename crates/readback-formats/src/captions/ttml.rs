@@ -12,7 +12,7 @@ use readback_transcript::{Instant, Transcript};
 
 use crate::writing::{Caption, captions, clock_fields, escaped};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
 };
 
 pub(crate) use read::read as read_as;
@@ -25,13 +25,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff: is_ttml,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries {
-        times: Times::Passages,
-        speakers: true,
-        cues: true,
-        language: true,
-        ..Carries::WORDS
-    },
+    carries: Carries { language: true, ..Carries::CAPTIONS },
     oracle: "ttconv, imsc.js, imschrm, pycaption, pysubs2, xmllint",
 };
 

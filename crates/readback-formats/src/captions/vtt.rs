@@ -25,7 +25,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries { times: Times::Passages, speakers: true, cues: true, ..Carries::WORDS },
+    carries: Carries::CAPTIONS,
     oracle: "webvtt-parser (W3C), vtt.js, webvtt-py, pysubs2, ffmpeg",
 };
 

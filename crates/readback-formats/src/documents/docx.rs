@@ -22,14 +22,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write::write),
-    carries: Carries {
-        speakers: true,
-        roles: true,
-        cues: true,
-        notes: true,
-        language: true,
-        ..Carries::WORDS
-    },
+    carries: Carries::PUBLISHED,
     oracle: "python-docx, mammoth",
 };
 

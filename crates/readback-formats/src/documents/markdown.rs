@@ -20,14 +20,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries {
-        times: Times::Passages,
-        speakers: true,
-        roles: true,
-        cues: true,
-        notes: true,
-        ..Carries::WORDS
-    },
+    carries: Carries { times: Times::Passages, language: false, ..Carries::PUBLISHED },
     oracle: "none: stories of our own",
 };
 

@@ -18,7 +18,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries { speakers: true, roles: true, cues: true, notes: true, ..Carries::WORDS },
+    carries: Carries { language: false, ..Carries::PUBLISHED },
     oracle: "none: stories of our own, the evaluation corpus",
 };
 

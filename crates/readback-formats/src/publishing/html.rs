@@ -27,15 +27,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Open(read),
     write: Way::Open(write),
-    carries: Carries {
-        times: Times::Words,
-        speakers: true,
-        roles: true,
-        cues: true,
-        notes: true,
-        language: true,
-        ..Carries::WORDS
-    },
+    carries: Carries { times: Times::Words, ..Carries::PUBLISHED },
     oracle: "Nu HTML checker (where Java is), axe-core, extruct",
 };
 

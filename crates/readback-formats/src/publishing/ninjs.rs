@@ -17,14 +17,7 @@ pub(crate) static FORMAT: Format = Format {
     sniff,
     read: Way::Closed("a news object may hold any text; give the transcript itself"),
     write: Way::Open(write),
-    carries: Carries {
-        speakers: true,
-        roles: true,
-        cues: true,
-        notes: true,
-        language: true,
-        ..Carries::WORDS
-    },
+    carries: Carries::PUBLISHED,
     oracle: "the published schema, by eye",
 };
 
