@@ -16,6 +16,7 @@ mod writing;
 
 /// What is shown along with a programme.
 mod captions {
+    mod arrow;
     pub(crate) mod ebuttd;
     mod passages;
     pub(crate) mod scc;

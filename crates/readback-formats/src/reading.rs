@@ -29,7 +29,7 @@ mod words;
 pub(crate) mod xml;
 
 pub(crate) use assemble::{Shape, read_text};
-pub(crate) use clock::{LATEST, clock, seconds};
+pub(crate) use clock::{LATEST, clock, clock_or_before, seconds};
 pub(crate) use compose::{Composer, retained};
 pub(crate) use cues::{cue_kind, cues_heard, within_one_edit};
 pub use decode::decode_text;
@@ -45,5 +45,7 @@ pub(crate) use plain::collapsed;
 pub(crate) use problems::Problems;
 pub(crate) use sharing::{share, share_among, share_known, share_letters, spoken_words};
 pub(crate) use speakers::{named, numbered, role_called, with_role};
-pub(crate) use timed::{CaptionBlock, Header, Voice, caption_blocks, read_captions, read_headed};
+pub(crate) use timed::{
+    CaptionBlock, CaptionLine, Header, Voice, caption_blocks, read_captions, read_headed,
+};
 pub(crate) use words::{cut_words, is_solid, joined, word_end_mark, words_amid_debris};

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use readback_transcript::{Instant, Transcript};
 
+use super::arrow::arrow_line;
 use crate::reading::{Problems, Voice, caption_blocks, decode_text, read_captions};
 use crate::writing::{captions, clock_fields};
 use crate::{
@@ -32,7 +33,7 @@ fn sniff(head: &Head<'_>) -> bool {
 fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
-    let blocks = caption_blocks(&text, true, &mut problems);
+    let blocks = caption_blocks(&text, arrow_line, true, &mut problems);
     if blocks.is_empty() {
         return Err(ReadError::Malformed {
             format: FORMAT.id,

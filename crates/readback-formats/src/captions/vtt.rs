@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use readback_transcript::{Instant, Label, Span, Transcript};
 use regex::Regex;
 
+use super::arrow::arrow_line;
 use crate::reading::{
     CaptionBlock, Problems, Voice, caption_blocks, clock, collapsed, decode_text, read_captions,
 };
@@ -80,7 +81,7 @@ fn read_as(bytes: &[u8], format: &Format) -> Result<Reading, ReadError> {
     if !is_marked(&text) {
         problems.add(Span::point(0), "the first line is not WEBVTT");
     }
-    let blocks = caption_blocks(&text, false, &mut problems);
+    let blocks = caption_blocks(&text, arrow_line, false, &mut problems);
     if blocks.is_empty() {
         return Err(ReadError::Malformed {
             format: FORMAT.id,

@@ -32,3 +32,11 @@ pub(crate) fn clock(text: &str) -> Option<Instant> {
     let micros = fraction.parse::<i64>().ok()? * 10_i64.pow(6 - digits as u32);
     Some(Instant::from_micros(seconds.checked_mul(1_000_000)?.checked_add(micros)?))
 }
+
+/// A clock time; what lies before the recording is its start.
+pub(crate) fn clock_or_before(text: &str) -> Option<Instant> {
+    match text.strip_prefix('-') {
+        Some(before) => clock(before).map(|_| Instant::START),
+        None => clock(text),
+    }
+}

@@ -12,9 +12,8 @@ use super::assemble::Parts;
 use super::labels::{self, Found};
 use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
 use super::sharing::{share_among, words_of};
-use super::{Problems, clock, mask, notes};
+use super::{Problems, collapsed, mask, notes};
 use crate::Reading;
-use crate::reading::collapsed;
 
 /// Tags that part no word.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -75,10 +74,21 @@ pub(crate) struct Voice {
     pub(crate) unspoken: Vec<Span>,
 }
 
-/// The captions of `text`: a line with `-->` begins one. A blank line ends it, unless
+/// What a line of a caption file is, as its format has it.
+pub(crate) enum CaptionLine {
+    /// When the caption below it appears and when it goes.
+    Time(Instant, Instant),
+    /// A time that cannot be read.
+    UnreadableTime,
+    /// Anything else.
+    Text,
+}
+
+/// The captions of `text`: a line that `kind` takes for a time begins one. A blank line ends it, unless
 /// `past_blank_lines`; then it reaches to the next time and the number above that.
 pub(crate) fn caption_blocks(
     text: &str,
+    kind: fn(&str) -> CaptionLine,
     past_blank_lines: bool,
     problems: &mut Problems,
 ) -> Vec<CaptionBlock> {
@@ -87,21 +97,29 @@ pub(crate) fn caption_blocks(
     let mut above = [Span::default(); 2];
     for whole in lines(text) {
         let line = trimmed(text, whole);
-        let shown = line.of(text);
-        if let Some(stretch) = times(shown, line, problems) {
-            if past_blank_lines {
-                drop_number(text, blocks.last_mut(), above);
+        match kind(line.of(text)) {
+            CaptionLine::Time(start, end) => {
+                if end < start {
+                    problems.add(line, "this caption ends before it begins");
+                }
+                if past_blank_lines {
+                    drop_number(text, blocks.last_mut(), above);
+                }
+                blocks.push(CaptionBlock::new(Stretch::new(start, end), line));
+                open = true;
             }
-            blocks.push(CaptionBlock::new(stretch, line));
-            open = true;
-        } else if shown.contains("-->") {
-            problems.add(line, "the time of this caption cannot be read; its text is left out");
-            open = false;
-        } else if line.is_empty() {
+            CaptionLine::UnreadableTime => {
+                let message = "the time of this caption cannot be read; its text is left out";
+                problems.add(line, message);
+                open = false;
+            }
             // A line of blanks is no blank line to a player.
-            open &= past_blank_lines || !whole.is_empty();
-        } else if let Some(block) = blocks.last_mut().filter(|_| open) {
-            block.add(line);
+            CaptionLine::Text if line.is_empty() => open &= past_blank_lines || !whole.is_empty(),
+            CaptionLine::Text => {
+                if let Some(block) = blocks.last_mut().filter(|_| open) {
+                    block.add(line);
+                }
+            }
         }
         above = [above[1], line];
     }
@@ -116,27 +134,6 @@ fn drop_number(text: &str, block: Option<&mut CaptionBlock>, above: [Span; 2]) {
     let last = block.text.lines.last().filter(|line| is_number(line) && **line == above[1]);
     if last.is_some() && (above[0].is_empty() || block.text.lines.len() > 1) {
         block.drop_last();
-    }
-}
-
-/// `01:02:03.456 --> 01:02:05`, hours optional, comma or period, what follows ignored.
-fn times(line: &str, span: Span, problems: &mut Problems) -> Option<Stretch> {
-    let (start, rest) = line.split_once("-->")?;
-    let rest = rest.trim_start();
-    let is_time = |c: char| c.is_ascii_digit() || ":.,-".contains(c);
-    let end = &rest[..rest.find(|c| !is_time(c)).unwrap_or(rest.len())];
-    let (start, end) = (clock_or_before(start.trim())?, clock_or_before(end)?);
-    if end < start {
-        problems.add(span, "this caption ends before it begins");
-    }
-    Some(Stretch::new(start, end))
-}
-
-/// A clock time; what lies before the recording is its start.
-fn clock_or_before(text: &str) -> Option<Instant> {
-    match text.strip_prefix('-') {
-        Some(before) => clock(before).map(|_| Instant::START),
-        None => clock(text),
     }
 }
 
