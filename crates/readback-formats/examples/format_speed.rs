@@ -255,8 +255,8 @@ fn hour() -> Transcript {
         text += if turn % 3 == 0 { "\n\n(SOUNDBITE OF WAVES)\n\n" } else { "\n\n" };
     }
     let npr = format_for("npr").expect("in the table");
-    let (mut transcript, _) =
-        read_as(text.as_bytes(), npr, &ReadOptions::default()).expect("a story");
+    let mut transcript =
+        read_as(text.as_bytes(), npr, &ReadOptions::default()).expect("a story").transcript;
     let mut at = Instant::START;
     for word in transcript.words_mut() {
         let stretch = Stretch::new(at, at + STEP);

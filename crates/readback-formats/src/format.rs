@@ -4,7 +4,7 @@ use readback_transcript::Transcript;
 
 use crate::carries::Carries;
 use crate::mapping::Mapping;
-use crate::source::{Head, ReadError, Reading};
+use crate::source::{Head, Parsed, ReadError};
 use crate::writing::{WriteError, WriteOptions};
 
 /// A format: what it is called, how to recognise it, how to read and write it.
@@ -47,7 +47,7 @@ impl<T> Way<T> {
 }
 
 /// Reads a whole source.
-pub type Reader = fn(&[u8], &ReadOptions) -> Result<Reading, ReadError>;
+pub type Reader = fn(&[u8], &ReadOptions) -> Result<Parsed, ReadError>;
 
 /// Writes a whole transcript in a style. What the format has no place for is left out; [`losses`](crate::losses()) says
 /// what that is.

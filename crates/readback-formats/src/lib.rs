@@ -100,7 +100,7 @@ pub use publishing::podcast_tag::podcast_tag;
 pub use reading::decode_text;
 use reading::json_keys;
 pub use recognisers::heard::{from_words, to_hearing};
-pub use source::{Head, MAX_BYTES, MAX_PARTS, MAX_STRETCH, ReadError, Reading};
+pub use source::{Head, MAX_BYTES, MAX_PARTS, MAX_STRETCH, Parsed, ReadError};
 pub use timecode::FrameRate;
 pub use writing::{
     CAPTION_PRESETS, CaptionPreset, Publication, Rule, Source, WriteError, WriteOptions,
@@ -159,7 +159,7 @@ pub static FORMATS: &[&Format] = &[
 ///
 /// What is malformed but readable comes back as problems beside the transcript. When the source is
 /// not UTF-8, spans index the text converted to UTF-8, which is [`Transcript::text`].
-pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Reading, ReadError> {
+pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Parsed, ReadError> {
     read_with(bytes, file_name, &ReadOptions::default())
 }
 
@@ -168,12 +168,12 @@ pub fn read_with(
     bytes: &[u8],
     file_name: Option<&str>,
     options: &ReadOptions,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     read_as(bytes, format_of(bytes, file_name, options)?, options)
 }
 
 /// Reads a transcript in `format`.
-pub fn read_as(bytes: &[u8], format: &Format, options: &ReadOptions) -> Result<Reading, ReadError> {
+pub fn read_as(bytes: &[u8], format: &Format, options: &ReadOptions) -> Result<Parsed, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }

@@ -17,8 +17,14 @@ pub const MAX_PARTS: usize = 500_000;
 /// The longest stretch of a text without a blank that is read, in bytes: a day of a script that has none.
 pub const MAX_STRETCH: usize = 4 << 20;
 
-/// What reading gives: the transcript and what was wrong with its source, in order.
-pub type Reading = (Transcript, Vec<Problem>);
+/// What reading gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// What the source says.
+    pub transcript: Transcript,
+    /// What is wrong with the source, in the order of its places.
+    pub problems: Vec<Problem>,
+}
 
 /// The beginning of a source, for recognising its format.
 pub struct Head<'a> {

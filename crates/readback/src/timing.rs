@@ -75,7 +75,7 @@ mod tests {
     }
 
     fn times(text: &str, words: &[&str]) -> Vec<Option<(f64, f64)>> {
-        let (mut transcript, _) = readback_formats::read(text.as_bytes(), None).unwrap();
+        let mut transcript = readback_formats::read(text.as_bytes(), None).unwrap().transcript;
         time(&mut transcript, &heard(words));
         let stretch =
             |timing: Timing| (timing.stretch.start().seconds(), timing.stretch.end().seconds());

@@ -28,7 +28,7 @@ pub fn slug(name: &str) -> Slug {
 }
 
 pub fn transcript(text: &str) -> Transcript {
-    readback_formats::read(text.as_bytes(), None).expect("a readable text").0
+    readback_formats::read(text.as_bytes(), None).expect("a readable text").transcript
 }
 
 /// The same, each word half a second after the one before.

@@ -7,9 +7,7 @@ use readback_transcript::Transcript;
 
 use super::ttml::{is_ttml, lines, read_as, times};
 use crate::writing::{captions, escaped};
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "ebuttd",
@@ -29,7 +27,7 @@ fn sniff(head: &Head<'_>) -> bool {
     is_ttml(head) && head.text.contains(STANDARD)
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_as(bytes, FORMAT.id)
 }
 

@@ -4,7 +4,7 @@
 use readback_transcript::{Instant, Label, Length, Span, Stretch};
 
 use crate::reading::{CaptionBlock, Problems, Voice, collapsed, lines, named, read_captions};
-use crate::{ReadError, Reading};
+use crate::{Parsed, ReadError};
 
 /// How long the last caption stays where nothing ends it.
 const LAST: Length = Length::from_millis(5000);
@@ -30,7 +30,7 @@ pub(crate) fn read_passages(
     format: &'static str,
     language: Option<String>,
     problems: Problems,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     passages.retain(|passage| !passage.text.trim().is_empty());
     if passages.is_empty() {
         return Err(ReadError::Malformed { format, reason: "there is no caption in it".into() });
@@ -43,13 +43,13 @@ pub(crate) fn read_passages(
         made.add(passage, Stretch::new(passage.start, passage.end.unwrap_or_else(open)));
     }
     made.text.push('\n');
-    let (mut transcript, problems) =
+    let Parsed { mut transcript, problems } =
         read_captions(made.text, format, &made.blocks, made.voice, problems);
     transcript.language = language;
     for (caption, passage) in transcript.captions.iter_mut().zip(&passages) {
         caption.lines = passage.lines();
     }
-    Ok((transcript, problems))
+    Ok(Parsed { transcript, problems })
 }
 
 /// The text that is being made.

@@ -12,7 +12,7 @@ use super::passages::read_passages;
 use crate::reading::{Problems, decode_text};
 use crate::timecode::{FrameRate, TimeCode};
 use crate::writing;
-use crate::{Carries, Characters, Format, Head, ReadError, ReadOptions, Reading, Way};
+use crate::{Carries, Characters, Format, Head, Parsed, ReadError, ReadOptions, Way};
 
 use screen::Screen;
 
@@ -39,7 +39,7 @@ fn sniff(head: &Head<'_>) -> bool {
     head.text.trim_start().starts_with("Scenarist_SCC")
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     if !text.trim_start().starts_with(HEADER) {

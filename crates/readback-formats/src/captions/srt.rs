@@ -8,9 +8,7 @@ use readback_transcript::{Instant, Transcript};
 use super::arrow::arrow_line;
 use crate::reading::{Problems, Voice, caption_blocks, decode_text, read_captions};
 use crate::writing::{captions, clock_fields};
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "srt",
@@ -30,7 +28,7 @@ fn sniff(head: &Head<'_>) -> bool {
     lines.any(|line| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains("-->"))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     let blocks = caption_blocks(&text, arrow_line, true, &mut problems);

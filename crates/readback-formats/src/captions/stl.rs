@@ -11,7 +11,7 @@ use crate::reading::{Problems, refuse_crowded};
 use crate::timecode::{FrameRate, TimeCode};
 use crate::writing::{self, Caption, captions, within};
 use crate::{
-    Carries, Characters, Format, MAX_BYTES, ReadError, ReadOptions, Reading, Way, WriteError,
+    Carries, Characters, Format, MAX_BYTES, Parsed, ReadError, ReadOptions, Way, WriteError,
     WriteOptions,
 };
 
@@ -67,7 +67,7 @@ fn is_stl(bytes: &[u8]) -> bool {
     bytes.get(3..6) == Some(b"STL") && bytes.get(8..11) == Some(b".01")
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }

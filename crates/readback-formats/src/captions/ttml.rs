@@ -11,9 +11,7 @@ use std::fmt::Write as _;
 use readback_transcript::{Instant, Transcript};
 
 use crate::writing::{Caption, captions, clock_fields, escaped};
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) use read::read as read_as;
 
@@ -43,7 +41,7 @@ pub(crate) fn is_ttml(head: &Head<'_>) -> bool {
     tag.is_some_and(|tag| tag.rsplit(':').next() == Some("tt"))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_as(bytes, FORMAT.id)
 }
 

@@ -15,7 +15,7 @@ use crate::reading::{
 };
 use crate::writing::{Caption, Stamp, captions, clock_fields};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -67,15 +67,15 @@ fn sniff(head: &Head<'_>) -> bool {
     is_marked(head.text)
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_as(bytes, &FORMAT)
 }
 
-fn read_words(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read_words(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_as(bytes, &WORDS)
 }
 
-fn read_as(bytes: &[u8], format: &Format) -> Result<Reading, ReadError> {
+fn read_as(bytes: &[u8], format: &Format) -> Result<Parsed, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     if !is_marked(&text) {

@@ -10,7 +10,7 @@ mod package;
 mod story;
 mod write;
 
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Way};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way};
 
 use package::Package;
 
@@ -31,7 +31,7 @@ fn sniff(head: &Head<'_>) -> bool {
     package::is_zip(head.bytes) || package::is_compound_file(head.bytes)
 }
 
-fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], options: &ReadOptions) -> Result<Parsed, ReadError> {
     story::read(&mut Package::open(bytes)?, options.changes)
 }
 

@@ -7,9 +7,7 @@ use readback_transcript::{Piece, Span, Transcript, Turn};
 use serde::{Deserialize, Serialize};
 
 use crate::reading::decode_text;
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "json",
@@ -49,7 +47,7 @@ fn sniff(head: &Head<'_>) -> bool {
     start.starts_with('{') && start[1..].trim_start().starts_with(MARK)
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     let versioned: Versioned = serde_json::from_str(&text).map_err(|error| not_json(&error))?;
     if versioned.version != VERSION {
@@ -61,7 +59,7 @@ fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
     }
     let Read { transcript } = serde_json::from_str(&text).map_err(|error| not_json(&error))?;
     check(&transcript)?;
-    Ok((transcript, problems))
+    Ok(Parsed { transcript, problems })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of the table of formats")]

@@ -9,7 +9,7 @@ use crate::reading::{
 };
 use crate::writing::{Manner, clock_fields, in_paragraphs};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -41,14 +41,14 @@ fn sniff(head: &Head<'_>) -> bool {
     })
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let shape = Shape::of(&text);
-    let (mut transcript, found) = read_text(text.into_owned(), FORMAT.id, shape, found);
-    let mut problems = Problems::from(found);
+    let Parsed { mut transcript, problems } = read_text(text.into_owned(), FORMAT.id, shape, found);
+    let mut problems = Problems::from(problems);
     let stamps = take_stamps(&mut transcript, &mut problems);
     give_times(&mut transcript, &stamps);
-    Ok((transcript, problems.finish()))
+    Ok(Parsed { transcript, problems: problems.finish() })
 }
 
 /// Takes the time stamps out of the cues: where each stands, and the time.

@@ -6,9 +6,7 @@ use readback_transcript::Transcript;
 
 use crate::reading::{Shape, decode_text, looks_labelled, read_text};
 use crate::writing::house_style;
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "npr",
@@ -26,7 +24,7 @@ fn sniff(head: &Head<'_>) -> bool {
     looks_labelled(head.text)
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     Ok(read_text(text.into_owned(), FORMAT.id, Shape::Labelled, problems))
 }

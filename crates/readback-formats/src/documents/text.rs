@@ -5,9 +5,7 @@ use readback_transcript::Transcript;
 
 use crate::reading::{Shape, decode_text, read_text};
 use crate::writing::house_style;
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "text",
@@ -26,7 +24,7 @@ fn sniff(head: &Head<'_>) -> bool {
     !head.text.is_empty()
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     let shape = Shape::of(&text);
     Ok(read_text(text.into_owned(), FORMAT.id, shape, problems))

@@ -7,7 +7,7 @@ use readback_transcript::{Known, NoteKind, Probability, Role, Stretch, Timing};
 use crate::mapping::{Mapping, Path, closest};
 use crate::reading::xml::{Element, Node, decode_xml, walk};
 use crate::reading::{Composer, language, retained, role_called, share};
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "xml",
@@ -29,7 +29,7 @@ fn sniff(head: &Head<'_>) -> bool {
     head.text.starts_with("<?xml")
 }
 
-fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], options: &ReadOptions) -> Result<Parsed, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: FORMAT.id, reason };
     let Some(mapping) = &options.mapping else {
         let reason =

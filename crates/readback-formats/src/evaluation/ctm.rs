@@ -11,7 +11,7 @@ use super::nist::{Fields, Recordings, begins_with, entries, read_turns, recordin
 use crate::reading::{Problems, share_letters, words_amid_debris};
 use crate::writing::timed_words;
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -46,7 +46,7 @@ fn sniff(head: &Head<'_>) -> bool {
     begins_with(head, |text, line| entry(text, line).is_some())
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_turns(bytes, FORMAT.id, turns, "there is no word with a time in it")
 }
 

@@ -4,7 +4,7 @@
 use readback_transcript::{Instant, Length, Span, Stretch, Transcript, Turn};
 
 use crate::reading::{self, Problems, decode_text, lines};
-use crate::{Head, ReadError, Reading, WriteOptions};
+use crate::{Head, Parsed, ReadError, WriteOptions};
 
 /// The fields of a line and where they stand.
 pub(crate) struct Fields<'a> {
@@ -59,7 +59,7 @@ pub(crate) fn read_turns(
     format: &'static str,
     turns: impl FnOnce(&str, &mut Problems) -> Vec<Turn>,
     missing: &str,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     let turns = turns(&text, &mut problems);
@@ -72,7 +72,7 @@ pub(crate) fn read_turns(
         turns,
         ..Transcript::default()
     };
-    Ok((transcript, problems.finish()))
+    Ok(Parsed { transcript, problems: problems.finish() })
 }
 
 /// The lines that say something.

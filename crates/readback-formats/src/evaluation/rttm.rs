@@ -15,7 +15,7 @@ use super::nist::{
 use crate::reading::{Problems, words_amid_debris};
 use crate::writing::turn_stretches;
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -62,7 +62,7 @@ fn sniff(head: &Head<'_>) -> bool {
     begins_with(head, |text, line| entry(text, line).is_some())
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_turns(bytes, FORMAT.id, turns, "there is no SPEAKER line with a time in it")
 }
 

@@ -10,7 +10,7 @@ use super::nist::{Fields, Recordings, begins_with, entries, field, read_turns, r
 use crate::reading::{Problems, cue_kind, share_among, words_amid_debris};
 use crate::writing::paragraphs;
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -53,7 +53,7 @@ fn sniff(head: &Head<'_>) -> bool {
     })
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_turns(bytes, FORMAT.id, turns, "there is no segment with a speaker and a time in it")
 }
 

@@ -9,7 +9,7 @@ use super::nist::{Fields, Recordings, begins_with, entries, read_turns, recordin
 use crate::reading::Problems;
 use crate::writing::turn_stretches;
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -31,7 +31,7 @@ fn sniff(head: &Head<'_>) -> bool {
     })
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_turns(bytes, FORMAT.id, turns, "there is no region in it")
 }
 

@@ -16,7 +16,7 @@ use crate::writing::{
     millis, seconds,
 };
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -52,7 +52,7 @@ fn sniff(head: &Head<'_>) -> bool {
     ["<!doctype html", "<html", "<article"].iter().any(|mark| start.starts_with(mark))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     read_page(&text, FORMAT.id, problems)
 }

@@ -9,7 +9,7 @@ use readback_transcript::{Transcript, Turn};
 use crate::reading::{collapsed, decode_text, read_page};
 use crate::writing::{HouseParagraph, Part, clock_text, escaped, house_paragraphs};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -31,7 +31,7 @@ fn sniff(head: &Head<'_>) -> bool {
         && (start.contains("</cite>") || start.contains("</time>"))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, problems) = decode_text(bytes)?;
     read_page(&text, FORMAT.id, problems)
 }

@@ -12,7 +12,7 @@ use crate::reading::{MarkedText, collapsed, has_keys, named};
 use crate::recognisers::shared::{Seconds, instant, parse};
 use crate::writing::{HouseParagraph, Part, house_paragraphs, json, seconds, shown_words};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -49,7 +49,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/segments/startTime", "/segments/body"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let Source { segments } = parse(bytes, FORMAT.id)?;
     let joined = brings_blanks(&segments);
     let mut text = MarkedText::default();

@@ -2,7 +2,7 @@
 
 use readback_transcript::{Cue, Label, Note, Piece, Problem, Span, Transcript, Turn};
 
-use crate::Reading;
+use crate::Parsed;
 
 use super::cues::in_paragraph;
 use super::labels::{self, Found, Names};
@@ -41,10 +41,10 @@ pub(super) struct Known {
 }
 
 /// Reads `text`; never fails, what is malformed is a problem.
-pub(crate) fn read_text(text: String, format: &str, shape: Shape, found: Vec<Problem>) -> Reading {
+pub(crate) fn read_text(text: String, format: &str, shape: Shape, found: Vec<Problem>) -> Parsed {
     let mut problems = Problems::from(found);
     let transcript = read_known(text, format, shape, Known::default(), &mut problems);
-    (transcript, problems.finish())
+    Parsed { transcript, problems: problems.finish() }
 }
 
 /// Reads `text`, of which some is known.

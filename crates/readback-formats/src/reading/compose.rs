@@ -10,7 +10,7 @@ use super::cues::{cue_kind, in_paragraph, without_inner};
 use super::paragraphs::{Paragraph, trimmed};
 use super::{Problems, joined, share_among, spoken_words, words_amid_debris};
 use crate::reading::with_role;
-use crate::{ReadError, Reading};
+use crate::{Parsed, ReadError};
 
 /// A transcript in the making: what is added, is added at its end.
 #[derive(Default)]
@@ -149,7 +149,7 @@ impl Composer {
         language: Option<String>,
         found: Vec<Problem>,
         fault: Option<String>,
-    ) -> Result<Reading, ReadError> {
+    ) -> Result<Parsed, ReadError> {
         self.end_turn();
         if self.turns.is_empty() {
             let reason = fault.unwrap_or_else(|| "there is no word in it".into());
@@ -158,21 +158,15 @@ impl Composer {
         if let Some(fault) = fault {
             self.problem(format!("{fault}; what follows is left out"));
         }
-        let transcript = self.transcript(format, language);
-        let mut problems = found;
-        problems.extend(transcript.1);
-        Ok((transcript.0, problems))
-    }
-
-    fn transcript(mut self, format: &str, language: Option<String>) -> (Transcript, Vec<Problem>) {
-        self.end_turn();
         self.text.truncate(self.text.trim_end().len());
-        self.text.push_str(if self.text.is_empty() { "" } else { "\n" });
-        let Self { text, turns, notes, problems, .. } = self;
+        self.text.push('\n');
+        let Self { text, turns, notes, problems: own, .. } = self;
         let format = format.into();
         let transcript =
             Transcript { text, format, language, turns, notes, ..Transcript::default() };
-        (transcript, problems.finish())
+        let mut problems = found;
+        problems.extend(own.finish());
+        Ok(Parsed { transcript, problems })
     }
 
     /// Adds `shown`, after a blank where it stands `apart` from what is there.

@@ -9,7 +9,7 @@ use super::assemble::{Known, Shape, read_known};
 use super::labels::{self, Found};
 use super::sharing::{share_among, words_of};
 use super::{Problems, looks_labelled, words_amid_debris};
-use crate::{MAX_BYTES, ReadError, Reading};
+use crate::{MAX_BYTES, Parsed, ReadError};
 
 /// How long a word takes where nothing says when it ends.
 const USUAL: Length = Length::from_millis(300);
@@ -126,7 +126,7 @@ impl MarkedText {
     }
 
     /// The transcript of all that was added.
-    pub(crate) fn finish(self, format: &str) -> Result<Reading, ReadError> {
+    pub(crate) fn finish(self, format: &str) -> Result<Parsed, ReadError> {
         if self.is_full() {
             return Err(ReadError::TooLarge);
         }
@@ -144,7 +144,7 @@ impl MarkedText {
             }
         }
         give_times(&mut transcript.turns, &self.passages);
-        Ok((transcript, problems.finish()))
+        Ok(Parsed { transcript, problems: problems.finish() })
     }
 }
 

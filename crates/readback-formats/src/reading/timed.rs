@@ -13,7 +13,7 @@ use super::labels::{self, Found};
 use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
 use super::sharing::{share_among, words_of};
 use super::{Problems, collapsed, mask, notes};
-use crate::Reading;
+use crate::Parsed;
 
 /// Tags that part no word.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -144,7 +144,7 @@ pub(crate) fn read_captions(
     blocks: &[CaptionBlock],
     voice: Voice,
     mut problems: Problems,
-) -> Reading {
+) -> Parsed {
     let masked = mask(&text, &mut Problems::default()).into_owned();
     let masked = without(masked, &voice.unspoken);
     let captions = blocks.iter().map(|block| block.seen(&text)).collect();
@@ -157,7 +157,7 @@ pub(crate) fn read_captions(
     report_backward(blocks, &mut problems);
     let transcript =
         Transcript { text, format: format.into(), turns, captions, ..Transcript::default() };
-    (transcript, problems.finish())
+    Parsed { transcript, problems: problems.finish() }
 }
 
 /// `masked` with blanks where nobody speaks.
@@ -187,7 +187,7 @@ pub(crate) fn read_headed(
     headers: Vec<Header>,
     is_credit: fn(&str) -> bool,
     mut problems: Problems,
-) -> Reading {
+) -> Parsed {
     let masked = mask(&text, &mut Problems::default());
     let blocks = headed_blocks(&masked, &headers);
     let all = paragraphs(&masked);
@@ -211,7 +211,7 @@ pub(crate) fn read_headed(
     give_times(&mut turns, &blocks, &[]);
     let transcript =
         Transcript { text, format: format.into(), turns, notes, ..Transcript::default() };
-    (transcript, problems.finish())
+    Parsed { transcript, problems: problems.finish() }
 }
 
 /// What stands below each header up to the next, and its time: up to the next header, but no more than

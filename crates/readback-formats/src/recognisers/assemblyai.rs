@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{Speaker, SpokenWord, millis, parse, recogniser, timing, words_of_text};
 use crate::reading::{has_keys, language};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format =
     recogniser("assemblyai", "AssemblyAI", "assemblyai (Python), deepgram-captions", sniff, read);
@@ -53,7 +53,7 @@ fn sniff(head: &Head<'_>) -> bool {
         || has_keys(head, &["/audio_duration", "/words/text"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let source: Source = parse(bytes, FORMAT.id)?;
     let utterances = source.utterances.filter(|utterances| !utterances.is_empty());
     let words = match (utterances, source.words.filter(|words| !words.is_empty())) {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{Seconds, SpokenWord, add_mark, by_time, instant, parse, recogniser, timing};
 use crate::reading::{has_keys, language, named};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format =
     recogniser("aws", "Amazon Transcribe", "none: a source of the documented shape", sniff, read);
@@ -98,7 +98,7 @@ fn sniff(head: &Head<'_>) -> bool {
     ["/results/transcripts", "/results/items"].iter().any(|key| has_keys(head, &[key]))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let Source { results } = parse(bytes, FORMAT.id)?;
     let speakers = speakers(results.speaker_labels);
     let channels = results.channel_labels.map_or(Vec::new(), |labels| labels.channels);

@@ -9,7 +9,7 @@ use super::shared::{
     Speaker, SpokenWord, iso_duration, millis, parse, recogniser, timed_by, timing, words_of_text,
 };
 use crate::reading::{has_keys, language, seconds};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format =
     recogniser("azure", "Azure Speech", "none: a source of the documented shape", sniff, read);
@@ -111,7 +111,7 @@ fn sniff(head: &Head<'_>) -> bool {
 }
 
 /// The phrases of several channels stand one channel after the other, so they are put in order of time.
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let Source { mut phrases } = parse(bytes, FORMAT.id)?;
     phrases.sort_by_cached_key(|phrase| phrase.time.start());
     let code = phrases.iter().find_map(|phrase| phrase.locale.as_deref().and_then(language));

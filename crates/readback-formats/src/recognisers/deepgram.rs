@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{Speaker, SpokenWord, by_time, parse, recogniser, timing, words_of_text};
 use crate::reading::{has_keys, language, seconds};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format =
     recogniser("deepgram", "Deepgram", "deepgram-captions", sniff, read);
@@ -82,7 +82,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/results/channels/alternatives"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let Source { results: Results { channels } } = parse(bytes, FORMAT.id)?;
     let several = channels.len() > 1;
     let mut code = None;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{Seconds, SpokenWord, instant, parse, recogniser, timing, words_of_text};
 use crate::reading::{has_keys, language, named, numbered};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format = recogniser(
     "google",
@@ -85,7 +85,7 @@ fn sniff(head: &Head<'_>) -> bool {
     !is_other && (is_google("") || is_google("/response"))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let Source { results, response } = parse(bytes, FORMAT.id)?;
     let parts = response.map_or(results, |answer| answer.results);
     let code = parts.iter().find_map(|part| part.language.as_deref().and_then(language));

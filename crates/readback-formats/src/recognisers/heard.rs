@@ -9,7 +9,7 @@ use readback_transcript::{
 
 use super::shared::{PAUSE, SpokenWord};
 use crate::reading::{cues_heard, joined, spoken_words, trimmed, word_end_mark};
-use crate::{ReadError, Reading, WriteError, timed_words};
+use crate::{Parsed, ReadError, WriteError, timed_words};
 
 /// A pause that always ends a paragraph.
 const LONG_PAUSE: Length = Length::from_millis(2500);
@@ -35,13 +35,13 @@ pub(crate) fn from_recogniser(
     words: Vec<SpokenWord>,
     format: &'static str,
     language: Option<&str>,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     let transcript = transcript(words.into_iter(), format, language);
     if transcript.turns.is_empty() {
         let reason = "there is no word in it".into();
         return Err(ReadError::Malformed { format, reason });
     }
-    Ok((transcript, Vec::new()))
+    Ok(Parsed { transcript, problems: Vec::new() })
 }
 
 fn transcript(

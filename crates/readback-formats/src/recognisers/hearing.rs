@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{Seconds, SpokenWord, parse, recogniser, timing};
 use crate::reading::language;
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Times};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { times: Times::Words, confidence: true, ..Carries::WORDS },
@@ -40,7 +40,7 @@ fn sniff(head: &Head<'_>) -> bool {
     inside.is_some_and(|inside| inside.trim_start().starts_with(MARK))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let source: Source = parse(bytes, FORMAT.id)?;
     let spoken = |word: Word| SpokenWord {
         timing: timing(word.time.start.instant(), word.time.end.instant(), Some(word.probability)),

@@ -4,7 +4,7 @@
 use super::heard::from_recogniser;
 use super::shared::{HEARD, RECOGNISERS_OWN, SpokenWord, timing};
 use crate::reading::{decode_text, named, seconds};
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Way};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "nlp",
@@ -22,7 +22,7 @@ fn sniff(head: &Head<'_>) -> bool {
     head.text.starts_with("token|speaker|")
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, _) = decode_text(bytes)?;
     let mut lines = text.lines();
     let names: Vec<&str> = lines.next().unwrap_or_default().split('|').map(str::trim).collect();

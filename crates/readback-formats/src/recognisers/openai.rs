@@ -9,9 +9,7 @@ use super::shared::HEARD;
 use super::whisper::{WrittenSegment, read_family};
 use crate::reading::{has_keys, language_name};
 use crate::writing::{ShownWord, json, passages, seconds};
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "openai",
@@ -31,7 +29,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &whole) && more.iter().any(|key| has_keys(head, &[key]))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_family(bytes, FORMAT.id)
 }
 

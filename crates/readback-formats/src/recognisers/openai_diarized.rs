@@ -9,7 +9,7 @@ use super::whisper::read_family;
 use crate::reading::has_keys;
 use crate::writing::{Passage, json, passages, seconds};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -31,7 +31,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/segments/speaker"]) && head.text.contains(KIND)
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_family(bytes, FORMAT.id)
 }
 

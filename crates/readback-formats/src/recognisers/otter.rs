@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 
 use super::shared::RECOGNISERS_OWN;
 use crate::reading::{Header, Problems, collapsed, decode_text, lines, read_headed};
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way};
 
 pub(crate) static FORMAT: Format = Format {
     id: "otter",
@@ -42,7 +42,7 @@ fn sniff(head: &Head<'_>) -> bool {
     headers.count() >= enough
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut problems = Problems::from(found);
     let mut clock = Clock::default();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{HEARD, Speaker, Whole, millis, parse, recogniser, timing, words_of_text};
 use crate::reading::has_keys;
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading, Times};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Times};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { times: Times::Passages, confidence: false, language: false, ..HEARD },
@@ -34,7 +34,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/start_ms", "/text"]) || has_keys(head, &["/transcripts/start_ms"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let captions: Vec<Caption> = match parse(bytes, FORMAT.id)? {
         Whole::Object(Source { transcripts }) => transcripts,
         Whole::List(captions) => captions,

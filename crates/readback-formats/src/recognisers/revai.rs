@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{Speaker, SpokenWord, parse, recogniser, timing};
 use crate::reading::{clock, has_keys, language, named, seconds};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format = recogniser("revai", "Rev AI", "rev_ai (Python)", sniff, read);
 
@@ -79,7 +79,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/monologues/elements"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let source: Source = parse(bytes, FORMAT.id)?;
     let names = source.speakers.unwrap_or_default();
     let names: HashMap<u32, String> = names.into_iter().map(|name| (name.id, name.name)).collect();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{HEARD, Speaker, SpokenWord, parse, recogniser, timing, words_of_text};
 use crate::reading::{has_keys, seconds};
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { confidence: false, language: false, ..HEARD },
@@ -40,7 +40,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/transcript/start_time", "/transcript/speaker"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let Source { transcript } = parse(bytes, FORMAT.id)?;
     from_recogniser(transcript.into_iter().flat_map(words_of).collect(), FORMAT.id, None)
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{SpokenWord, by_time, parse, recogniser, timing};
 use crate::reading::{has_keys, language, named, seconds};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format =
     recogniser("speechmatics", "Speechmatics", "speechmatics-batch (Python)", sniff, read);
@@ -64,7 +64,7 @@ fn sniff(head: &Head<'_>) -> bool {
         || has_keys(head, &["/format", "/job", "/metadata/transcription_config"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let source: Source = parse(bytes, FORMAT.id)?;
     let settings = source.metadata.and_then(|metadata| metadata.transcription_config);
     // What was asked for may be `auto`; the words say what it came to.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::heard::from_recogniser;
 use super::shared::{HEARD, Speaker, SpokenWord, millis, parse, recogniser, timing};
 use crate::reading::has_keys;
-use crate::{Carries, Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format = Format {
     carries: Carries { confidence: false, language: false, ..HEARD },
@@ -37,7 +37,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/words/value", "/words/time"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let Source { words } = parse(bytes, FORMAT.id)?;
     let kept = words.into_iter().filter(|word| !word.strikethrough);
     from_recogniser(kept.map(spoken).collect(), FORMAT.id, None)

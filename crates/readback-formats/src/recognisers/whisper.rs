@@ -14,9 +14,7 @@ use super::shared::{
 use crate::reading::has_keys;
 use crate::reading::language;
 use crate::writing::{Passage, ShownWord, json, passages, seconds};
-use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions,
-};
+use crate::{Carries, Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "whisper",
@@ -83,12 +81,12 @@ fn sniff(head: &Head<'_>) -> bool {
         || head.text.trim_start().starts_with("{\"text\":")
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_family(bytes, FORMAT.id)
 }
 
 /// Reads the JSON of any of the family as a transcript of `format`.
-pub(crate) fn read_family(bytes: &[u8], format: &'static str) -> Result<Reading, ReadError> {
+pub(crate) fn read_family(bytes: &[u8], format: &'static str) -> Result<Parsed, ReadError> {
     let source = match parse(bytes, format)? {
         Whole::Object(source) => source,
         Whole::List(segments) => Source { segments, ..Source::default() },

@@ -20,7 +20,7 @@ use super::shared::{
 use super::whisper::probability;
 use crate::reading::{decode_text, has_keys, is_solid, language};
 use crate::writing::{self, Passage, ShownWord, clock_fields, passages};
-use crate::{Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "whispercpp",
@@ -108,7 +108,7 @@ fn sniff(head: &Head<'_>) -> bool {
         || has_keys(head, &["/transcription", "/result/language"])
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, _) = decode_text(bytes)?;
     let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let raw = if unmarked.starts_with(b"{") { unmarked } else { text.as_bytes() };

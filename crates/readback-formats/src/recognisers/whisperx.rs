@@ -8,7 +8,7 @@ use super::shared::HEARD;
 use super::whisper::{probability, read_family};
 use crate::reading::has_keys;
 use crate::writing::{Passage, ShownWord, json, passages, seconds};
-use crate::{Format, Head, ReadError, ReadOptions, Reading, Way, WriteError, WriteOptions};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions, Way, WriteError, WriteOptions};
 
 pub(crate) static FORMAT: Format = Format {
     id: "whisperx",
@@ -27,7 +27,7 @@ fn sniff(head: &Head<'_>) -> bool {
     has_keys(head, &["/segments"]) && marks.iter().any(|mark| has_keys(head, &[mark]))
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     read_family(bytes, FORMAT.id)
 }
 

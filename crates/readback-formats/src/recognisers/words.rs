@@ -10,7 +10,7 @@ use super::shared::{
     words_of_text,
 };
 use crate::reading::{decode_text, has_keys, language};
-use crate::{Format, Head, ReadError, ReadOptions, Reading};
+use crate::{Format, Head, Parsed, ReadError, ReadOptions};
 
 pub(crate) static FORMAT: Format = recogniser(
     "words",
@@ -63,7 +63,7 @@ fn sniff(head: &Head<'_>) -> bool {
         || is_object && timed("/words", "text")
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, _) = decode_text(bytes)?;
     let mut words = Vec::new();
     let mut code = None;

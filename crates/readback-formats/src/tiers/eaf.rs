@@ -16,7 +16,7 @@ use crate::reading::xml::{Element, Node, decode_xml, root, walk};
 use crate::reading::{Composer, retained, share};
 use crate::writing::escaped;
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -69,7 +69,7 @@ enum Place<'a> {
     Of(Cow<'a, str>),
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, found) = decode_xml(bytes)?;
     let mut document = Document::default();
     let mut inside_value = false;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use readback_transcript::{Instant, Known, Length, Problem, Span, Stretch, Timing, Word};
 
 use crate::reading::{Composer, retained, share, words_amid_debris};
-use crate::{ReadError, Reading};
+use crate::{Parsed, ReadError};
 
 /// A pause that ends an utterance where only words are annotated.
 const PAUSE: Length = Length::from_millis(900);
@@ -100,7 +100,7 @@ pub(crate) fn read_tiers(
     format: &'static str,
     found: Vec<Problem>,
     fault: Option<String>,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     let mut speakers: BTreeMap<Option<String>, [Vec<Annotation<'_>>; 2]> = BTreeMap::new();
     for tier in tiers {
         let [utterances, words] = speakers.entry(tier.speaker).or_default();

@@ -16,7 +16,7 @@ use crate::reading::xml::{Element, Node, decode_xml, root, walk};
 use crate::reading::{Composer, LATEST, clock, collapsed, language, role_called, share};
 use crate::writing::{PlainText, escaped, note_text, parts_lines, piece_text, turn_start};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -35,7 +35,7 @@ fn sniff(head: &Head<'_>) -> bool {
     root(head).is_some_and(|root| root == "TEI" || root == "TEI.2" || root == "teiCorpus")
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     let (text, found) = decode_xml(bytes)?;
     let mut people = People::default();
     let mut speech = Speech::default();

@@ -10,7 +10,7 @@ use super::read::{Annotation, Holds, Tier, annotation, named, read_tiers};
 use super::write::tiers;
 use crate::reading::{Composer, LATEST, decode_text};
 use crate::{
-    Carries, Format, Head, ReadError, ReadOptions, Reading, Times, Way, WriteError, WriteOptions,
+    Carries, Format, Head, Parsed, ReadError, ReadOptions, Times, Way, WriteError, WriteOptions,
 };
 
 pub(crate) static FORMAT: Format = Format {
@@ -31,7 +31,7 @@ fn sniff(head: &Head<'_>) -> bool {
     is(tokens.next(), "ooTextFile") && is(tokens.next(), "TextGrid")
 }
 
-fn read(bytes: &[u8], _: &ReadOptions) -> Result<Reading, ReadError> {
+fn read(bytes: &[u8], _: &ReadOptions) -> Result<Parsed, ReadError> {
     if bytes.starts_with(b"ooBinaryFile") {
         let reason = "it is a binary TextGrid; save it as a text file in Praat".into();
         return Err(ReadError::Malformed { format: FORMAT.id, reason });

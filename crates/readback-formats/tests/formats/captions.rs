@@ -237,7 +237,7 @@ fn every_export_of_a_transcript_has_its_words_in_order() {
             let options = WriteOptions::default();
             let bytes = readback_formats::write(&given, format, &options).expect("written");
             let file = format!("a.{}", format.extensions[0]);
-            let (back, _) = readback_formats::read(&bytes, Some(&file)).expect("readable");
+            let back = readback_formats::read(&bytes, Some(&file)).expect("readable").transcript;
             let back: Vec<String> = words(&back).into_iter().map(str::to_lowercase).collect();
             assert_eq!(back, expected, "{name} {}", format.id);
         }
@@ -258,8 +258,9 @@ fn cues_and_speakers_come_back_from_captions() {
             for format in ["vtt", "srt", "vtt-words"] {
                 let written = written(&given, format, preset);
                 let format = format_for(format).expect("known");
-                let (back, _) =
-                    read_as(written.as_bytes(), format, &ReadOptions::default()).expect("readable");
+                let back = read_as(written.as_bytes(), format, &ReadOptions::default())
+                    .expect("readable")
+                    .transcript;
                 assert_eq!(cues(&back), cues(&given), "{name} {} {}", format.id, preset.id);
             }
         }
@@ -271,7 +272,8 @@ fn word_times_come_back_from_webvtt_to_the_millisecond() {
     let given = spoken(STORIES[0].1, 60);
     let preset = &CAPTION_PRESETS[0];
     let written = written(&given, "vtt-words", preset);
-    let (back, _) = readback_formats::read(written.as_bytes(), Some("a.vtt")).expect("readable");
+    let back =
+        readback_formats::read(written.as_bytes(), Some("a.vtt")).expect("readable").transcript;
     assert_eq!(back.format, "vtt-words");
     let starts = |transcript: &Transcript| {
         let words = transcript.words().map(|word| word.timing.expect("timed").stretch.start());

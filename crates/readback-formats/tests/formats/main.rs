@@ -74,7 +74,7 @@ fn words(transcript: &Transcript) -> Vec<&str> {
 
 /// Reads `text` as story or plain text.
 fn transcript(text: &str) -> Transcript {
-    read(text.as_bytes(), Some("story.txt")).expect("a readable text").0
+    read(text.as_bytes(), Some("story.txt")).expect("a readable text").transcript
 }
 
 /// Gives every word 0.3 s, and a second of pause after every tenth.

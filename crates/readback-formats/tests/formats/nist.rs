@@ -1,12 +1,12 @@
 //! NIST's formats, by the traps that real files hold.
 
-use readback_formats::{WriteOptions, format_for, losses, read};
+use readback_formats::{Parsed, WriteOptions, format_for, losses, read};
 use readback_transcript::{Stretch, Transcript};
 
 use crate::{STORY, outline, timed, transcript, words, write};
 
 fn read_as(id: &str, source: &str) -> (Transcript, Vec<String>) {
-    let (transcript, problems) =
+    let Parsed { transcript, problems } =
         read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
     (transcript, problems.into_iter().map(|problem| problem.message).collect())
 }
@@ -126,12 +126,12 @@ fn uem_regions_are_kept_and_any_other_transcript_is_one_region() {
 
 #[test]
 fn turns_without_words_go_from_one_format_of_turns_to_another() {
-    let (turns, _) = read_as("rttm", "SPEAKER t 1 1.5 2 <NA> <NA> ann <NA> <NA>\n");
+    let turns = read_as("rttm", "SPEAKER t 1 1.5 2 <NA> <NA> ann <NA> <NA>\n").0;
     let written = |id| write(&turns, format_for(id).expect("known")).expect("written");
     assert_eq!(written("rttm"), "SPEAKER recording 1 1.500 2.000 <NA> <NA> ann <NA> <NA>\n");
     assert_eq!(written("stm"), "recording 1 ann 1.500 3.500 ignore_time_segment_in_scoring\n");
     assert_eq!(written("uem"), "recording 1 1.500 3.500\n");
-    let (again, _) = read_as("stm", &written("stm"));
+    let again = read_as("stm", &written("stm")).0;
     assert_eq!(shown(again.turns[0].stretch), (1.5, 3.5));
 }
 
@@ -170,9 +170,9 @@ fn each_is_known_by_its_content() {
         ("uem", ";; a\nt 1 0.0 100.0\n"),
         ("ctm", "t 1 0.5 0.2 salt\nt 1 0.8 0.2 water\n"),
     ] {
-        let (transcript, _) = read(source.as_bytes(), None).expect("readable");
+        let transcript = read(source.as_bytes(), None).expect("readable").transcript;
         assert_eq!(transcript.format, id);
     }
-    let (prose, _) = read(b"At 1 or 2 5 men came.\n", None).expect("readable");
+    let prose = read(b"At 1 or 2 5 men came.\n", None).expect("readable").transcript;
     assert_eq!(prose.format, "text");
 }

@@ -1,12 +1,12 @@
 //! What each format reads from a small file and writes from a small transcript.
 
-use readback_formats::{CAPTION_PRESETS, FORMATS, Format, WriteOptions, format_for, read};
+use readback_formats::{CAPTION_PRESETS, FORMATS, Format, Parsed, WriteOptions, format_for, read};
 use readback_transcript::Transcript;
 
 use crate::{STORY, outline, timed, transcript, write, write_bytes};
 
 fn read_as(bytes: &[u8], name: &str) -> String {
-    let (transcript, problems) = read(bytes, Some(name)).expect("a readable source");
+    let Parsed { transcript, problems } = read(bytes, Some(name)).expect("a readable source");
     outline(&transcript, &problems)
 }
 
@@ -21,7 +21,7 @@ fn a_podcast_in_markdown_is_read_alike() {
 }
 
 fn with_times(bytes: &[u8], name: &str) -> String {
-    let (transcript, problems) = read(bytes, Some(name)).expect("a readable source");
+    let Parsed { transcript, problems } = read(bytes, Some(name)).expect("a readable source");
     let time = |word: &readback_transcript::Word| {
         let timing = word.timing.expect("timed");
         let (start, end) = (timing.stretch.start().seconds(), timing.stretch.end().seconds());
@@ -88,7 +88,7 @@ fn text_in_any_encoding_gives_the_same_words() {
         format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let windows = b"ANA RU\xcdZ, HOST: Buenos d\xedas, se\xf1ora \x96 \x93s\xed\x94.";
     for bytes in [utf16.as_slice(), windows] {
-        let (transcript, _) = read(bytes, None).expect("readable");
+        let transcript = read(bytes, None).expect("readable").transcript;
         assert_eq!(transcript.text, text);
         assert_eq!(outline(&transcript, &[]), expected);
     }
@@ -103,7 +103,7 @@ fn a_source_is_known_by_its_ending_or_by_its_beginning() {
         let bytes = write_bytes(&story, format).expect("written");
         let name = format!("a.b/Story.{}", format.extensions[0].to_uppercase());
         for hint in [None, Some(name.as_str()), Some("story.unknown")] {
-            let (transcript, _) = read(&bytes, hint).expect("readable");
+            let transcript = read(&bytes, hint).expect("readable").transcript;
             // Our own JSON gives back the transcript as it was first read.
             let expected = if format.id == "json" { "npr" } else { format.id };
             assert_eq!(transcript.format, expected, "{hint:?}");

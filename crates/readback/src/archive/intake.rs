@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use globset::Glob;
 use jiff::civil::Date;
 use readback_archive::{About, Adding, Attachment, Feed, Slug};
-use readback_formats::ReadOptions;
+use readback_formats::{Parsed, ReadOptions};
 use readback_transcript::{NoteKind, Problem};
 use walkdir::WalkDir;
 
@@ -276,8 +276,9 @@ impl Delivery {
     /// Reads it; also what is malformed in the transcript.
     pub fn read(&self) -> Result<(Adding, Vec<Problem>)> {
         let bytes = files::read(&self.text)?;
-        let (transcript, problems) = files::interpret(&bytes, &self.text, &ReadOptions::default())
-            .with_context(|| format!("cannot read the transcript {}", self.text.display()))?;
+        let Parsed { transcript, problems } =
+            files::interpret(&bytes, &self.text, &ReadOptions::default())
+                .with_context(|| format!("cannot read the transcript {}", self.text.display()))?;
         let headline = transcript.notes.iter().find(|note| note.kind == NoteKind::Headline);
         let headline = headline.map(|note| note.span.of(&transcript.text).trim().to_owned());
         let name = self.text.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use readback_archive::{Archive, Hash, Revising, Revision, Slug, State, Verdict};
-use readback_formats::ReadOptions;
+use readback_formats::{Parsed, ReadOptions};
 use readback_transcript::{Transcript, apply, retain_times};
 
 use super::Listening;
@@ -87,8 +87,10 @@ fn words(arguments: &Arguments, archive: &mut Archive, parent: &Revision) -> Res
     match &arguments.file {
         Some(path) => {
             let bytes = files::read(path)?;
-            let (transcript, problems) = files::interpret(&bytes, path, &ReadOptions::default())
-                .with_context(|| format!("cannot read the transcript {}", files::shown(path)))?;
+            let Parsed { transcript, problems } =
+                files::interpret(&bytes, path, &ReadOptions::default()).with_context(|| {
+                    format!("cannot read the transcript {}", files::shown(path))
+                })?;
             files::say_problems(&files::shown(path), &transcript.text, &problems);
             Ok((transcript, Some((bytes, name(path)))))
         }

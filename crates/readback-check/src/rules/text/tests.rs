@@ -609,7 +609,8 @@ fn nothing_is_raised_on_texts_known_to_be_good() {
     texts.push(corpus.join("seed/truth.txt"));
     let mut raised = String::new();
     for path in texts {
-        let (transcript, _) = readback_formats::read(&std::fs::read(&path).unwrap(), None).unwrap();
+        let transcript =
+            readback_formats::read(&std::fs::read(&path).unwrap(), None).unwrap().transcript;
         for finding in findings(&transcript, &Style::default(), &|_| false) {
             let file = path.to_string_lossy();
             let code = finding.rule.code;

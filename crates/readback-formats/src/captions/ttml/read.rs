@@ -10,11 +10,11 @@ use crate::captions::passages::{Passage, read_passages};
 use crate::reading::language;
 use crate::reading::xml::{Document, Element, Node};
 use crate::reading::{Problems, decode_text};
-use crate::{ReadError, Reading};
+use crate::{Parsed, ReadError};
 use readback_transcript::Span;
 
 /// Reads a document as `format`, which is TTML or a dialect of it.
-pub(crate) fn read(bytes: &[u8], format: &'static str) -> Result<Reading, ReadError> {
+pub(crate) fn read(bytes: &[u8], format: &'static str) -> Result<Parsed, ReadError> {
     let (text, found) = decode_text(bytes)?;
     let mut body = Body { problems: Problems::from(found), ..Body::default() };
     let mut document = Document::new(&text);

@@ -10,14 +10,14 @@ use super::package::{Package, Relation};
 use super::{FORMAT, malformed};
 use crate::reading::xml::{Node, walk};
 use crate::reading::{MarkedText, clock, collapsed, language, stands_as_label};
-use crate::{Changes, ReadError, Reading};
+use crate::{Changes, Parsed, ReadError};
 
 /// Of text that is not part of the transcript, a problem repeats so many characters.
 const MOST_REPEATED: usize = 300;
 /// To tell what a cell is, or to repeat what stands on a page, so many bytes are enough.
 const MOST_LOOKED_AT: usize = 2000;
 
-pub(super) fn read(package: &mut Package<'_>, changes: Changes) -> Result<Reading, ReadError> {
+pub(super) fn read(package: &mut Package<'_>, changes: Changes) -> Result<Parsed, ReadError> {
     let (document, xml, complete) = package.document()?;
     let mut relations = package.relations(&document)?;
     relations.extend(package.relations("")?);

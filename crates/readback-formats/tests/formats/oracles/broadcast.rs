@@ -139,7 +139,7 @@ fn pysubs2_reads_the_ttml_as_written() {
 }
 
 fn ours(source: &[u8], name: &str) -> Transcript {
-    read(source, Some(name)).expect("readable").0
+    read(source, Some(name)).expect("readable").transcript
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Pages, feeds and news items, laid beside `vnu` (the checker of the W3C), `axe`, `extruct`, `feedsmith`,
 //! `podcast-transcript-convert`, `newsmlg2` and `xmllint`.
 
-use readback_formats::{Publication, WriteOptions, format_for, podcast_tag, read};
+use readback_formats::{Parsed, Publication, WriteOptions, format_for, podcast_tag, read};
 use readback_transcript::Transcript;
 
 use super::{node, program, python, written};
@@ -97,7 +97,7 @@ fn another_converter_makes_of_a_podcast_page_the_json_that_we_read() {
     let given = timed(transcript(&STORY.replace("Good morning.", "LEE, HOST: Good morning.")));
     let page = crate::write(&given, format_for("podcast-html").expect("known")).expect("written");
     let Some(json) = python(code, page.as_bytes()) else { return };
-    let (seen, problems) = read(json.as_bytes(), None).expect("readable");
+    let Parsed { transcript: seen, problems } = read(json.as_bytes(), None).expect("readable");
     assert_eq!(seen.format, "podcast-json");
     assert_eq!(words(&seen).join(" "), words(&given).join(" ").replace("&#39;", "'"));
     let names = |transcript: &Transcript| -> Vec<String> {
