@@ -25,7 +25,7 @@ static OPTIONS: LazyLock<ReadOptions> = LazyLock::new(|| {
         include_str!("../docs/xml-mapping.md").split("```toml").nth(1).expect("an example");
     let mapping = example.split("```").next().map(Mapping::parse);
     let mapping = mapping.map(|mapping| mapping.expect("what the documentation has can be read"));
-    ReadOptions { mapping, ..ReadOptions::default() }
+    ReadOptions::default().with_mapping(mapping)
 });
 
 fuzz_target!(|bytes: &[u8]| {

@@ -8,6 +8,7 @@ use crate::source::{Head, Parsed, ReadError};
 use crate::writing::{WriteError, WriteOptions};
 
 /// A format: what it is called, how to recognise it, how to read and write it.
+#[non_exhaustive]
 pub struct Format {
     /// What `--to` and [`Transcript::format`] call it.
     pub id: &'static str,
@@ -55,11 +56,26 @@ pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
 
 /// What a reader is told where a source can be read in more than one way.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct ReadOptions {
     /// What a contractor's own XML calls its parts.
     pub mapping: Option<Mapping>,
     /// Which text is read of a document whose changes are tracked.
     pub changes: Changes,
+}
+
+impl ReadOptions {
+    /// The same, XML read by `mapping`.
+    #[must_use]
+    pub fn with_mapping(self, mapping: Option<Mapping>) -> Self {
+        Self { mapping, ..self }
+    }
+
+    /// The same, of tracked `changes` this text read.
+    #[must_use]
+    pub fn with_changes(self, changes: Changes) -> Self {
+        Self { changes, ..self }
+    }
 }
 
 /// The two texts of a document whose changes are tracked.

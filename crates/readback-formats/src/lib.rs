@@ -103,7 +103,7 @@ pub use recognisers::heard::{from_words, to_hearing};
 pub use source::{Head, MAX_BYTES, MAX_PARTS, MAX_STRETCH, Parsed, ReadError};
 pub use timecode::FrameRate;
 pub use writing::{
-    CAPTION_PRESETS, CaptionPreset, Publication, Rule, Source, WriteError, WriteOptions,
+    CAPTION_PRESETS, CaptionPreset, Citation, Guideline, Publication, WriteError, WriteOptions,
     timed_words,
 };
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use readback_transcript::{Known, Transcript, Word};
+use readback_transcript::{TimeOrigin, Transcript, Word};
 
 use crate::captions::{scc, stl};
 use crate::carries::{Carries, Characters, Times};
@@ -96,7 +96,7 @@ impl fmt::Display for Loss {
 pub fn losses(transcript: &Transcript, carries: Carries) -> Vec<Loss> {
     let timed = || transcript.words().filter_map(|word| word.timing);
     // A time that was estimated from its passage's is estimated from it again.
-    let known = timed().filter(|timing| timing.known != Known::Estimated).count();
+    let known = timed().filter(|timing| timing.known != TimeOrigin::Estimated).count();
     let unsure = |word: &&Word| word.timing.is_some_and(|timing| timing.probability.get() < 1.0);
     let labels = || transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
     let words = transcript.words().count();

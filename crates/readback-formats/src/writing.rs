@@ -10,7 +10,7 @@ mod passages;
 mod shown;
 mod timing;
 
-pub use captions::{CAPTION_PRESETS, CaptionPreset, Rule, Source};
+pub use captions::{CAPTION_PRESETS, CaptionPreset, Citation, Guideline};
 pub(crate) use captions::{Caption, Stamp, captions, clock_fields};
 pub(crate) use house::{
     HouseParagraph, Manner, Part, house_label, house_paragraphs, house_style, in_paragraphs,

@@ -78,7 +78,7 @@ impl HowToRead {
         let mapping = self.mapping.as_deref().map(mapping).transpose()?;
         let changes =
             if self.changes == "original" { Changes::Original } else { Changes::Accepted };
-        Ok(ReadOptions { mapping, changes })
+        Ok(ReadOptions::default().with_mapping(mapping).with_changes(changes))
     }
 }
 

@@ -8,7 +8,9 @@ use readback_archive::{
     Slug,
 };
 use readback_check::Severity;
-use readback_transcript::{Instant, Known, Length, Probability, Span, Stretch, Timing, Transcript};
+use readback_transcript::{
+    Instant, Length, Probability, Span, Stretch, TimeOrigin, Timing, Transcript,
+};
 
 pub struct Desk {
     pub folder: tempfile::TempDir,
@@ -39,7 +41,7 @@ pub fn timed(text: &str) -> Transcript {
         word.timing = Some(Timing {
             stretch: Stretch::new(start, start + Length::from_millis(400)),
             probability: Probability::new(0.9),
-            known: Known::Measured,
+            known: TimeOrigin::Measured,
         });
     }
     transcript

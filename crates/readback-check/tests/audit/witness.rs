@@ -1,7 +1,7 @@
 //! A witness for tests: it knows what was said, and may have misheard some of it.
 
 use readback_check::{Question, Reading, Witness, WitnessError};
-use readback_transcript::{HeardWord, Hearing, Instant, Length, Probability, Stretch, Window};
+use readback_transcript::{HeardWindow, HeardWord, Hearing, Instant, Length, Probability, Stretch};
 
 /// Words in a window; a second each is ample for one window of less than 30 s.
 const WORDS_IN_WINDOW: usize = 60;
@@ -63,7 +63,7 @@ fn hearing(heard: &str) -> Hearing {
             window: index / WORDS_IN_WINDOW,
         })
         .collect();
-    let windows = words.chunks(WORDS_IN_WINDOW).map(|chunk| Window {
+    let windows = words.chunks(WORDS_IN_WINDOW).map(|chunk| HeardWindow {
         stretch: chunk[0].stretch.union(chunk[chunk.len() - 1].stretch),
         no_speech: Probability::new(0.0),
         language: "en".into(),

@@ -2,7 +2,7 @@
 //! colon (`**Ann Lee:**`), a headline with `#`. Between the words may stand, as the Changelog has them,
 //! time stamps in escaped brackets (`\[04:01.06\]`), each the time of the word after it.
 
-use readback_transcript::{Instant, Known, Label, Length, Piece, Stretch, Transcript, Word};
+use readback_transcript::{Instant, Label, Length, Piece, Stretch, TimeOrigin, Transcript, Word};
 
 use crate::reading::{
     Problems, Shape, clock, collapsed, decode_text, lines, read_text, share_known, with_role,
@@ -86,7 +86,7 @@ fn give_times(transcript: &mut Transcript, stamps: &[(usize, Instant)]) {
             next.map_or(rest.len(), |&(end, _)| rest.partition_point(|word| word.span.start < end));
         let usual = start + Length::from_micros(USUAL.micros() * count as i64);
         let end = next.map_or(usual, |&(_, end)| end);
-        share_known(&mut rest[..count], Stretch::new(start, end), Known::Estimated);
+        share_known(&mut rest[..count], Stretch::new(start, end), TimeOrigin::Estimated);
     }
 }
 

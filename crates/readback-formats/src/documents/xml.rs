@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use readback_transcript::{Known, NoteKind, Probability, Role, Stretch, Timing};
+use readback_transcript::{NoteKind, Probability, Role, Stretch, TimeOrigin, Timing};
 
 use crate::mapping::{Mapping, Path, closest};
 use crate::reading::xml::{Element, Node, decode_xml, walk};
@@ -344,7 +344,11 @@ impl<'m> Story<'m> {
         let (start, end) = (word.value("word.start"), word.value("word.end"));
         let stretch = self.stretch(start, end, word.value("word.duration"))?;
         let confidence = word.value("word.confidence").parse().unwrap_or(1.0);
-        Some(Timing { stretch, probability: Probability::new(confidence), known: Known::Retained })
+        Some(Timing {
+            stretch,
+            probability: Probability::new(confidence),
+            known: TimeOrigin::Retained,
+        })
     }
 
     fn stretch(&mut self, start: &str, end: &str, duration: &str) -> Option<Stretch> {
@@ -384,7 +388,7 @@ impl<'m> Story<'m> {
         let whole = self.stretch(start, end, turn.value("turn.duration"));
         let all = items.iter().map(Item::untimed).sum();
         let single = items.iter().filter(|item| item.untimed() > 0).count() == 1;
-        let known = if single { Known::Retained } else { Known::Estimated };
+        let known = if single { TimeOrigin::Retained } else { TimeOrigin::Estimated };
         let mut done = 0;
         for item in items {
             let from = done;

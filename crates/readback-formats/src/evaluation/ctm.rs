@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use readback_transcript::{
-    Instant, Known, Piece, Probability, Span, Timing, Transcript, Turn, Word,
+    Instant, Piece, Probability, Span, TimeOrigin, Timing, Transcript, Turn, Word,
 };
 
 use super::nist::{Fields, Recordings, begins_with, entries, read_turns, recording};
@@ -117,7 +117,7 @@ fn entry(text: &str, line: Span) -> Option<Entry<'_>> {
     let kind = fields.shown().unwrap_or_default().to_ascii_lowercase();
     let is_word = !word.of(text).starts_with('<') && !NO_WORDS.contains(&kind.as_str());
     let probability = Probability::new(confidence);
-    let timing = is_word.then_some(Timing { stretch, probability, known: Known::Retained });
+    let timing = is_word.then_some(Timing { stretch, probability, known: TimeOrigin::Retained });
     Some(Entry { recording, channel, word, timing })
 }
 

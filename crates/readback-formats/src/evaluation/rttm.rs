@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use readback_transcript::{
-    Known, Label, Piece, Probability, Span, Stretch, Timing, Transcript, Turn,
+    Label, Piece, Probability, Span, Stretch, TimeOrigin, Timing, Transcript, Turn,
 };
 
 use super::nist::{
@@ -99,7 +99,7 @@ fn label(text: &str, name: Span, span: Span) -> Option<Label> {
 /// the label of a new turn is an empty place at the beginning of the line.
 fn word(text: &str, line: Span, entry: &Entry<'_>, stretch: Stretch, turns: &mut Vec<Turn>) {
     let probability = Probability::new(entry.confidence.unwrap_or(1.0));
-    let timing = Timing { stretch, probability, known: Known::Retained };
+    let timing = Timing { stretch, probability, known: TimeOrigin::Retained };
     let mut words = words_amid_debris(text, entry.spelling);
     for word in &mut words {
         word.timing = Some(timing);

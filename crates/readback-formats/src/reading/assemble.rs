@@ -32,9 +32,9 @@ enum Mark {
     Cue(Cue),
 }
 
-/// What the reader of a source with markup knows of its text beforehand, in order.
+/// What the markup of a source tells of its text, in order.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct FromMarkup {
     pub(super) labels: Vec<Found>,
     /// Each of them is a paragraph.
     pub(super) notes: Vec<Note>,
@@ -43,7 +43,7 @@ pub(super) struct Known {
 /// Reads `text`; never fails, what is malformed is a problem.
 pub(crate) fn read_text(text: String, format: &str, shape: Shape, found: Vec<Problem>) -> Parsed {
     let mut problems = Problems::from(found);
-    let transcript = read_known(text, format, shape, Known::default(), &mut problems);
+    let transcript = read_known(text, format, shape, FromMarkup::default(), &mut problems);
     Parsed { transcript, problems: problems.finish() }
 }
 
@@ -52,7 +52,7 @@ pub(super) fn read_known(
     text: String,
     format: &str,
     shape: Shape,
-    known: Known,
+    known: FromMarkup,
     problems: &mut Problems,
 ) -> Transcript {
     let masked = mask(&text, problems);

@@ -2,8 +2,8 @@
 //! tiers. The text is house style, and turns, cues and words point into it.
 
 use readback_transcript::{
-    Cue, CueKind, Known, Label, Note, NoteKind, Piece, Probability, Problem, Role, Span, Stretch,
-    Timing, Transcript, Turn, Word,
+    Cue, CueKind, Label, Note, NoteKind, Piece, Probability, Problem, Role, Span, Stretch,
+    TimeOrigin, Timing, Transcript, Turn, Word,
 };
 
 use super::cues::{cue_kind, in_paragraph, without_inner};
@@ -225,8 +225,8 @@ fn give_times(mut words: Vec<&mut Word>, whole: Option<Timing>, each: &[Timing])
         share_among(&mut words, whole.stretch);
         for timing in words.iter_mut().filter_map(|word| word.timing.as_mut()) {
             timing.probability = whole.probability;
-            if whole.known == Known::Estimated {
-                timing.known = Known::Estimated;
+            if whole.known == TimeOrigin::Estimated {
+                timing.known = TimeOrigin::Estimated;
             }
         }
     }
@@ -235,5 +235,5 @@ fn give_times(mut words: Vec<&mut Word>, whole: Option<Timing>, each: &[Timing])
 
 /// A time that came with the source, of a word that is sure.
 pub(crate) fn retained(stretch: Stretch) -> Timing {
-    Timing { stretch, probability: Probability::new(1.0), known: Known::Retained }
+    Timing { stretch, probability: Probability::new(1.0), known: TimeOrigin::Retained }
 }

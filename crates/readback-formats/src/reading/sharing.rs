@@ -1,17 +1,17 @@
 //! A time that several words have together, shared among them by their length.
 
-use readback_transcript::{Known, Length, Piece, Probability, Span, Stretch, Timing, Word};
+use readback_transcript::{Length, Piece, Probability, Span, Stretch, TimeOrigin, Timing, Word};
 
 use super::words_amid_debris;
 
 /// Shares `stretch` among `words` by their length.
 pub(crate) fn share_among(words: &mut [&mut Word], stretch: Stretch) {
-    let known = if words.len() == 1 { Known::Retained } else { Known::Estimated };
+    let known = if words.len() == 1 { TimeOrigin::Retained } else { TimeOrigin::Estimated };
     share_known(words, stretch, known);
 }
 
 /// Shares `stretch` among `words` by their length; how each one's time is known is told.
-pub(crate) fn share_known(words: &mut [&mut Word], stretch: Stretch, known: Known) {
+pub(crate) fn share_known(words: &mut [&mut Word], stretch: Stretch, known: TimeOrigin) {
     let all: usize = words.iter().map(|word| word.span.len() + 1).sum();
     let mut done = 0;
     for word in words {
@@ -27,7 +27,7 @@ pub(crate) fn share_known(words: &mut [&mut Word], stretch: Stretch, known: Know
 pub(crate) fn spoken_words(text: &str, span: Span, timing: Option<Timing>) -> Vec<Word> {
     let mut words = words_amid_debris(text, span);
     if let Some(whole) = timing {
-        let known = if words.len() > 1 { Known::Estimated } else { whole.known };
+        let known = if words.len() > 1 { TimeOrigin::Estimated } else { whole.known };
         share_letters(&mut words, Timing { known, ..whole });
     }
     words

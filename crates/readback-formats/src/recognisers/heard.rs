@@ -3,8 +3,8 @@
 //! and every word's time.
 
 use readback_transcript::{
-    HeardWord, Hearing, Instant, Known, Label, Length, Piece, Probability, Span, Stretch, Timing,
-    Transcript, Turn, Window, Word, ends_sentence,
+    HeardWindow, HeardWord, Hearing, Instant, Label, Length, Piece, Probability, Span, Stretch,
+    TimeOrigin, Timing, Transcript, Turn, Word, ends_sentence,
 };
 
 use super::shared::{PAUSE, SpokenWord};
@@ -24,7 +24,7 @@ const WINDOW_PAUSE: Length = Length::from_millis(1000);
 pub fn from_words(words: &[HeardWord], language: Option<&str>) -> Transcript {
     let spoken = words.iter().map(|heard| {
         let HeardWord { stretch, probability, .. } = *heard;
-        let timing = Some(Timing { stretch, probability, known: Known::Measured });
+        let timing = Some(Timing { stretch, probability, known: TimeOrigin::Measured });
         SpokenWord { text: heard.text.clone(), timing, speaker: None }
     });
     transcript(spoken, "text", language)
@@ -87,13 +87,13 @@ pub fn to_hearing(transcript: &Transcript) -> Result<Hearing, WriteError> {
 
 /// The window in which the next word lies: the last one, or a new one after a pause or when it is full.
 fn window_of(hearing: &mut Hearing, word: Stretch) -> usize {
-    let fits = |window: &&mut Window| {
+    let fits = |window: &&mut HeardWindow| {
         let pause = word.start() - window.stretch.end();
         pause < WINDOW_PAUSE && word.end() - window.stretch.start() <= LONGEST_WINDOW
     };
     match hearing.windows.last_mut().filter(fits) {
         Some(window) => window.stretch = window.stretch.union(word),
-        None => hearing.windows.push(Window {
+        None => hearing.windows.push(HeardWindow {
             stretch: word,
             no_speech: Probability::new(0.0),
             language: hearing.language.clone(),
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(shown, ["Good", "morning", "It", "rains", "now"]);
         let last = transcript.words().last().and_then(|word| word.timing).expect("timed");
         assert_eq!((last.stretch.start().seconds(), last.stretch.end().seconds()), (3.325, 3.7));
-        assert_eq!(last.known, Known::Estimated);
+        assert_eq!(last.known, TimeOrigin::Estimated);
     }
 
     #[test]

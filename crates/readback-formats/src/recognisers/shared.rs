@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::sync::LazyLock;
 
 use readback_transcript::{
-    Change, Instant, Known, Length, Probability, Stretch, Timing, align, ends_sentence,
+    Change, Instant, Length, Probability, Stretch, TimeOrigin, Timing, align, ends_sentence,
 };
 use regex::{Captures, Regex};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -213,7 +213,7 @@ pub(crate) fn timing(
 ) -> Option<Timing> {
     let stretch = Stretch::new(start?, end?);
     let probability = Probability::new(probability.unwrap_or(1.0));
-    Some(Timing { stretch, probability, known: Known::Retained })
+    Some(Timing { stretch, probability, known: TimeOrigin::Retained })
 }
 
 /// The words of a text that has one time for all of them, which they share by their length.
@@ -223,7 +223,7 @@ pub(crate) fn words_of_text(
     speaker: Option<&str>,
 ) -> Vec<SpokenWord> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let known = if words.len() > 1 { Known::Estimated } else { Known::Retained };
+    let known = if words.len() > 1 { TimeOrigin::Estimated } else { TimeOrigin::Retained };
     let all: usize = words.iter().map(|word| word.len()).sum();
     let mut done = 0;
     let spoken = |word: &&str| {

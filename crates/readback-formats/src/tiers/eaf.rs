@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use hashbrown::HashMap;
-use readback_transcript::{Instant, Known, Length, Stretch, Timing, Transcript};
+use readback_transcript::{Instant, Length, Stretch, TimeOrigin, Timing, Transcript};
 
 use super::points::Points;
 use super::read::{Annotation, Holds, Tier, named, read_tiers};
@@ -202,7 +202,7 @@ fn timings(
         Place::Slots(start, end) => {
             let (start, end) = (slots.at(*start)?, slots.at(*end)?);
             let valued = start.1 && end.1;
-            let known = if valued { Known::Retained } else { Known::Estimated };
+            let known = if valued { TimeOrigin::Retained } else { TimeOrigin::Estimated };
             Some(Timing { known, ..retained(Stretch::new(start.0, end.0)) })
         }
         Place::Of(parent) => {
@@ -210,7 +210,7 @@ fn timings(
             let (done, all) = shares.get_mut(&**parent)?;
             *done += 1;
             let stretch = share(whole.stretch, *done - 1, *done, *all);
-            let known = if *all == 1 { whole.known } else { Known::Estimated };
+            let known = if *all == 1 { whole.known } else { TimeOrigin::Estimated };
             Some(Timing { stretch, known, ..*whole })
         }
     };

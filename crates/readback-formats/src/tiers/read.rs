@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use readback_transcript::{Instant, Known, Length, Problem, Span, Stretch, Timing, Word};
+use readback_transcript::{Instant, Length, Problem, Span, Stretch, TimeOrigin, Timing, Word};
 
 use crate::reading::{Composer, retained, share, words_amid_debris};
 use crate::{Parsed, ReadError};
@@ -148,7 +148,7 @@ fn add_single_words<'a>(words: &mut Vec<Annotation<'a>>, annotation: Annotation<
     }
     let part = |(i, word): (usize, &Word)| {
         let stretch = share(annotation.timing.stretch, i, i + 1, cut.len());
-        let timing = Timing { stretch, known: Known::Estimated, ..annotation.timing };
+        let timing = Timing { stretch, known: TimeOrigin::Estimated, ..annotation.timing };
         Annotation { timing, text: word.span.of(text).to_owned().into() }
     };
     words.extend(cut.iter().enumerate().map(part));

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use hashbrown::HashMap;
 use readback_transcript::{
-    CueKind, Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Role, Stretch,
+    CueKind, Instant, Label, Length, Note, NoteKind, Piece, Probability, Role, Stretch, TimeOrigin,
     Timing, Transcript, Turn,
 };
 
@@ -429,7 +429,8 @@ fn timings(said: &[Item]) -> Vec<Option<Timing>> {
             Item::Word { shown, certainty, .. } => open.push((i, shown.len(), *certainty)),
             Item::Point(to) => {
                 let gap = from.filter(|from| from <= to).map(|from| Stretch::new(from, *to));
-                let known = if open.len() == 1 { Known::Retained } else { Known::Estimated };
+                let known =
+                    if open.len() == 1 { TimeOrigin::Retained } else { TimeOrigin::Estimated };
                 let all: usize = open.iter().map(|(_, length, _)| length).sum();
                 let mut done = 0;
                 for (word, length, certainty) in open.drain(..) {

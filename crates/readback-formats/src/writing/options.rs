@@ -7,6 +7,7 @@ use crate::timecode::FrameRate;
 
 /// How a transcript is written where a format leaves a choice.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct WriteOptions {
     /// What formats that name the recording call it.
     pub recording: String,
@@ -20,6 +21,7 @@ pub struct WriteOptions {
 
 /// What is known of the publication of a transcript.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Publication {
     /// The URI that names the transcript for good.
     pub uri: Option<String>,
@@ -39,6 +41,58 @@ impl Default for WriteOptions {
             frame_rate: FrameRate::FPS_25,
             publication: Publication::default(),
         }
+    }
+}
+
+impl WriteOptions {
+    /// The same, the recording called `recording`.
+    #[must_use]
+    pub fn with_recording(self, recording: impl Into<String>) -> Self {
+        Self { recording: recording.into(), ..self }
+    }
+
+    /// The same, captions cut as `captions` says.
+    #[must_use]
+    pub fn with_captions(self, captions: &'static CaptionPreset) -> Self {
+        Self { captions, ..self }
+    }
+
+    /// The same, so many frames a second.
+    #[must_use]
+    pub fn with_frame_rate(self, frame_rate: FrameRate) -> Self {
+        Self { frame_rate, ..self }
+    }
+
+    /// The same, published so.
+    #[must_use]
+    pub fn with_publication(self, publication: Publication) -> Self {
+        Self { publication, ..self }
+    }
+}
+
+impl Publication {
+    /// The same, named by `uri` for good.
+    #[must_use]
+    pub fn with_uri(self, uri: impl Into<String>) -> Self {
+        Self { uri: Some(uri.into()), ..self }
+    }
+
+    /// The same, published by `provider`.
+    #[must_use]
+    pub fn with_provider(self, provider: impl Into<String>) -> Self {
+        Self { provider: Some(provider.into()), ..self }
+    }
+
+    /// The same, made at `created`, as in RFC 3339.
+    #[must_use]
+    pub fn with_created(self, created: impl Into<String>) -> Self {
+        Self { created: Some(created.into()), ..self }
+    }
+
+    /// The same, its recording at the address `audio`.
+    #[must_use]
+    pub fn with_audio(self, audio: impl Into<String>) -> Self {
+        Self { audio: Some(audio.into()), ..self }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Broadcast captions: TTML in its drafts and dialects, line 21 captions, EBU STL.
 
 use readback_formats::{Lost, Parsed, ReadError, format_for, losses, read};
-use readback_transcript::{Instant, Known, Length, Probability, Stretch, Timing, Transcript};
+use readback_transcript::{Instant, Length, Probability, Stretch, TimeOrigin, Timing, Transcript};
 
 use crate::{STORY, timed, transcript, words, write, write_bytes};
 
@@ -308,8 +308,11 @@ fn line_21_captions_are_loaded_before_they_are_due() {
     for (i, word) in story.words_mut().enumerate() {
         let start = Instant::from_seconds(10.0 + i as f64 / 2.0);
         let stretch = Stretch::new(start, start + Length::from_millis(500));
-        word.timing =
-            Some(Timing { stretch, probability: Probability::new(1.0), known: Known::Retained });
+        word.timing = Some(Timing {
+            stretch,
+            probability: Probability::new(1.0),
+            known: TimeOrigin::Retained,
+        });
     }
     let written = write(&story, format_for("scc").expect("known")).expect("written");
     insta::assert_snapshot!(written);

@@ -56,7 +56,7 @@ fn r(text: &str) -> String {
 
 fn read_with(bytes: &[u8], changes: Changes) -> Parsed {
     let format = format_for("docx").expect("known");
-    read_as(bytes, format, &ReadOptions { changes, ..ReadOptions::default() }).expect("readable")
+    read_as(bytes, format, &ReadOptions::default().with_changes(changes)).expect("readable")
 }
 
 /// The text of a document of these paragraphs, and the messages of its problems.
@@ -378,7 +378,7 @@ proptest! {
         let bytes = docx(&parts.concat(), &[("comments", &parts.concat())]);
         for changes in [Changes::Accepted, Changes::Original] {
             let format = format_for("docx").expect("known");
-            if let Ok(Parsed { transcript, problems }) = read_as(&bytes, format, &ReadOptions { changes, ..ReadOptions::default() }) {
+            if let Ok(Parsed { transcript, problems }) = read_as(&bytes, format, &ReadOptions::default().with_changes(changes)) {
                 let fits = |problem: &Problem| transcript.text.get(problem.span.start..problem.span.end).is_some();
                 prop_assert!(problems.iter().all(fits), "{:?}", problems);
             }

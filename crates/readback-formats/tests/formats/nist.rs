@@ -117,7 +117,7 @@ fn uem_regions_are_kept_and_any_other_transcript_is_one_region() {
     let (regions, problems) = read_as("uem", source);
     assert_eq!((regions.turns.len(), problems.len()), (2, 0));
     let uem = format_for("uem").expect("known");
-    let options = WriteOptions { recording: "tape".into(), ..WriteOptions::default() };
+    let options = WriteOptions::default().with_recording("tape");
     let again = readback_formats::write(&regions, uem, &options).expect("written");
     assert_eq!(again, source.as_bytes()[";; scored\n".len()..]);
     let story = timed(transcript(STORY));
@@ -138,7 +138,7 @@ fn turns_without_words_go_from_one_format_of_turns_to_another() {
 #[test]
 fn a_name_with_blanks_is_one_field() {
     let story = timed(transcript("ANA RUIZ: Salt and water.\n\nBO: No."));
-    let options = WriteOptions { recording: "my tape".into(), ..WriteOptions::default() };
+    let options = WriteOptions::default().with_recording("my tape");
     for (id, begin) in [
         ("stm", "my_tape 1 ANA_RUIZ 0.500 1.400 Salt and water\n"),
         ("rttm", "SPEAKER my_tape 1 0.500 0.900 <NA> <NA> ANA_RUIZ <NA> <NA>\n"),

@@ -10,7 +10,7 @@ use readback_transcript::{Instant, Piece, Transcript};
 use crate::{STORY, outline, timed, transcript, words};
 
 fn written_with(transcript: &Transcript, id: &str, publication: Publication) -> String {
-    let options = WriteOptions { publication, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_publication(publication);
     let format = format_for(id).expect("known");
     let bytes = readback_formats::write(transcript, format, &options).expect("written");
     String::from_utf8(bytes).expect("UTF-8")
@@ -149,12 +149,11 @@ fn nothing_in_a_text_can_become_markup_of_its_page() {
     for turn in &mut given.turns {
         turn.label.as_mut().expect("labelled").name = hostile.into();
     }
-    let publication = Publication {
-        uri: Some(hostile.into()),
-        provider: Some(hostile.into()),
-        audio: Some(format!("\"{hostile}")),
-        created: Some(hostile.into()),
-    };
+    let publication = Publication::default()
+        .with_uri(hostile)
+        .with_provider(hostile)
+        .with_audio(format!("\"{hostile}"))
+        .with_created(hostile);
     let given = Transcript { language: Some(format!("\"{hostile}")), ..given };
     for id in ["html", "podcast-html", "newsml-g2"] {
         let page = written_with(&given, id, publication.clone());
@@ -186,12 +185,11 @@ fn a_news_object_has_the_text_twice_and_says_no_more_than_is_known() {
     );
     assert_eq!(object["bodies"][0]["value"], written(&given, "npr"));
     assert_eq!(object["bodies"][0]["wordCount"], words(&given).len());
-    let publication = Publication {
-        uri: Some("https://example.org/1".into()),
-        provider: Some("Example Radio".into()),
-        created: Some("2026-05-03T10:00:00Z".into()),
-        audio: Some("https://example.org/1.mp3".into()),
-    };
+    let publication = Publication::default()
+        .with_uri("https://example.org/1")
+        .with_provider("Example Radio")
+        .with_created("2026-05-03T10:00:00Z")
+        .with_audio("https://example.org/1.mp3");
     let object: serde_json::Value =
         serde_json::from_str(&written_with(&given, "ninjs", publication)).expect("JSON");
     assert_eq!(object["associations"][0]["renditions"][0]["href"], "https://example.org/1.mp3");

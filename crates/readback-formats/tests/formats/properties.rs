@@ -255,7 +255,7 @@ proptest! {
             word.timing = Some(readback_transcript::Timing {
                 stretch: readback_transcript::Stretch::new(start, start + readback_transcript::Length::from_micros(length)),
                 probability: readback_transcript::Probability::new(probability),
-                known: readback_transcript::Known::Retained,
+                known: readback_transcript::TimeOrigin::Retained,
             });
         }
         let json = format_for("json").expect("known");

@@ -2,7 +2,7 @@
 //! one another, read with times, probabilities and speakers.
 
 use readback_formats::{FORMATS, Parsed, WriteError, format_for, read, to_hearing};
-use readback_transcript::{Known, Transcript};
+use readback_transcript::{TimeOrigin, Transcript};
 
 use crate::{transcript, words, write};
 
@@ -73,7 +73,7 @@ fn timed_words(transcript: &Transcript) -> Vec<String> {
         let text = word.span.of(&transcript.text);
         let Some(timing) = word.timing else { return text.to_owned() };
         let (start, end) = (timing.stretch.start().seconds(), timing.stretch.end().seconds());
-        let known = if timing.known == Known::Retained { "" } else { " estimated" };
+        let known = if timing.known == TimeOrigin::Retained { "" } else { " estimated" };
         format!("{text} {start:.1}-{end:.1} {:.2}{known}", timing.probability.get())
     };
     transcript.words().map(shown).collect()

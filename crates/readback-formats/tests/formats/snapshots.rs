@@ -72,7 +72,7 @@ fn a_story_is_written_in_house_style() {
 #[test]
 fn a_preset_narrows_the_lines() {
     let podcast = CAPTION_PRESETS.iter().find(|preset| preset.id == "podcast").expect("known");
-    let options = WriteOptions { captions: podcast, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_captions(podcast);
     let format = format_for("srt").expect("known");
     let text =
         readback_formats::write(&timed(transcript(STORY)), format, &options).expect("written");

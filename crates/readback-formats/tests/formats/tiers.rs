@@ -1,7 +1,7 @@
 //! Annotations on tiers: Praat's and ELAN's.
 
 use readback_formats::{Parsed, format_for, read};
-use readback_transcript::{Known, Transcript};
+use readback_transcript::{TimeOrigin, Transcript};
 
 use crate::sound::assert_sound;
 use crate::{outline, timed, transcript, words, write};
@@ -12,7 +12,7 @@ fn timings(transcript: &Transcript) -> Vec<String> {
         let text = word.span.of(&transcript.text);
         let Some(timing) = word.timing else { return text.to_owned() };
         let (start, end) = (timing.stretch.start().seconds(), timing.stretch.end().seconds());
-        let about = if timing.known == Known::Estimated { "~" } else { "" };
+        let about = if timing.known == TimeOrigin::Estimated { "~" } else { "" };
         format!("{text} {about}{start:.1}-{end:.1}")
     };
     transcript.words().map(shown).collect()

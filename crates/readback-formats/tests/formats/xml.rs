@@ -1,7 +1,7 @@
 //! A contractor's own XML and the mapping that names its parts.
 
 use readback_formats::{Mapping, Parsed, ReadOptions, format_for, read, read_as};
-use readback_transcript::{Known, Word};
+use readback_transcript::{TimeOrigin, Word};
 
 use crate::outline;
 
@@ -16,7 +16,7 @@ pub fn blocks(language: &str) -> Vec<&'static str> {
 pub fn read_by(mapping: &str, source: &str) -> Result<Parsed, String> {
     let mapping = Some(Mapping::parse(mapping).map_err(|error| error.to_string())?);
     let format = format_for("xml").expect("known");
-    let options = ReadOptions { mapping, ..ReadOptions::default() };
+    let options = ReadOptions::default().with_mapping(mapping);
     read_as(source.as_bytes(), format, &options).map_err(|error| error.to_string())
 }
 
@@ -61,7 +61,7 @@ fn words_have_their_own_times_and_speakers_may_be_listed_elsewhere() {
     let timings: Vec<_> = transcript.words().map(timing).collect();
     assert_eq!(
         timings[..2],
-        [Some((1.5, 0.5, Known::Retained)), Some((2.0, 1.0, Known::Retained))]
+        [Some((1.5, 0.5, TimeOrigin::Retained)), Some((2.0, 1.0, TimeOrigin::Retained))]
     );
     assert_eq!(timings[2..], [None, None]);
     assert_eq!(problems.len(), 1);

@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         None => Some(text.transcript),
     };
     let Some(transcript) = transcript else { return Ok(Outcome::Refused) };
-    let options = WriteOptions { captions: arguments.preset, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_captions(arguments.preset);
     let source = files::shown(&arguments.transcript);
     let (result, _) = destination.put_as(&transcript, &source, format, &options)?;
     say_too_fast(&result, format, arguments.preset);

@@ -49,7 +49,7 @@ fn the_reading_of_alternatives_is_one_that_sclite_takes_for_right() {
     let Parsed { transcript: read_here, problems } =
         read(reference.as_bytes(), Some("a.stm")).expect("readable");
     assert_eq!(problems, []);
-    let options = WriteOptions { recording: "tape".into(), ..WriteOptions::default() };
+    let options = WriteOptions::default().with_recording("tape");
     let ctm = readback_formats::write(&read_here, format_for("ctm").expect("known"), &options);
     let ctm = String::from_utf8(ctm.expect("written")).expect("text").replace("tape 1", "tape A");
     let Some(counts) = sclite((reference, "stm"), &ctm) else { return };

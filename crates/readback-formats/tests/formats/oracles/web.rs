@@ -10,13 +10,12 @@ use crate::{STORY, timed, transcript, words};
 /// The story with all that can be said of it.
 fn published(id: &str) -> String {
     let given = Transcript { language: Some("en".into()), ..timed(transcript(STORY)) };
-    let publication = Publication {
-        uri: Some("https://example.org/1".into()),
-        provider: Some("Example Radio".into()),
-        created: Some("2026-05-03T10:00:00Z".into()),
-        audio: Some("https://example.org/1.mp3".into()),
-    };
-    let options = WriteOptions { publication, ..WriteOptions::default() };
+    let publication = Publication::default()
+        .with_uri("https://example.org/1")
+        .with_provider("Example Radio")
+        .with_created("2026-05-03T10:00:00Z")
+        .with_audio("https://example.org/1.mp3");
+    let options = WriteOptions::default().with_publication(publication);
     let bytes = readback_formats::write(&given, format_for(id).expect("known"), &options);
     String::from_utf8(bytes.expect("written")).expect("UTF-8")
 }
