@@ -1,9 +1,9 @@
 //! Transcript and caption formats: bytes to a [`Transcript`], a transcript to bytes.
 //!
-//! One file per format holds its `FORMAT` and both directions; [`FORMATS`] lists them, and help, the
-//! `formats` command and sniffing come from that table. What formats share lives in `reading` (the
-//! parts of a text transcript) and `writing` (captions, house style). Nothing here touches a file, a
-//! clock or a recording.
+//! One file per format holds its `FORMAT` and both directions, in the folder of its family; [`FORMATS`]
+//! lists them, and help, the `formats` command and sniffing come from that table. What formats of all
+//! families share lives in `reading` (the parts of a text transcript) and `writing` (captions, house
+//! style). Nothing here touches a file, a clock or a recording.
 
 mod carries;
 mod format;
@@ -90,6 +90,8 @@ mod tiers {
     mod write;
 }
 
+use std::path::Path;
+
 use readback_transcript::Transcript;
 
 pub use carries::{Carries, Characters, Times};
@@ -155,6 +157,9 @@ pub static FORMATS: &[&Format] = &[
     &documents::text::FORMAT,
 ];
 
+/// The formats, by id, in which people write and read transcripts.
+const FOR_PEOPLE: &[&str] = &["docx", "html", "markdown", "npr", "text"];
+
 /// Reads a transcript; `file_name`, where known, helps to tell its format.
 ///
 /// What is malformed but readable comes back as problems beside the transcript. When the source is
@@ -219,6 +224,19 @@ pub fn write(
 pub fn format_for(name: &str) -> Option<&'static Format> {
     let by_id = |id: &str| FORMATS.iter().copied().find(|f| f.id.eq_ignore_ascii_case(id));
     by_id(name).or_else(|| by_extension(name)).or_else(|| by_extension(extension(name)?))
+}
+
+/// The formats whose ending a file has. What is in it may be any of them, or something else.
+pub fn formats_of_file(path: &Path) -> impl Iterator<Item = &'static Format> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let ending = ending.unwrap_or_default();
+    FORMATS.iter().copied().filter(move |format| format.extensions.contains(&ending.as_str()))
+}
+
+/// Whether a file's ending is one of those in which people write and read transcripts. Whatever else has
+/// the same name was made by a program.
+pub fn is_for_people(path: &Path) -> bool {
+    formats_of_file(path).any(|format| FOR_PEOPLE.contains(&format.id))
 }
 
 /// The format a file name stands for. `.txt` names several, so it names none.

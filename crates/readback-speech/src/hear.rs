@@ -298,7 +298,7 @@ impl<'a, 'o> Session<'a, 'o> {
                 _ => hearing.speech.push(speech),
             }
         }
-        hearing.windows.push(transcript::Window {
+        hearing.windows.push(transcript::HeardWindow {
             stretch,
             no_speech: Probability::new(heard.decoded.no_speech),
             language: heard.decoded.language.clone(),

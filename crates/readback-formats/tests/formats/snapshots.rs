@@ -1,6 +1,11 @@
 //! What each format reads from a small file and writes from a small transcript.
 
-use readback_formats::{CAPTION_PRESETS, FORMATS, Format, Parsed, WriteOptions, format_for, read};
+use std::path::Path;
+
+use readback_formats::{
+    CAPTION_PRESETS, FORMATS, Format, Parsed, WriteOptions, format_for, formats_of_file,
+    is_for_people, read,
+};
 use readback_transcript::Transcript;
 
 use crate::{STORY, outline, timed, transcript, write, write_bytes};
@@ -130,6 +135,23 @@ fn the_table_names_every_format_once() {
     assert_eq!(format_for("out/captions.VTT").map(|found| found.id), Some("vtt"));
     assert_eq!(format_for("md").map(|found| found.id), Some("markdown"));
     assert!(format_for("pdf").is_none());
+}
+
+#[test]
+fn a_file_s_ending_tells_whether_it_holds_a_transcript_and_who_made_it() {
+    let told = |name: &str| {
+        let path = Path::new(name);
+        (formats_of_file(path).next().is_some(), is_for_people(path))
+    };
+    for name in ["a.txt", "a.text", "a.md", "a.markdown", "a.docx", "b/a.HTML", "a.b.htm"] {
+        assert_eq!(told(name), (true, true), "{name}");
+    }
+    for name in ["a.srt", "a.json", "a.xml", "a.Rttm"] {
+        assert_eq!(told(name), (true, false), "{name}");
+    }
+    for name in ["a.wav", "a.pdf", "txt", ".txt", "a."] {
+        assert_eq!(told(name), (false, false), "{name}");
+    }
 }
 
 #[test]

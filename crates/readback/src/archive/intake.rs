@@ -20,8 +20,6 @@ const AUDIO: &[&str] = &[
     "wav", "mp3", "m4a", "mp4", "flac", "ogg", "oga", "opus", "aac", "aif", "aiff", "caf", "mka",
     "mkv", "webm", "wma", "mov",
 ];
-/// Endings of transcripts for people. Whatever else has the same name tells of the same story.
-const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "docx", "html", "htm"];
 /// What stands before the ending of tables that tools write beside a transcript.
 const TABLES: &[&str] = &["segments", "words", "truth"];
 /// Endings of files that are still being written.
@@ -130,7 +128,7 @@ impl Telling {
     fn of(path: &Path) -> Self {
         let is_table = is_wordless(path) || table(path).is_some_and(|kind| kind != "segments");
         match () {
-            () if ends_in(path, TEXTS) => Self::Text,
+            () if readback_formats::is_for_people(path) => Self::Text,
             () if is_table => Self::Table,
             () => Self::Timed,
         }

@@ -33,11 +33,7 @@ impl Inputs {
 
 /// Whether the file's ending is that of a text format.
 pub fn is_text(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    let is_its = |ending: &str| {
-        readback_formats::FORMATS.iter().any(|format| format.extensions.contains(&ending))
-    };
-    ending.is_some_and(|ending| is_its(&ending))
+    readback_formats::formats_of_file(path).next().is_some()
 }
 
 /// The path itself, or the texts in a folder and those below it, in order; hidden ones aside.
