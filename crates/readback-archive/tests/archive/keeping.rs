@@ -110,7 +110,7 @@ fn unchanged_words_keep_their_times_and_say_so() {
     let known: Vec<TimeOrigin> =
         revision.transcript.words().map(|word| word.timing.unwrap().known).collect();
     assert_eq!(known[..3], [TimeOrigin::Retained, TimeOrigin::Retained, TimeOrigin::Estimated]);
-    assert!(known[3..].iter().all(|it| *it == Time::Retained));
+    assert!(known[3..].iter().all(|it| *it == TimeOrigin::Retained));
 }
 
 #[test]

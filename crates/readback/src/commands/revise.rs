@@ -120,7 +120,7 @@ fn fixed(archive: &mut Archive, story: &Slug, parent: &Revision) -> Result<Trans
     let format = readback_formats::format_for(&parent.transcript.format);
     let format = format.context("the format of the revision is not known any more")?;
     let read = readback_formats::read_as(text.as_bytes(), format, &ReadOptions::default());
-    Ok(read.with_context(|| format!("cannot put fixes into {}", format.name))?.0)
+    Ok(read.with_context(|| format!("cannot put fixes into {}", format.name))?.transcript)
 }
 
 /// Words that did not change keep their times; the others get those that are heard.

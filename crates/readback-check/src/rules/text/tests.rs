@@ -12,7 +12,7 @@ fn read(text: &str) -> Transcript {
     let format = readback_formats::format_for("npr").expect("a known format");
     readback_formats::read_as(text.as_bytes(), format, &readback_formats::ReadOptions::default())
         .expect("readable")
-        .0
+        .transcript
 }
 
 /// What `check` finds in `text`, one line each, and the text after all fixes.
