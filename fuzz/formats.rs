@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use readback_formats::{
-    FORMATS, Format, Mapping, ReadOptions, WriteOptions, format_for, read_as, write,
+    FORMATS, Format, Mapping, Parsed, ReadOptions, WriteOptions, format_for, read_as, write,
 };
 use readback_transcript::Transcript;
 
@@ -25,11 +25,11 @@ static OPTIONS: LazyLock<ReadOptions> = LazyLock::new(|| {
         include_str!("../docs/xml-mapping.md").split("```toml").nth(1).expect("an example");
     let mapping = example.split("```").next().map(Mapping::parse);
     let mapping = mapping.map(|mapping| mapping.expect("what the documentation has can be read"));
-    ReadOptions { mapping, ..ReadOptions::default() }
+    ReadOptions::default().with_mapping(mapping)
 });
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok((transcript, problems)) = read_as(bytes, &FORMAT, &OPTIONS) else {
+    let Ok(Parsed { transcript, problems }) = read_as(bytes, &FORMAT, &OPTIONS) else {
         return;
     };
     sound::assert_sound(&transcript, &problems);
@@ -46,7 +46,7 @@ fuzz_target!(|bytes: &[u8]| {
 /// control characters may be taken for text, and what is left of it without its markup for binary data.
 fn assert_read_again(transcript: &Transcript, written: &[u8], format: &Format) {
     match read_as(written, format, &OPTIONS) {
-        Ok((again, problems)) => {
+        Ok(Parsed { transcript: again, problems }) => {
             sound::assert_sound(&again, &problems);
             assert!(format.id != "json" || again == *transcript, "{transcript:?}\n{again:?}");
         }

@@ -66,7 +66,7 @@ fn main() {
 }
 
 fn story(number: usize, text: String) -> Adding {
-    let transcript = readback_formats::read(text.as_bytes(), None).expect("readable").0;
+    let transcript = readback_formats::read(text.as_bytes(), None).expect("readable").transcript;
     let slug = format!("story-{number:06}").parse().expect("a slug");
     let about = About {
         title: format!("Story {number}"),
@@ -129,7 +129,7 @@ fn diffs() {
 }
 
 fn read(text: &str) -> Transcript {
-    readback_formats::read(text.as_bytes(), None).expect("readable").0
+    readback_formats::read(text.as_bytes(), None).expect("readable").transcript
 }
 
 /// Words that nobody ever said.

@@ -7,7 +7,7 @@
 //! it is. Field by field it says what the transcript said: packing and unpacking changes nothing.
 
 use readback_transcript::{
-    Instant, Known, Length, Piece, Probability, Span, Stretch, Timing, Transcript, Word,
+    Instant, Length, Piece, Probability, Span, Stretch, TimeOrigin, Timing, Transcript, Word,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
@@ -76,9 +76,9 @@ fn runs(transcript: &mut Transcript) -> impl Iterator<Item = &mut Vec<Word>> {
 fn letter(timing: Option<Timing>) -> char {
     match timing.map(|timing| timing.known) {
         None => '-',
-        Some(Known::Measured) => 'm',
-        Some(Known::Retained) => 'r',
-        Some(Known::Estimated) => 'e',
+        Some(TimeOrigin::Measured) => 'm',
+        Some(TimeOrigin::Retained) => 'r',
+        Some(TimeOrigin::Estimated) => 'e',
     }
 }
 
@@ -113,9 +113,9 @@ impl<'a> Unpacking<'a> {
         let start = usize::try_from(self.end as i64 + self.gaps.next()?).ok()?;
         self.end = start.checked_add(*self.lengths.next()?)?;
         let known = match self.known.next()? {
-            'm' => Some(Known::Measured),
-            'r' => Some(Known::Retained),
-            'e' => Some(Known::Estimated),
+            'm' => Some(TimeOrigin::Measured),
+            'r' => Some(TimeOrigin::Retained),
+            'e' => Some(TimeOrigin::Estimated),
             _ => None,
         };
         let timing = match known {
@@ -125,7 +125,7 @@ impl<'a> Unpacking<'a> {
         Some(Word { span: Span::new(start, self.end), timing })
     }
 
-    fn timing(&mut self, known: Known) -> Option<Timing> {
+    fn timing(&mut self, known: TimeOrigin) -> Option<Timing> {
         self.start = self.start + Length::from_micros(*self.starts.next()?);
         let end = self.start + Length::from_micros(*self.lasts.next()?);
         let probability = *self.sure.next()?;
@@ -150,7 +150,7 @@ mod tests {
                     Instant::from_micros(start + lasts),
                 ),
                 probability: Probability::new(sure),
-                known: [Known::Measured, Known::Retained, Known::Estimated][known],
+                known: [TimeOrigin::Measured, TimeOrigin::Retained, TimeOrigin::Estimated][known],
             },
         );
         let word = (0usize..1 << 20, 0usize..40, proptest::option::of(timing)).prop_map(

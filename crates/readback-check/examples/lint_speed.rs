@@ -18,7 +18,7 @@ fn main() {
     let once = files.join(&b"\n\n"[..]);
     assert!(!once.is_empty(), "usage: lint_speed FILE…");
     let rounds = (ENOUGH / once.len()).max(1);
-    let read = || readback_formats::read(&once, None).expect("a transcript").0;
+    let read = || readback_formats::read(&once, None).expect("a transcript").transcript;
     let began = Instant::now();
     let transcript = (1..rounds).fold(read(), |_, _| read());
     say("read", rounds * once.len(), began);

@@ -191,12 +191,13 @@ mod tests {
 
     fn detected(text: &str) -> Option<&'static str> {
         let format = readback_formats::format_for("npr").expect("a known format");
-        let (transcript, _) = readback_formats::read_as(
+        let transcript = readback_formats::read_as(
             text.as_bytes(),
             format,
             &readback_formats::ReadOptions::default(),
         )
-        .expect("readable");
+        .expect("readable")
+        .transcript;
         House::detect(&transcript).map(|house| house.id)
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use readback_formats::{
-    Changes, FORMATS, Format, Loss, MAX_BYTES, Mapping, ReadError, ReadOptions, Reading, Way,
+    Changes, FORMATS, Format, Loss, MAX_BYTES, Mapping, Parsed, ReadError, ReadOptions, Way,
     WriteOptions,
 };
 use readback_transcript::{LineIndex, Problem, Transcript};
@@ -78,7 +78,7 @@ impl HowToRead {
         let mapping = self.mapping.as_deref().map(mapping).transpose()?;
         let changes =
             if self.changes == "original" { Changes::Original } else { Changes::Accepted };
-        Ok(ReadOptions { mapping, changes })
+        Ok(ReadOptions::default().with_mapping(mapping).with_changes(changes))
     }
 }
 
@@ -104,7 +104,7 @@ pub fn read_transcript_with(path: &Path, options: &ReadOptions) -> Result<Text> 
 /// Reads a transcript in any known format and keeps what is malformed in it to itself.
 pub fn load_transcript(path: &Path, options: &ReadOptions) -> Result<Text> {
     let bytes = read(path)?;
-    let (transcript, problems) =
+    let Parsed { transcript, problems } =
         interpret(&bytes, path, options).with_context(|| unreadable(path))?;
     let source = readback_formats::decode_text(&bytes);
     let is_source = source.is_ok_and(|(source, _)| source == transcript.text);
@@ -117,16 +117,16 @@ pub fn read_in(
     path: &Path,
     from: Option<&str>,
     options: &ReadOptions,
-) -> Result<(&'static Format, Reading)> {
+) -> Result<(&'static Format, Parsed)> {
     let open = |format: &Format| format.read.is_open();
     let from = from.map(|name| named(name, open)).transpose()?;
     let bytes = read(path)?;
     let known = || readback_formats::format_of(&bytes, file_name(path), options);
     let format = from.map_or_else(known, Ok);
-    let reading = |format| Ok((format, readback_formats::read_as(&bytes, format, options)?));
-    let (format, reading) = format.and_then(reading).with_context(|| unreadable(path))?;
-    say_problems(&shown(path), &reading.0.text, &reading.1);
-    Ok((format, reading))
+    let parsed = |format| Ok((format, readback_formats::read_as(&bytes, format, options)?));
+    let (format, parsed) = format.and_then(parsed).with_context(|| unreadable(path))?;
+    say_problems(&shown(path), &parsed.transcript.text, &parsed.problems);
+    Ok((format, parsed))
 }
 
 fn unreadable(path: &Path) -> String {
@@ -144,7 +144,7 @@ fn named(name: &str, of_use: impl Fn(&Format) -> bool) -> Result<&'static Format
 /// The text after it was edited.
 pub fn edited(path: &Path, text: String) -> Text {
     let transcript = match interpret(text.as_bytes(), path, &ReadOptions::default()) {
-        Ok((transcript, _)) => transcript,
+        Ok(Parsed { transcript, .. }) => transcript,
         // Nothing but what was wrong stood in it.
         Err(_) => Transcript { text, ..Transcript::default() },
     };
@@ -152,7 +152,7 @@ pub fn edited(path: &Path, text: String) -> Text {
 }
 
 /// Reads a transcript that came in the file at `path`.
-pub fn interpret(bytes: &[u8], path: &Path, options: &ReadOptions) -> Result<Reading, ReadError> {
+pub fn interpret(bytes: &[u8], path: &Path, options: &ReadOptions) -> Result<Parsed, ReadError> {
     readback_formats::read_with(bytes, file_name(path), options)
 }
 

@@ -33,7 +33,7 @@ fn from_here(path: PathBuf) -> PathBuf {
 
 /// Whether the file's ending is that of a text format.
 pub fn is_text(path: &Path) -> bool {
-    readback_formats::FORMATS.iter().any(|format| ends_in(path, format.extensions))
+    readback_formats::formats_of_file(path).next().is_some()
 }
 
 /// Whether the file's ending is that of a recording.

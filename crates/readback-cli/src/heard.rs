@@ -52,7 +52,7 @@ pub fn differences(checked: &Checked) -> Vec<Value> {
     checked.report.weighed.iter().map(difference).collect()
 }
 
-fn window(window: &readback_transcript::Window) -> Value {
+fn window(window: &readback_transcript::HeardWindow) -> Value {
     json!({
         "time": times(window.stretch),
         "no_speech": window.no_speech.get(),

@@ -11,7 +11,7 @@ use readback_formats::{
     FORMATS, Format, Mapping, ReadOptions, WriteOptions, format_for, read_as, write,
 };
 use readback_transcript::{
-    Instant, Known, Length, Piece, Probability, Stretch, Timing, Transcript, Turn, Word,
+    Instant, Length, Piece, Probability, Stretch, TimeOrigin, Timing, Transcript, Turn, Word,
 };
 
 const WORDS: usize = 10_000;
@@ -165,7 +165,7 @@ const RECOGNISED: &[(&str, [&str; 4])] = &[
 fn main() {
     let transcript = hour();
     let mapping = Mapping::parse(MAPPING).expect("a mapping");
-    let to_read = ReadOptions { mapping: Some(mapping), ..ReadOptions::default() };
+    let to_read = ReadOptions::default().with_mapping(Some(mapping));
     println!("{} words, {} turns", transcript.words().count(), transcript.turns.len());
     println!("{:12}{:>10}{:>10}{:>11}", "", "write", "read", "bytes");
     let named: Vec<String> = std::env::args().skip(1).collect();
@@ -255,13 +255,13 @@ fn hour() -> Transcript {
         text += if turn % 3 == 0 { "\n\n(SOUNDBITE OF WAVES)\n\n" } else { "\n\n" };
     }
     let npr = format_for("npr").expect("in the table");
-    let (mut transcript, _) =
-        read_as(text.as_bytes(), npr, &ReadOptions::default()).expect("a story");
+    let mut transcript =
+        read_as(text.as_bytes(), npr, &ReadOptions::default()).expect("a story").transcript;
     let mut at = Instant::START;
     for word in transcript.words_mut() {
         let stretch = Stretch::new(at, at + STEP);
         let probability = Probability::new(0.9);
-        word.timing = Some(Timing { stretch, probability, known: Known::Measured });
+        word.timing = Some(Timing { stretch, probability, known: TimeOrigin::Measured });
         at = at + STEP;
     }
     transcript

@@ -1,278 +1,170 @@
 //! Transcript and caption formats: bytes to a [`Transcript`], a transcript to bytes.
 //!
-//! One file per format holds its `FORMAT` and both directions; [`FORMATS`] lists them, and help, the
-//! `formats` command and sniffing come from that table. What formats share lives in `reading` (the
-//! parts of a text transcript) and `writing` (captions, house style). Nothing here touches a file, a
-//! clock or a recording.
+//! One file per format holds its `FORMAT` and both directions, in the folder of its family; [`FORMATS`]
+//! lists them, and help, the `formats` command and sniffing come from that table. What formats of all
+//! families share lives in `reading` (the parts of a text transcript) and `writing` (captions, house
+//! style). Nothing here touches a file, a clock or a recording.
 
-mod assemblyai;
-mod aws;
-mod azure;
 mod carries;
-mod ctm;
-mod deepgram;
-mod docx;
-mod eaf;
-mod ebuttd;
-mod google;
-mod heard;
-mod hearing;
-mod html;
-mod json;
+mod format;
+mod losses;
 mod mapping;
-mod markdown;
-mod newsml;
-mod ninjs;
-mod nist;
-mod nlp;
-mod npr;
-mod openai;
-mod openai_diarized;
-mod oracles;
-mod otter;
-mod podcast_html;
-mod podcast_json;
-mod podcast_tag;
-mod podlove;
 mod reading;
-mod revai;
-mod rttm;
-mod scc;
-mod sonix;
-mod speechmatics;
-mod srt;
-mod stl;
-mod stm;
-mod tei;
-mod text;
-mod textgrid;
+mod source;
 mod timecode;
-mod trint;
-mod ttml;
-mod uem;
-mod vtt;
-mod whisper;
-mod whispercpp;
-mod whisperx;
-mod words;
 mod writing;
-mod xml;
 
-use std::collections::BTreeSet;
+/// What is shown along with a programme.
+mod captions {
+    mod arrow;
+    pub(crate) mod ebuttd;
+    mod passages;
+    pub(crate) mod scc;
+    pub(crate) mod srt;
+    pub(crate) mod stl;
+    pub(crate) mod ttml;
+    pub(crate) mod vtt;
+}
 
-use readback_transcript::{Problem, Transcript};
-use thiserror::Error;
+/// What people write and correct transcripts in, and files that keep all that is known of one.
+mod documents {
+    pub(crate) mod docx;
+    pub(crate) mod json;
+    pub(crate) mod markdown;
+    pub(crate) mod npr;
+    pub(crate) mod text;
+    pub(crate) mod xml;
+}
 
-pub use carries::{Carries, Characters, Loss, Lost, Times, losses};
-pub use heard::{from_words, to_hearing};
+/// What recognisers are measured by.
+mod evaluation {
+    pub(crate) mod ctm;
+    mod nist;
+    pub(crate) mod rttm;
+    pub(crate) mod stm;
+    pub(crate) mod uem;
+}
+
+/// How transcripts are handed to the public and to newsrooms.
+mod publishing {
+    pub(crate) mod html;
+    pub(crate) mod newsml;
+    pub(crate) mod ninjs;
+    pub(crate) mod podcast_html;
+    pub(crate) mod podcast_json;
+    pub(crate) mod podcast_tag;
+}
+
+/// What programs and services heard, each in its own words.
+mod recognisers {
+    pub(crate) mod assemblyai;
+    pub(crate) mod aws;
+    pub(crate) mod azure;
+    pub(crate) mod deepgram;
+    pub(crate) mod google;
+    pub(crate) mod heard;
+    pub(crate) mod hearing;
+    pub(crate) mod nlp;
+    pub(crate) mod openai;
+    pub(crate) mod openai_diarized;
+    pub(crate) mod otter;
+    pub(crate) mod podlove;
+    pub(crate) mod revai;
+    pub(crate) mod shared;
+    pub(crate) mod sonix;
+    pub(crate) mod speechmatics;
+    pub(crate) mod trint;
+    pub(crate) mod whisper;
+    pub(crate) mod whispercpp;
+    pub(crate) mod whisperx;
+    pub(crate) mod words;
+}
+
+/// What linguists annotate speech in.
+mod tiers {
+    pub(crate) mod eaf;
+    mod points;
+    mod read;
+    pub(crate) mod tei;
+    pub(crate) mod textgrid;
+    mod write;
+}
+
+use std::path::Path;
+
+use readback_transcript::Transcript;
+
+pub use carries::{Carries, Characters, Times};
+pub use format::{Changes, Format, ReadOptions, Reader, Way, Writer};
+pub use losses::{Loss, Lost, losses};
 pub use mapping::{Mapping, MappingError};
-pub use podcast_tag::podcast_tag;
+pub use publishing::podcast_tag::podcast_tag;
 pub use reading::decode_text;
 use reading::json_keys;
+pub use recognisers::heard::{from_words, to_hearing};
+pub use source::{Head, MAX_BYTES, MAX_PARTS, MAX_STRETCH, Parsed, ReadError};
 pub use timecode::FrameRate;
 pub use writing::{
-    CAPTION_PRESETS, CaptionPreset, Publication, Rule, Source, WriteOptions, timed_words,
+    CAPTION_PRESETS, CaptionPreset, Citation, Guideline, Publication, WriteError, WriteOptions,
+    timed_words,
 };
-
-/// The largest source that is read, in bytes: a day and a night of speech with a time for every word.
-/// More is not one story, and would only cost its reader memory.
-pub const MAX_BYTES: usize = 32 << 20;
-
-/// The most words or lines of a text, elements of XML, or objects and lists of JSON that are read:
-/// two days of speech, as words.
-pub const MAX_PARTS: usize = 500_000;
-
-/// The longest stretch of a text without a blank that is read, in bytes: a day of a script that has none.
-pub const MAX_STRETCH: usize = 4 << 20;
 
 /// Every format Readback knows, in the order in which an unnamed source is tried.
 pub static FORMATS: &[&Format] = &[
-    &docx::FORMAT,
-    &hearing::FORMAT,
-    &podcast_json::FORMAT,
-    &ninjs::FORMAT,
-    &openai_diarized::FORMAT,
-    &openai::FORMAT,
-    &whisperx::FORMAT,
-    &whispercpp::FORMAT,
-    &aws::FORMAT,
-    &google::FORMAT,
-    &speechmatics::FORMAT,
-    &deepgram::FORMAT,
-    &assemblyai::FORMAT,
-    &revai::FORMAT,
-    &azure::FORMAT,
-    &trint::FORMAT,
-    &sonix::FORMAT,
-    &podlove::FORMAT,
-    &words::FORMAT,
-    &whisper::FORMAT,
-    &json::FORMAT,
-    &vtt::WORDS,
-    &vtt::FORMAT,
-    &srt::FORMAT,
-    &ebuttd::FORMAT,
-    &ttml::FORMAT,
-    &newsml::FORMAT,
-    &podcast_html::FORMAT,
-    &html::FORMAT,
-    &scc::FORMAT,
-    &stl::FORMAT,
-    &textgrid::FORMAT,
-    &eaf::FORMAT,
-    &tei::FORMAT,
-    &xml::FORMAT,
-    &rttm::FORMAT,
-    &ctm::FORMAT,
-    &stm::FORMAT,
-    &uem::FORMAT,
-    &nlp::FORMAT,
-    &otter::FORMAT,
-    &markdown::FORMAT,
-    &npr::FORMAT,
-    &text::FORMAT,
+    &documents::docx::FORMAT,
+    &recognisers::hearing::FORMAT,
+    &publishing::podcast_json::FORMAT,
+    &publishing::ninjs::FORMAT,
+    &recognisers::openai_diarized::FORMAT,
+    &recognisers::openai::FORMAT,
+    &recognisers::whisperx::FORMAT,
+    &recognisers::whispercpp::FORMAT,
+    &recognisers::aws::FORMAT,
+    &recognisers::google::FORMAT,
+    &recognisers::speechmatics::FORMAT,
+    &recognisers::deepgram::FORMAT,
+    &recognisers::assemblyai::FORMAT,
+    &recognisers::revai::FORMAT,
+    &recognisers::azure::FORMAT,
+    &recognisers::trint::FORMAT,
+    &recognisers::sonix::FORMAT,
+    &recognisers::podlove::FORMAT,
+    &recognisers::words::FORMAT,
+    &recognisers::whisper::FORMAT,
+    &documents::json::FORMAT,
+    &captions::vtt::WORDS,
+    &captions::vtt::FORMAT,
+    &captions::srt::FORMAT,
+    &captions::ebuttd::FORMAT,
+    &captions::ttml::FORMAT,
+    &publishing::newsml::FORMAT,
+    &publishing::podcast_html::FORMAT,
+    &publishing::html::FORMAT,
+    &captions::scc::FORMAT,
+    &captions::stl::FORMAT,
+    &tiers::textgrid::FORMAT,
+    &tiers::eaf::FORMAT,
+    &tiers::tei::FORMAT,
+    &documents::xml::FORMAT,
+    &evaluation::rttm::FORMAT,
+    &evaluation::ctm::FORMAT,
+    &evaluation::stm::FORMAT,
+    &evaluation::uem::FORMAT,
+    &recognisers::nlp::FORMAT,
+    &recognisers::otter::FORMAT,
+    &documents::markdown::FORMAT,
+    &documents::npr::FORMAT,
+    &documents::text::FORMAT,
 ];
 
-/// A format: what it is called, how to recognise it, how to read and write it.
-pub struct Format {
-    /// What `--to` and [`Transcript::format`] call it.
-    pub id: &'static str,
-    /// What people call it.
-    pub name: &'static str,
-    /// File name endings without the dot, lower case; the first is the usual one.
-    pub extensions: &'static [&'static str],
-    /// Media type.
-    pub media_type: &'static str,
-    /// Whether a source begins like this format.
-    pub sniff: fn(&Head<'_>) -> bool,
-    /// Reads a whole source.
-    pub read: Way<Reader>,
-    /// Writes a whole transcript.
-    pub write: Way<Writer>,
-    /// What it has a place for.
-    pub carries: Carries,
-}
-
-impl Format {
-    /// By whom its reader and its writer are held to the specification.
-    pub fn oracle(&self) -> &'static str {
-        let held = oracles::ORACLES.iter().find(|(id, _)| *id == self.id);
-        held.map_or("", |(_, by)| by)
-    }
-}
-
-/// A direction in which a format goes, or in a few words why it does not.
-#[derive(Clone, Copy, Debug)]
-pub enum Way<T> {
-    /// It goes.
-    Open(T),
-    /// It does not, and why, as in "only a recogniser writes this format".
-    Closed(&'static str),
-}
-
-impl<T> Way<T> {
-    /// Whether it goes.
-    pub fn is_open(&self) -> bool {
-        matches!(self, Self::Open(_))
-    }
-}
-
-/// Reads a whole source.
-pub type Reader = fn(&[u8], &ReadOptions) -> Result<Reading, ReadError>;
-
-/// Writes a whole transcript in a style. What the format has no place for is left out; [`losses`] says
-/// what that is.
-pub type Writer = fn(&Transcript, &WriteOptions) -> Result<Vec<u8>, WriteError>;
-
-/// What a reader is told where a source can be read in more than one way.
-#[derive(Clone, Debug, Default)]
-pub struct ReadOptions {
-    /// What a contractor's own XML calls its parts.
-    pub mapping: Option<Mapping>,
-    /// Which text is read of a document whose changes are tracked.
-    pub changes: Changes,
-}
-
-/// The two texts of a document whose changes are tracked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Changes {
-    /// With every change in place.
-    #[default]
-    Accepted,
-    /// As it was before any of them.
-    Original,
-}
-
-/// Why the formats of recognisers are only read.
-const RECOGNISERS_OWN: &str = "only a recogniser writes this format";
-
-/// What reading gives: the transcript and what was wrong with its source, in order.
-pub type Reading = (Transcript, Vec<Problem>);
-
-/// The beginning of a source, for recognising its format.
-pub struct Head<'a> {
-    /// The bytes as they are.
-    pub bytes: &'a [u8],
-    /// The same as text; empty where it is none.
-    pub text: &'a str,
-    /// Where the keys stand if it is JSON, as `/segments/words`.
-    pub keys: BTreeSet<String>,
-}
-
-/// Why a source cannot be read.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// Nothing but blanks, or no letter and no digit.
-    #[error("there is no text in it")]
-    Empty,
-    /// The format is not read.
-    #[error("{0}")]
-    Closed(&'static str),
-    /// Larger than [`MAX_BYTES`].
-    #[error("it is larger than {} MB, the most that is read of one story", MAX_BYTES >> 20)]
-    TooLarge,
-    /// More than [`MAX_PARTS`].
-    #[error(
-        "it has more than half a million words, lines or elements, the most that is read of one story"
-    )]
-    TooMany,
-    /// A stretch longer than [`MAX_STRETCH`].
-    #[error("it has {} MB without a blank, which no story has", MAX_STRETCH >> 20)]
-    Endless,
-    /// Not text; names the kind where it is known.
-    #[error("it is {0}, not text; give the transcript as a text file")]
-    NotText(&'static str),
-    /// Named or marked as a format that it does not follow.
-    #[error("{format}: {reason}")]
-    Malformed {
-        /// Id of the format.
-        format: &'static str,
-        /// What is wrong and where.
-        reason: String,
-    },
-}
-
-/// Why a transcript cannot be written.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// The format needs times and no word has one.
-    #[error("no word of the transcript has a time; align it with its recording first")]
-    NoTimes,
-    /// There is nothing to write.
-    #[error("the transcript has no words")]
-    NoWords,
-    /// The format is not written.
-    #[error("{0}")]
-    Closed(&'static str),
-}
+/// The formats, by id, in which people write and read transcripts.
+const FOR_PEOPLE: &[&str] = &["docx", "html", "markdown", "npr", "text"];
 
 /// Reads a transcript; `file_name`, where known, helps to tell its format.
 ///
 /// What is malformed but readable comes back as problems beside the transcript. When the source is
 /// not UTF-8, spans index the text converted to UTF-8, which is [`Transcript::text`].
-pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Reading, ReadError> {
+pub fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Parsed, ReadError> {
     read_with(bytes, file_name, &ReadOptions::default())
 }
 
@@ -281,12 +173,12 @@ pub fn read_with(
     bytes: &[u8],
     file_name: Option<&str>,
     options: &ReadOptions,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     read_as(bytes, format_of(bytes, file_name, options)?, options)
 }
 
 /// Reads a transcript in `format`.
-pub fn read_as(bytes: &[u8], format: &Format, options: &ReadOptions) -> Result<Reading, ReadError> {
+pub fn read_as(bytes: &[u8], format: &Format, options: &ReadOptions) -> Result<Parsed, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
@@ -304,7 +196,7 @@ pub fn format_of(
     options: &ReadOptions,
 ) -> Result<&'static Format, ReadError> {
     if options.mapping.is_some() && begins_like_xml(bytes) {
-        return Ok(&xml::FORMAT);
+        return Ok(&documents::xml::FORMAT);
     }
     let Some(named) = file_name.and_then(format_of_file) else { return sniff(bytes) };
     let ending = file_name.and_then(extension).unwrap_or_default().to_ascii_lowercase();
@@ -334,6 +226,19 @@ pub fn format_for(name: &str) -> Option<&'static Format> {
     by_id(name).or_else(|| by_extension(name)).or_else(|| by_extension(extension(name)?))
 }
 
+/// The formats whose ending a file has. What is in it may be any of them, or something else.
+pub fn formats_of_file(path: &Path) -> impl Iterator<Item = &'static Format> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let ending = ending.unwrap_or_default();
+    FORMATS.iter().copied().filter(move |format| format.extensions.contains(&ending.as_str()))
+}
+
+/// Whether a file's ending is one of those in which people write and read transcripts. Whatever else has
+/// the same name was made by a program.
+pub fn is_for_people(path: &Path) -> bool {
+    formats_of_file(path).any(|format| FOR_PEOPLE.contains(&format.id))
+}
+
 /// The format a file name stands for. `.txt` names several, so it names none.
 fn format_of_file(file_name: &str) -> Option<&'static Format> {
     by_extension(extension(file_name)?).filter(|format| !format.extensions.contains(&"txt"))
@@ -357,7 +262,7 @@ fn sniff(bytes: &[u8]) -> Result<&'static Format, ReadError> {
     let head = Head { bytes, text, keys: json_keys(text) };
     match FORMATS.iter().copied().find(|format| (format.sniff)(&head)) {
         Some(format) => Ok(format),
-        None => decoded.map(|_| &text::FORMAT),
+        None => decoded.map(|_| &documents::text::FORMAT),
     }
 }
 

@@ -5,10 +5,7 @@ use readback_transcript::{Instant, Length, Stretch};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::reading::{clock, within_one_edit};
-
-/// Later than this nothing is said: a hundred thousand hours, in seconds.
-const LATEST: f64 = 3.6e8;
+use crate::reading::{self, clock, within_one_edit};
 
 /// Which elements and attributes of an XML file hold what.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -184,7 +181,7 @@ impl Times {
             Notation::Frames => number().and_then(|frames| Some(frames / rate?)),
             Notation::Clock => return frames_clock(&written, rate),
         };
-        seconds.filter(|seconds| (0.0..LATEST).contains(seconds)).map(Instant::from_seconds)
+        seconds.and_then(reading::seconds)
     }
 }
 

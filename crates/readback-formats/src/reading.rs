@@ -5,6 +5,7 @@
 //! so every span found in the masked text holds in the source.
 
 mod assemble;
+mod clock;
 mod compose;
 mod cues;
 mod decode;
@@ -17,20 +18,19 @@ mod mask;
 mod notes;
 mod page;
 mod paragraphs;
-mod passages;
-pub(crate) mod points;
-pub(crate) mod recogniser;
+mod plain;
+mod problems;
+mod sharing;
 mod single_byte;
-pub(crate) mod tiers;
+mod speakers;
 mod timed;
 mod vocabulary;
 mod words;
 pub(crate) mod xml;
 
-use readback_transcript::{Problem, Span};
-
 pub(crate) use assemble::{Shape, read_text};
-pub(crate) use compose::{Composer, retained, role_called};
+pub(crate) use clock::{LATEST, clock, clock_or_before, seconds};
+pub(crate) use compose::{Composer, retained};
 pub(crate) use cues::{cue_kind, cues_heard, within_one_edit};
 pub use decode::decode_text;
 pub(crate) use decode::refuse_crowded;
@@ -41,45 +41,11 @@ pub(crate) use marked_text::MarkedText;
 pub(crate) use mask::{mask, without_markup};
 pub(crate) use page::read_page;
 pub(crate) use paragraphs::{lines, trimmed};
-pub(crate) use passages::{Passage, read_passages};
+pub(crate) use plain::collapsed;
+pub(crate) use problems::Problems;
+pub(crate) use sharing::{share, share_among, share_known, share_letters, spoken_words};
+pub(crate) use speakers::{named, numbered, role_called, with_role};
 pub(crate) use timed::{
-    CaptionBlock, Header, Voice, caption_blocks, clock, read_captions, read_headed, share,
-    share_among, share_known, share_letters, spoken_words,
+    CaptionBlock, CaptionLine, Header, Voice, caption_blocks, read_captions, read_headed,
 };
-use words::is_invisible;
 pub(crate) use words::{cut_words, is_solid, joined, word_end_mark, words_amid_debris};
-
-/// Collects problems, up to a limit that keeps a hostile source from filling memory.
-#[derive(Default)]
-pub(crate) struct Problems {
-    kept: Vec<Problem>,
-    more: usize,
-}
-
-impl From<Vec<Problem>> for Problems {
-    fn from(kept: Vec<Problem>) -> Self {
-        Self { kept, more: 0 }
-    }
-}
-
-impl Problems {
-    const LIMIT: usize = 1000;
-
-    pub(crate) fn add(&mut self, span: Span, message: impl Into<String>) {
-        if self.kept.len() < Self::LIMIT {
-            self.kept.push(Problem { span, message: message.into() });
-        } else {
-            self.more += 1;
-        }
-    }
-
-    /// All of them in order of place; a last one counts those beyond the limit.
-    pub(crate) fn finish(mut self) -> Vec<Problem> {
-        self.kept.sort_by_key(|problem| problem.span);
-        if self.more > 0 {
-            let message = format!("{} more problems are not listed", self.more);
-            self.kept.push(Problem { span: Span::default(), message });
-        }
-        self.kept
-    }
-}

@@ -322,7 +322,7 @@ impl<'a> Session<'a> {
                 _ => hearing.speech.push(speech),
             }
         }
-        hearing.windows.push(transcript::Window {
+        hearing.windows.push(transcript::HeardWindow {
             stretch,
             no_speech: Probability::new(heard.decoded.no_speech),
             language: heard.decoded.language.clone(),

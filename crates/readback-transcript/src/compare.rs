@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::{Change, Piece, Span, Transcript, align};
+use crate::{Change, Piece, Span, Transcript, align, has_stop};
 
 /// What happened to a part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -338,7 +338,7 @@ fn beginning(text: &str, last: &Item, next: &Item) -> u8 {
     } else if between.contains('\n') {
         2
     } else {
-        u8::from(between.contains(['.', '?', '!', '…']))
+        u8::from(has_stop(between))
     }
 }
 

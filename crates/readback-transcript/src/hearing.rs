@@ -36,7 +36,7 @@ pub struct HeardWord {
 
 /// A stretch of the recording that was listened to at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Window {
+pub struct HeardWindow {
     /// Where it lies; at most 30 s.
     pub stretch: Stretch,
     /// Probability that nobody speaks in it.
@@ -53,7 +53,7 @@ pub struct Hearing {
     /// The main language, as an ISO 639-1 code.
     pub language: String,
     /// What was listened to at once, in order, not overlapping.
-    pub windows: Vec<Window>,
+    pub windows: Vec<HeardWindow>,
     /// Every heard word, in order of time.
     pub words: Vec<HeardWord>,
     /// Where somebody speaks, in order, not overlapping.

@@ -9,6 +9,7 @@ mod compare;
 mod diff;
 mod edit;
 mod hearing;
+mod marks;
 mod meaning;
 mod normalize;
 mod score;
@@ -23,7 +24,8 @@ pub use captions::{Caption, CaptionRules, ReadingSpeed};
 pub use compare::{Altered, Part, compare};
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
-pub use hearing::{HeardWord, Hearing, Probability, Window};
+pub use hearing::{HeardWindow, HeardWord, Hearing, Probability};
+pub use marks::{ends_sentence, has_stop, is_in_capitals};
 pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
 pub use normalize::{Token, TokenKind, joined_equal, spelt_out, tokens};
 pub use score::{
@@ -35,7 +37,7 @@ pub use syntax::{Joint, Written, joints};
 pub use time::{Instant, Length, Stretch};
 pub use times::{estimate_times, measure_times, retain_times};
 pub use transcript::{
-    Cue, CueKind, Known, Label, Note, NoteKind, Piece, Problem, Role, Timing, Transcript, Turn,
-    Word,
+    Cue, CueKind, Label, Note, NoteKind, Piece, Problem, Role, TimeOrigin, Timing, Transcript,
+    Turn, Word,
 };
 pub use witness::{Answer, Question, Witness, WitnessError};

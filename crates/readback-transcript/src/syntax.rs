@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::ends_sentence;
+
 /// A word and what is written around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written<'a> {
@@ -208,7 +210,7 @@ fn joint(
     }
     let mark = before.mark.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
     match mark.chars().next_back() {
-        Some('.' | '?' | '!' | '…' | '。' | '！' | '？') => Joint::Sentence,
+        _ if ends_sentence(mark) => Joint::Sentence,
         Some(',' | ';' | ':' | '-' | '–' | '—' | '、' | '，') => Joint::Clause,
         _ if before.leans() => Joint::Leaning,
         _ if after.opens() => Joint::Clause,

@@ -5,10 +5,10 @@ mod measured;
 
 pub use measured::measure_times;
 
-use crate::{Change, Instant, Known, Probability, Stretch, Timing, Transcript, Word, align};
+use crate::{Change, Instant, Probability, Stretch, TimeOrigin, Timing, Transcript, Word, align};
 
 /// Gives the words of `after` that `before` has, too, in the same order, the times they had there
-/// ([`Known::Retained`]). Words that are not in `before`, or had only an estimate, are left as they are.
+/// ([`TimeOrigin::Retained`]). Words that are not in `before`, or had only an estimate, are left as they are.
 pub fn retain_times(before: &Transcript, after: &mut Transcript) {
     let spelt = |transcript: &Transcript| -> Vec<String> {
         transcript.words().map(|word| word.span.of(&transcript.text).to_lowercase()).collect()
@@ -18,18 +18,18 @@ pub fn retain_times(before: &Transcript, after: &mut Transcript) {
     for operation in align(&spelt(before), &spelt(after)) {
         if operation.change == Change::Equal {
             for (i, j) in operation.left.zip(operation.right) {
-                kept[j] = old[i].timing.filter(|timing| timing.known != Known::Estimated);
+                kept[j] = old[i].timing.filter(|timing| timing.known != TimeOrigin::Estimated);
             }
         }
     }
     for (word, timing) in after.words_mut().zip(kept) {
         if let Some(timing) = timing {
-            word.timing = Some(Timing { known: Known::Retained, ..timing });
+            word.timing = Some(Timing { known: TimeOrigin::Retained, ..timing });
         }
     }
 }
 
-/// Gives every word without a time one between its neighbours that have one ([`Known::Estimated`]), each
+/// Gives every word without a time one between its neighbours that have one ([`TimeOrigin::Estimated`]), each
 /// as long as its letters; before the first and after the last known time nothing is guessed.
 pub fn estimate_times(transcript: &mut Transcript) {
     let known: Vec<(usize, Option<Stretch>)> = transcript
@@ -73,8 +73,11 @@ fn share(
     for ((letters, _), timing) in words.iter().zip(timings) {
         let stretch = Stretch::new(at(done), at(done + *letters as i64));
         done += *letters as i64;
-        *timing =
-            Some(Timing { stretch, probability: Probability::default(), known: Known::Estimated });
+        *timing = Some(Timing {
+            stretch,
+            probability: Probability::default(),
+            known: TimeOrigin::Estimated,
+        });
     }
 }
 
@@ -94,7 +97,7 @@ mod tests {
             let timing = second.map(|second| Timing {
                 stretch: Stretch::new(at(second), at(second + 0.5)),
                 probability: Probability::new(0.9),
-                known: Known::Measured,
+                known: TimeOrigin::Measured,
             });
             cut.push(Word { span: Span::new(start, text.len()), timing });
             text += " ";
@@ -104,7 +107,7 @@ mod tests {
         Transcript { text, turns, ..Transcript::default() }
     }
 
-    fn times(transcript: &Transcript) -> Vec<Option<(f64, Known)>> {
+    fn times(transcript: &Transcript) -> Vec<Option<(f64, TimeOrigin)>> {
         let timing = |timing: Timing| (timing.stretch.start().seconds(), timing.known);
         transcript.words().map(|word| word.timing.map(timing)).collect()
     }
@@ -119,10 +122,10 @@ mod tests {
         ]);
         let mut after = transcript(&[("It", None), ("was", None), ("cold", None), ("then.", None)]);
         retain_times(&before, &mut after);
-        let retained = |second| Some((second, Known::Retained));
+        let retained = |second| Some((second, TimeOrigin::Retained));
         assert_eq!(times(&after), [retained(0.0), retained(1.0), None, retained(4.0)]);
         estimate_times(&mut after);
-        assert_eq!(times(&after)[2], Some((1.5, Known::Estimated)));
+        assert_eq!(times(&after)[2], Some((1.5, TimeOrigin::Estimated)));
     }
 
     #[test]
@@ -138,6 +141,6 @@ mod tests {
     fn nothing_is_guessed_outside_of_what_is_known() {
         let mut only = transcript(&[("a", None), ("b", Some(1.0)), ("c", None)]);
         estimate_times(&mut only);
-        assert_eq!(times(&only), [None, Some((1.0, Known::Measured)), None]);
+        assert_eq!(times(&only), [None, Some((1.0, TimeOrigin::Measured)), None]);
     }
 }

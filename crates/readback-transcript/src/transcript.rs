@@ -71,13 +71,13 @@ pub struct Timing {
     /// How probable it is that the word was said there.
     pub probability: Probability,
     /// How the time is known.
-    pub known: Known,
+    pub known: TimeOrigin,
 }
 
 /// How a time is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Known {
+pub enum TimeOrigin {
     /// Found in the recording for this very word.
     Measured,
     /// Came with the source.

@@ -6,7 +6,7 @@ use readback::{Listener, Options, Recording, Style, formats};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let [model, text, audio] = env::args().skip(1).collect::<Vec<_>>().try_into().expect("three");
-    let (transcript, _problems) = formats::read(&fs::read(&text)?, Some(&text))?;
+    let transcript = formats::read(&fs::read(&text)?, Some(&text))?.transcript;
     let listener = Listener::load(Path::new(&model), &Options::default())?;
     let mut recording = Recording::open(Path::new(&audio))?;
     let mut heard = listener.attend(&mut recording, &transcript, |_| ControlFlow::Continue(()))?;

@@ -8,7 +8,8 @@ use readback::formats;
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [input, output] = &arguments[..] else { return Err("usage: convert IN OUT".into()) };
-    let (transcript, problems) = formats::read(&fs::read(input)?, Some(input))?;
+    let formats::Parsed { transcript, problems, .. } =
+        formats::read(&fs::read(input)?, Some(input))?;
     for problem in problems {
         eprintln!("{input}, byte {}: {}", problem.span.start, problem.message);
     }

@@ -4,8 +4,8 @@
 use std::error::Error;
 
 use readback::transcript::{
-    Answer, HeardWord, Hearing, Instant, Length, Probability, Question, Stretch, Window, Witness,
-    WitnessError,
+    Answer, HeardWindow, HeardWord, Hearing, Instant, Length, Probability, Question, Stretch,
+    Witness, WitnessError,
 };
 use readback::{Style, audit, formats};
 
@@ -51,12 +51,13 @@ fn hearing() -> Hearing {
     let words: Vec<HeardWord> = heard.collect();
     let length = Length::from_seconds(words.len() as f64);
     let all = Stretch::new(Instant::START, Instant::START + length);
-    let window = Window { stretch: all, no_speech: Probability::new(0.0), language: "en".into() };
+    let window =
+        HeardWindow { stretch: all, no_speech: Probability::new(0.0), language: "en".into() };
     Hearing { length, language: "en".into(), windows: vec![window], words, speech: vec![all] }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (transcript, _problems) = formats::read(WRITTEN.as_bytes(), None)?;
+    let transcript = formats::read(WRITTEN.as_bytes(), None)?.transcript;
     let mut witness = Knowing { hearing: hearing() };
     let report = audit::check_against(&transcript, &mut witness, &Style::default())?;
     for finding in &report.findings {

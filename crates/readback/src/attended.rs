@@ -46,7 +46,7 @@ impl From<Hearing> for Attended<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use readback_transcript::{HeardWord, Instant, Length, Probability, Stretch, Window};
+    use readback_transcript::{HeardWindow, HeardWord, Instant, Length, Probability, Stretch};
 
     /// Words heard a second each.
     fn hearing(words: &str) -> Hearing {
@@ -64,14 +64,14 @@ mod tests {
         let length = Length::from_seconds(words.len() as f64);
         let stretch = Stretch::new(Instant::START, Instant::START + length);
         let no_speech = Probability::default();
-        let windows = vec![Window { stretch, no_speech, language: "en".into() }];
+        let windows = vec![HeardWindow { stretch, no_speech, language: "en".into() }];
         Hearing { length, language: "en".into(), windows, words, speech: vec![stretch] }
     }
 
     #[test]
     fn a_text_is_read_back_against_another_recognisers_words() {
         let text = b"The old horse ran over the hill. Nobody has seen him there since Monday.";
-        let (transcript, _) = readback_formats::read(text, None).unwrap();
+        let transcript = readback_formats::read(text, None).unwrap().transcript;
         let mut heard = Attended::from(hearing("the old horse ran over the hill"));
         let report = heard.check(&transcript, &Style::default()).unwrap();
         let found: Vec<&str> =

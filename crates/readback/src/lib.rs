@@ -6,8 +6,7 @@
 //!
 //! use readback::{Listener, Options, Recording, Style, formats};
 //!
-//! let text = fs::read("story.txt")?;
-//! let (transcript, _problems) = formats::read(&text, Some("story.txt"))?;
+//! let transcript = formats::read(&fs::read("story.txt")?, Some("story.txt"))?.transcript;
 //! let listener = Listener::load(Path::new("models/base"), &Options::default())?;
 //! let mut recording = Recording::open(Path::new("story.mp3"))?;
 //! let mut heard = listener.attend(&mut recording, &transcript, |_| ControlFlow::Continue(()))?;

@@ -11,7 +11,8 @@ fn full() -> Desk {
     let mut desk = Desk::new();
     let recordings = vec![desk.recording("river sound.wav", b"a river")];
     let captions = "WEBVTT\n\n00:00.000 --> 00:01.000\nThe river rose.\n";
-    let (read, _) = readback_formats::read(captions.as_bytes(), Some("a.vtt")).expect("it works");
+    let read =
+        readback_formats::read(captions.as_bytes(), Some("a.vtt")).expect("it works").transcript;
     // A delivery that is not its own text.
     let original = (b"\xef\xbb\xbfHALE: It is over.".to_vec(), "over.txt".into());
     desk.add_all(vec![

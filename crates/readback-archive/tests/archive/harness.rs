@@ -8,7 +8,9 @@ use readback_archive::{
     Slug,
 };
 use readback_check::Severity;
-use readback_transcript::{Instant, Known, Length, Probability, Span, Stretch, Timing, Transcript};
+use readback_transcript::{
+    Instant, Length, Probability, Span, Stretch, TimeOrigin, Timing, Transcript,
+};
 
 pub struct Desk {
     pub folder: tempfile::TempDir,
@@ -28,7 +30,7 @@ pub fn slug(name: &str) -> Slug {
 }
 
 pub fn transcript(text: &str) -> Transcript {
-    readback_formats::read(text.as_bytes(), None).expect("a readable text").0
+    readback_formats::read(text.as_bytes(), None).expect("a readable text").transcript
 }
 
 /// The same, each word half a second after the one before.
@@ -39,7 +41,7 @@ pub fn timed(text: &str) -> Transcript {
         word.timing = Some(Timing {
             stretch: Stretch::new(start, start + Length::from_millis(400)),
             probability: Probability::new(0.9),
-            known: Known::Measured,
+            known: TimeOrigin::Measured,
         });
     }
     transcript

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use readback_archive::{Act, Archive, ArchiveError, Arrival, Filter, State, Verdict};
-use readback_transcript::Known as Time;
+use readback_transcript::TimeOrigin;
 
 use crate::harness::{Desk, STORY, adding, finding, noon, revising, slug, timed, transcript};
 
@@ -107,10 +107,10 @@ fn unchanged_words_keep_their_times_and_say_so() {
     let mut desk = Desk::new();
     desk.add_all(vec![adding("flood", timed(STORY))]);
     let revision = desk.revise("flood", &STORY.replace("rose in", "fell in")).unwrap();
-    let known: Vec<Time> =
+    let known: Vec<TimeOrigin> =
         revision.transcript.words().map(|word| word.timing.unwrap().known).collect();
-    assert_eq!(known[..3], [Time::Retained, Time::Retained, Time::Estimated]);
-    assert!(known[3..].iter().all(|it| *it == Time::Retained));
+    assert_eq!(known[..3], [TimeOrigin::Retained, TimeOrigin::Retained, TimeOrigin::Estimated]);
+    assert!(known[3..].iter().all(|it| *it == TimeOrigin::Retained));
 }
 
 #[test]

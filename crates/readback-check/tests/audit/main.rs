@@ -11,8 +11,9 @@ const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly 
     counted 312 snaps a minute. It is not proof, she says, but it is a good sign.";
 
 fn audit(text: &str, mut witness: impl Witness) -> Report {
-    let (transcript, _) =
-        readback_formats::read(text.as_bytes(), Some("story.txt")).expect("a readable text");
+    let transcript = readback_formats::read(text.as_bytes(), Some("story.txt"))
+        .expect("a readable text")
+        .transcript;
     check_against(&transcript, &mut witness, &Style::default()).expect("a witness who answers")
 }
 

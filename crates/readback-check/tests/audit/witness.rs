@@ -1,8 +1,8 @@
 //! A witness for tests: it knows what was said, and may have misheard some of it.
 
 use readback_transcript::{
-    Answer, HeardWord, Hearing, Instant, Length, Probability, Question, Stretch, Window, Witness,
-    WitnessError,
+    Answer, HeardWindow, HeardWord, Hearing, Instant, Length, Probability, Question, Stretch,
+    Witness, WitnessError,
 };
 
 /// Words in a window; a second each is ample for one window of less than 30 s.
@@ -65,7 +65,7 @@ fn hearing(heard: &str) -> Hearing {
             window: index / WORDS_IN_WINDOW,
         })
         .collect();
-    let windows = words.chunks(WORDS_IN_WINDOW).map(|chunk| Window {
+    let windows = words.chunks(WORDS_IN_WINDOW).map(|chunk| HeardWindow {
         stretch: chunk[0].stretch.union(chunk[chunk.len() - 1].stretch),
         no_speech: Probability::new(0.0),
         language: "en".into(),

@@ -7,15 +7,13 @@ use anyhow::{Context, Result, anyhow, bail};
 use globset::Glob;
 use jiff::civil::Date;
 use readback_archive::{About, Adding, Attachment, Feed, Slug};
-use readback_formats::ReadOptions;
+use readback_formats::{Parsed, ReadOptions};
 use readback_transcript::{NoteKind, Problem};
 
 use crate::files;
 use crate::folders::{AUDIO, below, ends_in, is_audio, is_text};
 use crate::pipeline;
 
-/// Endings of transcripts for people. Whatever else has the same name tells of the same story.
-const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "docx", "html", "htm"];
 /// What stands before the ending of tables that tools write beside a transcript.
 const TABLES: &[&str] = &["segments", "words", "truth"];
 
@@ -125,7 +123,7 @@ impl Telling {
     fn of(path: &Path) -> Self {
         let is_table = is_wordless(path) || table(path).is_some_and(|kind| kind != "segments");
         match () {
-            () if ends_in(path, TEXTS) => Self::Text,
+            () if readback_formats::is_for_people(path) => Self::Text,
             () if is_table => Self::Table,
             () => Self::Timed,
         }
@@ -134,8 +132,7 @@ impl Telling {
 
 /// Whether a file is of a format that has no place for words.
 fn is_wordless(path: &Path) -> bool {
-    let mut formats = readback_formats::FORMATS.iter();
-    is_text(path) && !formats.any(|it| it.carries.words && ends_in(path, it.extensions))
+    is_text(path) && !readback_formats::formats_of_file(path).any(|format| format.carries.words)
 }
 
 /// The kind of table that a file says it is, as in `flood.words.json`.
@@ -259,8 +256,9 @@ impl Delivery {
     /// Reads it; also what is malformed in the transcript.
     pub fn read(&self) -> Result<(Adding, Vec<Problem>)> {
         let bytes = files::read(&self.text)?;
-        let (transcript, problems) = files::interpret(&bytes, &self.text, &ReadOptions::default())
-            .with_context(|| format!("cannot read the transcript {}", self.text.display()))?;
+        let Parsed { transcript, problems } =
+            files::interpret(&bytes, &self.text, &ReadOptions::default())
+                .with_context(|| format!("cannot read the transcript {}", self.text.display()))?;
         let headline = transcript.notes.iter().find(|note| note.kind == NoteKind::Headline);
         let headline = headline.map(|note| note.span.of(&transcript.text).trim().to_owned());
         let name = self.text.file_name().unwrap_or_default().to_string_lossy().into_owned();

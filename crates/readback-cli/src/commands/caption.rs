@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use readback_check::check_captions;
-use readback_formats::{CaptionPreset, Format, ReadOptions, WriteOptions};
+use readback_formats::{CaptionPreset, Format, Parsed, ReadOptions, WriteOptions};
 
 use super::align::aligned;
 use crate::files::{self, Destination, HowToRead};
@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         None => Some(text.transcript),
     };
     let Some(transcript) = transcript else { return Ok(Outcome::Refused) };
-    let options = WriteOptions { captions: arguments.preset, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_captions(arguments.preset);
     let source = files::shown(&arguments.transcript);
     let (result, _) = destination.put_as(&transcript, &source, format, &options)?;
     say_too_fast(&result, format, arguments.preset);
@@ -67,7 +67,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// Says how many captions have to be read faster than the guide allows. They are read back as they were
 /// written, so that nothing is said of them but what `readback check` says.
 fn say_too_fast(written: &[u8], format: &Format, preset: &CaptionPreset) {
-    let Ok((read, _)) = readback_formats::read_as(written, format, &ReadOptions::default()) else {
+    let Ok(Parsed { transcript: read, .. }) =
+        readback_formats::read_as(written, format, &ReadOptions::default())
+    else {
         return;
     };
     let findings = check_captions(&read, &preset.rules(), None);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use readback_formats::{Format, Loss};
+use readback_formats::{Format, Loss, Parsed};
 use readback_transcript::{LineIndex, Problem, Transcript};
 use serde::Serialize;
 
@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let destination = Destination::new(Some(output), arguments.force)?;
     let to = destination.format(arguments.to.as_deref(), "text")?;
-    let (from, (transcript, problems)) =
+    let (from, Parsed { transcript, problems }) =
         files::read_in(input, arguments.from.as_deref(), &arguments.reading.options()?)?;
     let losses = destination.put(&transcript, &files::shown(input), to)?;
     if arguments.format == Shape::Json {

@@ -76,7 +76,7 @@ fn facts(format: &Format) -> Facts {
         writes: format.write.is_open(),
         why_not,
         carries: format.carries.held(),
-        oracle: format.oracle(),
+        oracle: format.oracle,
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use readback_archive::{Archive, Hash, Revising, Revision, Slug, State, Verdict};
-use readback_formats::ReadOptions;
+use readback_formats::{Parsed, ReadOptions};
 use readback_transcript::{Transcript, apply, measure_times, retain_times};
 
 use crate::archive::{Author, Place, now};
@@ -86,8 +86,10 @@ fn words(arguments: &Arguments, archive: &mut Archive, parent: &Revision) -> Res
     match &arguments.file {
         Some(path) => {
             let bytes = files::read(path)?;
-            let (transcript, problems) = files::interpret(&bytes, path, &ReadOptions::default())
-                .with_context(|| format!("cannot read the transcript {}", files::shown(path)))?;
+            let Parsed { transcript, problems } =
+                files::interpret(&bytes, path, &ReadOptions::default()).with_context(|| {
+                    format!("cannot read the transcript {}", files::shown(path))
+                })?;
             files::say_problems(&files::shown(path), &transcript.text, &problems);
             Ok((transcript, Some((bytes, name(path)))))
         }
@@ -117,7 +119,7 @@ fn fixed(archive: &mut Archive, story: &Slug, parent: &Revision) -> Result<Trans
     let format = readback_formats::format_for(&parent.transcript.format);
     let format = format.context("the format of the revision is not known any more")?;
     let read = readback_formats::read_as(text.as_bytes(), format, &ReadOptions::default());
-    Ok(read.with_context(|| format!("cannot put fixes into {}", format.name))?.0)
+    Ok(read.with_context(|| format!("cannot put fixes into {}", format.name))?.transcript)
 }
 
 /// Words that did not change keep their times; the others get those that are heard.

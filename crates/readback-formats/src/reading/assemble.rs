@@ -2,7 +2,7 @@
 
 use readback_transcript::{Cue, Label, Note, Piece, Problem, Span, Transcript, Turn};
 
-use crate::Reading;
+use crate::Parsed;
 
 use super::cues::in_paragraph;
 use super::labels::{self, Found, Names};
@@ -32,19 +32,19 @@ enum Mark {
     Cue(Cue),
 }
 
-/// What the reader of a source with markup knows of its text beforehand, in order.
+/// What the markup of a source tells of its text, in order.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct FromMarkup {
     pub(super) labels: Vec<Found>,
     /// Each of them is a paragraph.
     pub(super) notes: Vec<Note>,
 }
 
 /// Reads `text`; never fails, what is malformed is a problem.
-pub(crate) fn read_text(text: String, format: &str, shape: Shape, found: Vec<Problem>) -> Reading {
+pub(crate) fn read_text(text: String, format: &str, shape: Shape, found: Vec<Problem>) -> Parsed {
     let mut problems = Problems::from(found);
-    let transcript = read_known(text, format, shape, Known::default(), &mut problems);
-    (transcript, problems.finish())
+    let transcript = read_known(text, format, shape, FromMarkup::default(), &mut problems);
+    Parsed { transcript, problems: problems.finish() }
 }
 
 /// Reads `text`, of which some is known.
@@ -52,7 +52,7 @@ pub(super) fn read_known(
     text: String,
     format: &str,
     shape: Shape,
-    known: Known,
+    known: FromMarkup,
     problems: &mut Problems,
 ) -> Transcript {
     let masked = mask(&text, problems);

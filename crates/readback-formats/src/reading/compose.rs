@@ -2,15 +2,15 @@
 //! tiers. The text is house style, and turns, cues and words point into it.
 
 use readback_transcript::{
-    Cue, CueKind, Known, Label, Note, NoteKind, Piece, Probability, Problem, Role, Span, Stretch,
-    Timing, Transcript, Turn, Word,
+    Cue, CueKind, Label, Note, NoteKind, Piece, Probability, Problem, Role, Span, Stretch,
+    TimeOrigin, Timing, Transcript, Turn, Word,
 };
 
 use super::cues::{cue_kind, in_paragraph, without_inner};
 use super::paragraphs::{Paragraph, trimmed};
 use super::{Problems, joined, share_among, spoken_words, words_amid_debris};
-use crate::writing::with_role;
-use crate::{ReadError, Reading};
+use crate::reading::with_role;
+use crate::{Parsed, ReadError};
 
 /// A transcript in the making: what is added, is added at its end.
 #[derive(Default)]
@@ -149,7 +149,7 @@ impl Composer {
         language: Option<String>,
         found: Vec<Problem>,
         fault: Option<String>,
-    ) -> Result<Reading, ReadError> {
+    ) -> Result<Parsed, ReadError> {
         self.end_turn();
         if self.turns.is_empty() {
             let reason = fault.unwrap_or_else(|| "there is no word in it".into());
@@ -158,21 +158,15 @@ impl Composer {
         if let Some(fault) = fault {
             self.problem(format!("{fault}; what follows is left out"));
         }
-        let transcript = self.transcript(format, language);
-        let mut problems = found;
-        problems.extend(transcript.1);
-        Ok((transcript.0, problems))
-    }
-
-    fn transcript(mut self, format: &str, language: Option<String>) -> (Transcript, Vec<Problem>) {
-        self.end_turn();
         self.text.truncate(self.text.trim_end().len());
-        self.text.push_str(if self.text.is_empty() { "" } else { "\n" });
-        let Self { text, turns, notes, problems, .. } = self;
+        self.text.push('\n');
+        let Self { text, turns, notes, problems: own, .. } = self;
         let format = format.into();
         let transcript =
             Transcript { text, format, language, turns, notes, ..Transcript::default() };
-        (transcript, problems.finish())
+        let mut problems = found;
+        problems.extend(own.finish());
+        Ok(Parsed { transcript, problems })
     }
 
     /// Adds `shown`, after a blank where it stands `apart` from what is there.
@@ -231,24 +225,15 @@ fn give_times(mut words: Vec<&mut Word>, whole: Option<Timing>, each: &[Timing])
         share_among(&mut words, whole.stretch);
         for timing in words.iter_mut().filter_map(|word| word.timing.as_mut()) {
             timing.probability = whole.probability;
-            if whole.known == Known::Estimated {
-                timing.known = Known::Estimated;
+            if whole.known == TimeOrigin::Estimated {
+                timing.known = TimeOrigin::Estimated;
             }
         }
     }
     as_many
 }
 
-/// The role that a source calls `name`.
-pub(crate) fn role_called(name: &str) -> Role {
-    match name.to_lowercase().as_str() {
-        "host" => Role::Host,
-        "byline" => Role::Byline,
-        _ => Role::Other(name.to_owned()),
-    }
-}
-
 /// A time that came with the source, of a word that is sure.
 pub(crate) fn retained(stretch: Stretch) -> Timing {
-    Timing { stretch, probability: Probability::new(1.0), known: Known::Retained }
+    Timing { stretch, probability: Probability::new(1.0), known: TimeOrigin::Retained }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use readback_transcript::{Cue, CueKind, Span};
+use readback_transcript::{Cue, CueKind, Span, is_in_capitals};
 use regex::Regex;
 
 use super::Problems;
@@ -162,7 +162,7 @@ impl Search<'_> {
         let is_time = content.starts_with(|c: char| c.is_ascii_digit())
             && content.contains(':')
             && content.chars().all(|c| c.is_ascii_digit() || ":.,-– >".contains(c));
-        let shouts = is_capitals(content) && (words > 1 || content.chars().count() > 5);
+        let shouts = is_in_capitals(content) && (words > 1 || content.chars().count() > 5);
         let square = self.text[span.start..].starts_with('[');
         if self.labelled && is_played(content) {
             return Some(CueKind::Manner);
@@ -196,7 +196,7 @@ impl Search<'_> {
         let opens = self.text[at..].starts_with(['(', '[']);
         let span = if opens { self.after_opening(at) } else { self.before_closing(at) };
         let content = span.of(self.text).trim_matches(['(', ')', '[', ']', ' ']);
-        let shouts = opens && content.len() > 8 && is_capitals(content) && content.contains(' ');
+        let shouts = opens && content.len() > 8 && is_in_capitals(content) && content.contains(' ');
         let kind =
             cue_kind(content).or_else(|| (self.labelled && shouts).then_some(CueKind::Other))?;
         let missing = if opens { "the cue is never closed" } else { "the cue is never opened" };
@@ -210,7 +210,7 @@ impl Search<'_> {
         let end = floor(self.text, self.bounds.end.min(at + MAX_OPEN_BYTES));
         let line = self.text[at..end].split(['\n', '\r']).next().unwrap_or_default();
         let capitals = run_of(line.split_inclusive(' '), |word| !word.contains(char::is_lowercase));
-        let capitals = if is_capitals(&line[..capitals]) { capitals } else { 0 };
+        let capitals = if is_in_capitals(&line[..capitals]) { capitals } else { 0 };
         let length = if capitals > 0 { capitals } else { sentence_length(line) };
         trimmed(self.text, Span::new(at, at + length))
     }
@@ -220,7 +220,7 @@ impl Search<'_> {
     fn before_closing(&self, at: usize) -> Span {
         let start = floor(self.text, self.bounds.start.max(at.saturating_sub(MAX_OPEN_BYTES)));
         let line = self.text[start..at].rsplit(['\n', '\r']).next().unwrap_or_default();
-        let capitals = run_of(line.split_inclusive(' ').rev(), is_capitals);
+        let capitals = run_of(line.split_inclusive(' ').rev(), is_in_capitals);
         let sentence =
             line.rsplit(['.', '?', '!', ':', '(', ')', '[', ']', '*']).next().unwrap_or_default();
         let length = if capitals > 0 { capitals } else { sentence.len() };
@@ -237,7 +237,7 @@ impl Search<'_> {
     fn lines_without_brackets(&mut self, paragraph: &Paragraph) {
         for &line in &paragraph.lines {
             let shown = line.of(self.text);
-            if shown.len() > MAX_OPEN_BYTES || !is_capitals(shown) {
+            if shown.len() > MAX_OPEN_BYTES || !is_in_capitals(shown) {
                 continue;
             }
             let letters = compact(shown);
@@ -266,11 +266,6 @@ fn run_of<'a>(words: impl Iterator<Item = &'a str>, fit: impl Fn(&str) -> bool) 
 fn sentence_length(line: &str) -> usize {
     let end = line.find(['.', '?', '!']).unwrap_or(line.len());
     line[..end].split_inclusive(' ').take(MAX_OPEN_WORDS).map(str::len).sum()
-}
-
-/// Whether every letter is a capital and there is one.
-fn is_capitals(text: &str) -> bool {
-    text.contains(char::is_uppercase) && !text.contains(char::is_lowercase)
 }
 
 /// Letters and digits only, lower case.

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use readback_transcript::{Label, Role, Span};
 
-use super::is_invisible;
 use super::paragraphs::{Paragraph, floor, paragraphs, trimmed};
 use super::vocabulary::{ACRONYMS, NOT_SPEAKERS, PARTICLES, SPEAKER_ROLES, STATED_ROLES, TITLES};
+use super::words::is_invisible;
 
 /// The longest label that is looked for, in bytes and in words of its name.
 const MAX_BYTES: usize = 100;
@@ -157,7 +157,7 @@ fn parse(head: &str, bold: bool) -> Option<Parsed> {
     }
     let manner = match () {
         () if bold => Manner::Bold,
-        () if named.iter().all(|word| is_in_capitals(word)) && has_capital(name) => {
+        () if named.iter().all(|word| is_name_in_capitals(word)) && has_capital(name) => {
             Manner::Capitals
         }
         () if is_mixed_name(named) => Manner::Mixed,
@@ -195,7 +195,9 @@ fn role_in_name(name: &str) -> Option<Role> {
 /// A role after a comma is in capitals or well known; one in parentheses may be anything.
 fn is_role(role: &str, head: &str) -> bool {
     let first = role.split([' ', ',', '(']).next().unwrap_or_default().to_lowercase();
-    head.contains('(') || is_in_capitals(first_word(role)) || STATED_ROLES.contains(&first.as_str())
+    head.contains('(')
+        || is_name_in_capitals(first_word(role))
+        || STATED_ROLES.contains(&first.as_str())
 }
 
 fn first_word(text: &str) -> &str {
@@ -231,7 +233,7 @@ fn has_capital(text: &str) -> bool {
 }
 
 /// `KIM`, `O'BRIEN`, `#1`, `McKINLEY`, `J.`; particles are allowed inside a name.
-fn is_in_capitals(word: &str) -> bool {
+fn is_name_in_capitals(word: &str) -> bool {
     let rest = ["Mc", "Mac", "De", "Di", "La", "Le", "Du", "Van", "Fitz", "O’", "O'"]
         .iter()
         .find_map(|prefix| word.strip_prefix(prefix).filter(|rest| rest.chars().count() > 1))
@@ -307,16 +309,16 @@ fn name_start(text: &str, before: Span) -> Option<(usize, bool)> {
     let shown = &text[window..before.end];
     let mut words = shown.split_whitespace().rev().take(MAX_WORDS);
     let last = words.next().filter(|_| !shown.ends_with(char::is_whitespace))?;
-    let mut capitals = is_in_capitals(last);
+    let mut capitals = is_name_in_capitals(last);
     if !capitals && !is_mixed_name(&[last]) {
         return None;
     }
     let mut first = last;
     for word in words {
         if !continues_name(word, capitals) {
-            return Some((offset(text, first), ends_sentence(word)));
+            return Some((offset(text, first), parts_sentence(word)));
         }
-        capitals &= is_in_capitals(word.trim_end_matches(',')) || is_title(word);
+        capitals &= is_name_in_capitals(word.trim_end_matches(',')) || is_title(word);
         first = word;
     }
     let start = offset(text, first);
@@ -330,12 +332,16 @@ fn continues_name(word: &str, capitals: bool) -> bool {
     }
     let initial = word.len() <= 2;
     let stops = word.ends_with(['.', '!', '?']) && !initial;
-    let fits =
-        if capitals { is_in_capitals(word.trim_end_matches(',')) } else { is_mixed_name(&[word]) };
+    let fits = if capitals {
+        is_name_in_capitals(word.trim_end_matches(','))
+    } else {
+        is_mixed_name(&[word])
+    };
     fits && !stops
 }
 
-fn ends_sentence(word: &str) -> bool {
+/// Whether a label may begin after `word`: a sentence ends with it, or a part of one.
+fn parts_sentence(word: &str) -> bool {
     let closed = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
     closed.ends_with(['.', '!', '?', '…', ';', ':', '-', '—', '–'])
 }

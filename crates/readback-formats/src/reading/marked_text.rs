@@ -1,15 +1,13 @@
 //! What the readers of sources with markup share: they put the text together themselves, say of its parts
 //! what the markup says of them, and the rest is told apart as in any text.
 
-use readback_transcript::{
-    Instant, Known as HowKnown, Length, Note, NoteKind, Span, Stretch, Turn, Word,
-};
+use readback_transcript::{Instant, Length, Note, NoteKind, Span, Stretch, TimeOrigin, Turn, Word};
 
-use super::assemble::{Known, Shape, read_known};
+use super::assemble::{FromMarkup, Shape, read_known};
 use super::labels::{self, Found};
-use super::timed::{share_among, words_of};
+use super::sharing::{share_among, words_of};
 use super::{Problems, looks_labelled, words_amid_debris};
-use crate::{MAX_BYTES, ReadError, Reading};
+use crate::{MAX_BYTES, Parsed, ReadError};
 
 /// How long a word takes where nothing says when it ends.
 const USUAL: Length = Length::from_millis(300);
@@ -19,7 +17,7 @@ const USUAL: Length = Length::from_millis(300);
 pub(crate) struct MarkedText {
     text: String,
     between: &'static str,
-    known: Known,
+    known: FromMarkup,
     passages: Vec<Passage>,
     language: Option<String>,
     pub(crate) problems: Problems,
@@ -126,7 +124,7 @@ impl MarkedText {
     }
 
     /// The transcript of all that was added.
-    pub(crate) fn finish(self, format: &str) -> Result<Reading, ReadError> {
+    pub(crate) fn finish(self, format: &str) -> Result<Parsed, ReadError> {
         if self.is_full() {
             return Err(ReadError::TooLarge);
         }
@@ -144,7 +142,7 @@ impl MarkedText {
             }
         }
         give_times(&mut transcript.turns, &self.passages);
-        Ok((transcript, problems.finish()))
+        Ok(Parsed { transcript, problems: problems.finish() })
     }
 }
 
@@ -161,7 +159,7 @@ fn give_times(turns: &mut [Turn], passages: &[Passage]) {
         let usual = *start + Length::from_micros(USUAL.micros() * inside as i64);
         share_among(here, Stretch::new(*start, end.or(next).unwrap_or(usual)));
         for word in here.iter_mut().filter(|_| end.is_none()) {
-            word.timing.iter_mut().for_each(|timing| timing.known = HowKnown::Estimated);
+            word.timing.iter_mut().for_each(|timing| timing.known = TimeOrigin::Estimated);
         }
         rest = later;
     }

@@ -58,8 +58,9 @@ fn is_notice(sentence: &str) -> bool {
 /// Where the sentence around byte `at` begins: after a full stop, a bracket or debris.
 fn sentence_start(text: &str, masked: &str, within: Span, at: usize) -> usize {
     let before = &masked[within.start..at];
-    let stop =
-        before.rmatch_indices(['.', '?', '!', ')', ']']).find(|(i, _)| ends_sentence(before, *i));
+    let stop = before
+        .rmatch_indices(['.', '?', '!', ')', ']'])
+        .find(|(i, _)| is_end_of_sentence(before, *i));
     let after_stop = stop.map_or(within.start, |(i, _)| within.start + i + 1);
     let after_debris =
         last_difference(text, masked, Span::new(within.start, at)).unwrap_or(within.start);
@@ -67,7 +68,7 @@ fn sentence_start(text: &str, masked: &str, within: Span, at: usize) -> usize {
 }
 
 /// A period inside `npr.org` or `(c)` ends nothing; a cue does, also where the blank after it is lost.
-fn ends_sentence(text: &str, at: usize) -> bool {
+fn is_end_of_sentence(text: &str, at: usize) -> bool {
     let (before, after) = (&text[..=at], &text[at + 1..]);
     let glued = before.ends_with([')', ']']) && after.starts_with(char::is_uppercase);
     (glued || after.starts_with(char::is_whitespace)) && !before.ends_with("(c)")
@@ -76,7 +77,7 @@ fn ends_sentence(text: &str, at: usize) -> bool {
 /// Where the sentence beginning at `rest.start` ends.
 fn next_sentence(text: &str, masked: &str, rest: Span) -> usize {
     let shown = rest.of(masked);
-    let stops = shown.match_indices(['.', '?', '!']).find(|(i, _)| ends_sentence(shown, *i));
+    let stops = shown.match_indices(['.', '?', '!']).find(|(i, _)| is_end_of_sentence(shown, *i));
     let stop = stops.map_or(rest.end, |(i, _)| rest.start + i + 1);
     let skipped = Span::new(rest.start + (shown.len() - shown.trim_start().len()), stop);
     first_difference(text, masked, skipped).map_or(stop, |debris| debris.max(rest.start + 1))

@@ -6,8 +6,8 @@ use readback_transcript::{Instant, Length, NoteKind, Problem, Span};
 
 use super::html::{Tag, Token, tokens};
 use super::{MarkedText, Problems, clock, language, stands_as_label};
-use crate::writing::collapsed;
-use crate::{ReadError, Reading};
+use crate::reading::collapsed;
+use crate::{Parsed, ReadError};
 
 /// Elements that hold no part of a transcript.
 const OTHERS: &[&str] = &[
@@ -50,7 +50,7 @@ pub(crate) fn read_page(
     html: &str,
     format: &str,
     problems: Vec<Problem>,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     let mut page = Page::default();
     page.text.problems = Problems::from(problems);
     for token in tokens(html) {

@@ -4,17 +4,16 @@
 use std::sync::LazyLock;
 
 use readback_transcript::{
-    Caption, Instant, Known, Label, Length, Note, NoteKind, Piece, Probability, Span, Stretch,
-    Timing, Transcript, Turn, Word,
+    Caption, Instant, Label, Length, Note, NoteKind, Span, Stretch, Transcript, Turn, Word,
 };
 use regex::Regex;
 
 use super::assemble::Parts;
 use super::labels::{self, Found};
 use super::paragraphs::{Paragraph, lines, paragraphs, trimmed};
-use super::{Problems, mask, notes, words_amid_debris};
-use crate::Reading;
-use crate::writing::collapsed;
+use super::sharing::{share_among, words_of};
+use super::{Problems, collapsed, mask, notes};
+use crate::Parsed;
 
 /// Tags that part no word.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -39,7 +38,7 @@ impl CaptionBlock {
     }
 
     /// The caption that stands at `span` of a text that says no times.
-    pub(super) fn at(span: Span, text: &str, stretch: Stretch) -> Self {
+    pub(crate) fn at(span: Span, text: &str, stretch: Stretch) -> Self {
         let all = lines(span.of(text))
             .map(|line| trimmed(text, Span::new(span.start + line.start, span.start + line.end)));
         let lines = all.filter(|line| !line.is_empty()).collect();
@@ -75,10 +74,21 @@ pub(crate) struct Voice {
     pub(crate) unspoken: Vec<Span>,
 }
 
-/// The captions of `text`: a line with `-->` begins one. A blank line ends it, unless
+/// What a line of a caption file is, as its format has it.
+pub(crate) enum CaptionLine {
+    /// When the caption below it appears and when it goes.
+    Time(Instant, Instant),
+    /// A time that cannot be read.
+    UnreadableTime,
+    /// Anything else.
+    Text,
+}
+
+/// The captions of `text`: a line that `kind` takes for a time begins one. A blank line ends it, unless
 /// `past_blank_lines`; then it reaches to the next time and the number above that.
 pub(crate) fn caption_blocks(
     text: &str,
+    kind: fn(&str) -> CaptionLine,
     past_blank_lines: bool,
     problems: &mut Problems,
 ) -> Vec<CaptionBlock> {
@@ -87,21 +97,29 @@ pub(crate) fn caption_blocks(
     let mut above = [Span::default(); 2];
     for whole in lines(text) {
         let line = trimmed(text, whole);
-        let shown = line.of(text);
-        if let Some(stretch) = times(shown, line, problems) {
-            if past_blank_lines {
-                drop_number(text, blocks.last_mut(), above);
+        match kind(line.of(text)) {
+            CaptionLine::Time(start, end) => {
+                if end < start {
+                    problems.add(line, "this caption ends before it begins");
+                }
+                if past_blank_lines {
+                    drop_number(text, blocks.last_mut(), above);
+                }
+                blocks.push(CaptionBlock::new(Stretch::new(start, end), line));
+                open = true;
             }
-            blocks.push(CaptionBlock::new(stretch, line));
-            open = true;
-        } else if shown.contains("-->") {
-            problems.add(line, "the time of this caption cannot be read; its text is left out");
-            open = false;
-        } else if line.is_empty() {
+            CaptionLine::UnreadableTime => {
+                let message = "the time of this caption cannot be read; its text is left out";
+                problems.add(line, message);
+                open = false;
+            }
             // A line of blanks is no blank line to a player.
-            open &= past_blank_lines || !whole.is_empty();
-        } else if let Some(block) = blocks.last_mut().filter(|_| open) {
-            block.add(line);
+            CaptionLine::Text if line.is_empty() => open &= past_blank_lines || !whole.is_empty(),
+            CaptionLine::Text => {
+                if let Some(block) = blocks.last_mut().filter(|_| open) {
+                    block.add(line);
+                }
+            }
         }
         above = [above[1], line];
     }
@@ -119,50 +137,6 @@ fn drop_number(text: &str, block: Option<&mut CaptionBlock>, above: [Span; 2]) {
     }
 }
 
-/// `01:02:03.456 --> 01:02:05`, hours optional, comma or period, what follows ignored.
-fn times(line: &str, span: Span, problems: &mut Problems) -> Option<Stretch> {
-    let (start, rest) = line.split_once("-->")?;
-    let rest = rest.trim_start();
-    let is_time = |c: char| c.is_ascii_digit() || ":.,-".contains(c);
-    let end = &rest[..rest.find(|c| !is_time(c)).unwrap_or(rest.len())];
-    let (start, end) = (clock_or_before(start.trim())?, clock_or_before(end)?);
-    if end < start {
-        problems.add(span, "this caption ends before it begins");
-    }
-    Some(Stretch::new(start, end))
-}
-
-/// A clock time; what lies before the recording is its start.
-fn clock_or_before(text: &str) -> Option<Instant> {
-    match text.strip_prefix('-') {
-        Some(before) => clock(before).map(|_| Instant::START),
-        None => clock(text),
-    }
-}
-
-/// A clock time; at most a million hours, so that nothing overflows.
-pub(crate) fn clock(text: &str) -> Option<Instant> {
-    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
-    let mut seconds: i64 = 0;
-    let mut fields = 0;
-    for field in whole.split(':') {
-        let value: u32 = Some(field)
-            .filter(|field| (1..=7).contains(&field.len()))
-            .and_then(|field| field.parse().ok())?;
-        seconds = seconds.checked_mul(60)?.checked_add(i64::from(value))?;
-        fields += 1;
-    }
-    let digits = fraction.len();
-    if !(1..=3).contains(&fields)
-        || !(1..=6).contains(&digits)
-        || !fraction.bytes().all(|b| b.is_ascii_digit())
-    {
-        return None;
-    }
-    let micros = fraction.parse::<i64>().ok()? * 10_i64.pow(6 - digits as u32);
-    Some(Instant::from_micros(seconds.checked_mul(1_000_000)?.checked_add(micros)?))
-}
-
 /// A transcript of captions; `voice` is what their tags say.
 pub(crate) fn read_captions(
     text: String,
@@ -170,7 +144,7 @@ pub(crate) fn read_captions(
     blocks: &[CaptionBlock],
     voice: Voice,
     mut problems: Problems,
-) -> Reading {
+) -> Parsed {
     let masked = mask(&text, &mut Problems::default()).into_owned();
     let masked = without(masked, &voice.unspoken);
     let captions = blocks.iter().map(|block| block.seen(&text)).collect();
@@ -183,7 +157,7 @@ pub(crate) fn read_captions(
     report_backward(blocks, &mut problems);
     let transcript =
         Transcript { text, format: format.into(), turns, captions, ..Transcript::default() };
-    (transcript, problems.finish())
+    Parsed { transcript, problems: problems.finish() }
 }
 
 /// `masked` with blanks where nobody speaks.
@@ -213,7 +187,7 @@ pub(crate) fn read_headed(
     headers: Vec<Header>,
     is_credit: fn(&str) -> bool,
     mut problems: Problems,
-) -> Reading {
+) -> Parsed {
     let masked = mask(&text, &mut Problems::default());
     let blocks = headed_blocks(&masked, &headers);
     let all = paragraphs(&masked);
@@ -237,7 +211,7 @@ pub(crate) fn read_headed(
     give_times(&mut turns, &blocks, &[]);
     let transcript =
         Transcript { text, format: format.into(), turns, notes, ..Transcript::default() };
-    (transcript, problems.finish())
+    Parsed { transcript, problems: problems.finish() }
 }
 
 /// What stands below each header up to the next, and its time: up to the next header, but no more than
@@ -302,62 +276,6 @@ fn give_times(turns: &mut [Turn], blocks: &[CaptionBlock], stamps: &[(usize, Ins
             from = (at, time);
         }
     }
-}
-
-pub(super) fn words_of(piece: &mut Piece) -> &mut [Word] {
-    match piece {
-        Piece::Speech { words, .. } => words,
-        Piece::Cue(_) => &mut [],
-    }
-}
-
-/// Shares `stretch` among `words` by their length.
-pub(crate) fn share_among(words: &mut [&mut Word], stretch: Stretch) {
-    let known = if words.len() == 1 { Known::Retained } else { Known::Estimated };
-    share_known(words, stretch, known);
-}
-
-/// Shares `stretch` among `words` by their length; how each one's time is known is told.
-pub(crate) fn share_known(words: &mut [&mut Word], stretch: Stretch, known: Known) {
-    let all: usize = words.iter().map(|word| word.span.len() + 1).sum();
-    let mut done = 0;
-    for word in words {
-        let from = done;
-        done += word.span.len() + 1;
-        let stretch = share(stretch, from, done, all);
-        word.timing = Some(Timing { stretch, probability: Probability::new(1.0), known });
-    }
-}
-
-/// The words within one spoken word (`war--now` holds two), sharing its time by their length; the time of
-/// one of several is estimated.
-pub(crate) fn spoken_words(text: &str, span: Span, timing: Option<Timing>) -> Vec<Word> {
-    let mut words = words_amid_debris(text, span);
-    if let Some(whole) = timing {
-        let known = if words.len() > 1 { Known::Estimated } else { whole.known };
-        share_letters(&mut words, Timing { known, ..whole });
-    }
-    words
-}
-
-/// Shares the time of words that stand without blanks by their length.
-pub(crate) fn share_letters(words: &mut [Word], whole: Timing) {
-    let all: usize = words.iter().map(|word| word.span.len()).sum();
-    let mut done = 0;
-    for word in words {
-        let from = done;
-        done += word.span.len();
-        word.timing = Some(Timing { stretch: share(whole.stretch, from, done, all), ..whole });
-    }
-}
-
-/// The part of `whole` from `from` to `to` of `all` equal shares.
-pub(crate) fn share(whole: Stretch, from: usize, to: usize, all: usize) -> Stretch {
-    let at = |share: usize| {
-        let micros = i128::from(whole.length().micros()) * share as i128 / all.max(1) as i128;
-        whole.start() + Length::from_micros(micros as i64)
-    };
-    Stretch::new(at(from), at(to))
 }
 
 fn report_backward(blocks: &[CaptionBlock], problems: &mut Problems) {

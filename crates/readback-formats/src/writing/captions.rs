@@ -17,7 +17,7 @@ use crate::WriteError;
 
 use parting::{Cost, GLUE};
 use pieces::{Item, Kind, Shows, pieces};
-pub use preset::{CAPTION_PRESETS, CaptionPreset, Rule, Source};
+pub use preset::{CAPTION_PRESETS, CaptionPreset, Citation, Guideline};
 
 /// One caption.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,8 +51,8 @@ pub(crate) fn captions(
     let language = transcript.language.as_deref();
     let mut all = Vec::new();
     let mut needs = Vec::new();
-    let ragged = ragged(preset.columns.is);
-    let mut ways = Ways { most: preset.lines.is, all: Vec::new() };
+    let ragged = ragged(preset.columns.value);
+    let mut ways = Ways { most: preset.lines.value, all: Vec::new() };
     for (i, Shows { turn, items }) in turns.iter().enumerate() {
         let next = turns.get(i + 1).map(|next| next.items[0].sound.start());
         let speaker = transcript.turns[*turn].label.as_ref().map(speaker);
@@ -248,10 +248,10 @@ impl<'a> Cutting<'a> {
         let next = self.next(to);
         let shown = display::shown(sound, reading, next, self.preset);
         let flickers = next.is_some_and(|next| display::flickers(shown, next, self.preset));
-        let shortest = self.preset.shortest.is;
+        let shortest = self.preset.shortest.value;
         let mut cost = if flickers { BROKEN } else { 0 };
         cost += shortfall(shown.length(), shortest) + shortfall(shown.length(), reading);
-        if sound.length() > self.preset.longest.is && to - from > 1 {
+        if sound.length() > self.preset.longest.value && to - from > 1 {
             cost += IMPOSSIBLE;
         }
         cost
@@ -275,7 +275,7 @@ impl<'a> Cutting<'a> {
         let blank = usize::from(self.items[from].apart);
         let characters = self.characters[to] - self.characters[from] - blank;
         let words = self.words[to] - self.words[from] + 1 - blank;
-        self.preset.speed.is.time_for(characters, words)
+        self.preset.speed.value.time_for(characters, words)
     }
 
     fn caption(&self, from: usize, to: usize, speaker: Option<String>, ways: &mut Ways) -> Caption {

@@ -2,13 +2,11 @@
 //! between paragraphs. How a label or a headline is written is each format's; house style is the usual.
 
 use readback_transcript::{
-    Cue, Instant, Label, Note, NoteKind, Piece, Role, Span, Transcript, Turn, Word,
+    Cue, Instant, Label, Note, NoteKind, Piece, Span, Transcript, Turn, Word,
 };
 
 use crate::WriteError;
-use crate::reading::{stands_as_label, word_end_mark};
-
-use super::collapsed;
+use crate::reading::{collapsed, stands_as_label, with_role, word_end_mark};
 
 /// How the parts of a transcript are written where texts for people differ.
 pub(crate) struct Manner {
@@ -244,14 +242,4 @@ pub(crate) fn speaker_label(named: &Label) -> String {
 pub(crate) fn label_with_role(label: &Label) -> String {
     let written = with_role(&collapsed(&label.name), label.role.as_ref());
     written.trim_end_matches(':').to_owned()
-}
-
-/// Name, role and colon.
-pub(crate) fn with_role(name: &str, role: Option<&Role>) -> String {
-    match role {
-        Some(Role::Host) if name != "HOST" => format!("{name}, HOST:"),
-        Some(Role::Byline) if name != "BYLINE" => format!("{name}, BYLINE:"),
-        Some(Role::Other(role)) => format!("{name} ({role}):"),
-        _ => format!("{name}:"),
-    }
 }

@@ -1,11 +1,10 @@
 //! A transcript as recognisers cut one: a sentence of one speaker at a time, with its words; and the
 //! JSON in which they write it.
 
-use readback_transcript::{Instant, Length, Stretch, Transcript};
+use readback_transcript::{Instant, Length, Stretch, Transcript, ends_sentence};
 use serde::Serialize;
 
 use crate::WriteError;
-use crate::heard::ends_sentence;
 
 use super::captions::speaker;
 use super::{ShownWord, shown_words};

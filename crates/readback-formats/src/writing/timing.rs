@@ -1,7 +1,9 @@
 //! A time for every word: those that have one keep it, the others are placed between their
 //! neighbours. The only place where times are estimated.
 
-use readback_transcript::{Instant, Known, Length, Probability, Stretch, Timing, Transcript, Word};
+use readback_transcript::{
+    Instant, Length, Probability, Stretch, TimeOrigin, Timing, Transcript, Word,
+};
 
 use crate::WriteError;
 
@@ -12,7 +14,7 @@ const USUAL: Length = Length::from_millis(300);
 ///
 /// Starts never run backwards: a time that does gives way to an estimate. Words without a time share
 /// the gap between their neighbours by their length in letters, at most [`USUAL`] per word where the
-/// gap is open at one end; they are marked [`Known::Estimated`].
+/// gap is open at one end; they are marked [`TimeOrigin::Estimated`].
 pub fn timed_words(transcript: &Transcript) -> Result<Vec<(Word, Timing)>, WriteError> {
     let words: Vec<Word> = transcript.words().copied().collect();
     if words.is_empty() {
@@ -82,7 +84,7 @@ fn fill(words: &[Word], timings: &mut [Option<Timing>], from: usize, to: usize) 
         let start = at(done);
         done += letters(&words[i]);
         let stretch = Stretch::new(start, at(done));
-        timings[i] = Some(Timing { stretch, probability, known: Known::Estimated });
+        timings[i] = Some(Timing { stretch, probability, known: TimeOrigin::Estimated });
     }
 }
 
@@ -93,10 +95,10 @@ mod tests {
 
     fn timing(start: f64, end: f64) -> Timing {
         let stretch = Stretch::new(Instant::from_seconds(start), Instant::from_seconds(end));
-        Timing { stretch, probability: Probability::new(0.9), known: Known::Measured }
+        Timing { stretch, probability: Probability::new(0.9), known: TimeOrigin::Measured }
     }
 
-    fn timed(times: &[Option<(f64, f64)>]) -> Result<Vec<(f64, f64, Known)>, WriteError> {
+    fn timed(times: &[Option<(f64, f64)>]) -> Result<Vec<(f64, f64, TimeOrigin)>, WriteError> {
         let word = |(i, time): (usize, &Option<(f64, f64)>)| Word {
             span: Span::new(i * 4, i * 4 + 3),
             timing: time.map(|(start, end)| timing(start, end)),
@@ -115,22 +117,22 @@ mod tests {
     #[test]
     fn words_without_a_time_share_the_gap_between_their_neighbours() {
         let all = timed(&[Some((1.0, 2.0)), None, None, Some((4.0, 5.0))]).expect("timed");
-        assert_eq!(all[1], (2.0, 3.0, Known::Estimated));
-        assert_eq!(all[2], (3.0, 4.0, Known::Estimated));
+        assert_eq!(all[1], (2.0, 3.0, TimeOrigin::Estimated));
+        assert_eq!(all[2], (3.0, 4.0, TimeOrigin::Estimated));
     }
 
     #[test]
     fn at_the_ends_words_take_the_usual_time_and_never_start_before_the_recording() {
         let all = timed(&[None, Some((0.2, 0.5)), None]).expect("timed");
-        assert_eq!(all[0], (0.0, 0.2, Known::Estimated));
-        assert_eq!(all[2], (0.5, 0.8, Known::Estimated));
+        assert_eq!(all[0], (0.0, 0.2, TimeOrigin::Estimated));
+        assert_eq!(all[2], (0.5, 0.8, TimeOrigin::Estimated));
     }
 
     #[test]
     fn starts_never_run_backwards_and_words_never_overlap() {
         let all = timed(&[Some((1.0, 9.0)), Some((0.5, 0.7)), Some((2.0, 3.0))]).expect("timed");
-        assert_eq!(all[0], (1.0, 2.0, Known::Measured));
-        assert_eq!(all[1], (2.0, 2.0, Known::Estimated));
+        assert_eq!(all[0], (1.0, 2.0, TimeOrigin::Measured));
+        assert_eq!(all[1], (2.0, 2.0, TimeOrigin::Estimated));
     }
 
     #[test]

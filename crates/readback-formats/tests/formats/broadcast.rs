@@ -1,12 +1,12 @@
 //! Broadcast captions: TTML in its drafts and dialects, line 21 captions, EBU STL.
 
-use readback_formats::{Lost, ReadError, format_for, losses, read};
-use readback_transcript::{Instant, Known, Length, Probability, Stretch, Timing, Transcript};
+use readback_formats::{Lost, Parsed, ReadError, format_for, losses, read};
+use readback_transcript::{Instant, Length, Probability, Stretch, TimeOrigin, Timing, Transcript};
 
 use crate::{STORY, timed, transcript, words, write, write_bytes};
 
 fn read_all(bytes: &[u8], name: &str) -> Transcript {
-    let (transcript, problems) = read(bytes, Some(name)).expect("readable");
+    let Parsed { transcript, problems } = read(bytes, Some(name)).expect("readable");
     assert!(problems.is_empty(), "{problems:?}");
     transcript
 }
@@ -124,14 +124,15 @@ fn ttml_that_breaks_off_is_read_up_to_there() {
     let source = document("", "<p begin=\"1s\" end=\"2s\">one</p>\n<p begin=\"2s\" end=\"3s\">two");
     for end in ["</body>", "", "<"] {
         let cut = source.split("</body>").next().expect("a body").to_owned() + end;
-        let (transcript, problems) = read(cut.as_bytes(), Some("a.ttml")).expect("readable");
+        let Parsed { transcript, problems } =
+            read(cut.as_bytes(), Some("a.ttml")).expect("readable");
         assert_eq!(words(&transcript), ["one", "two"], "{end}");
         assert!(
             problems[0].message.starts_with("nothing is read from line 3, column "),
             "{problems:?}"
         );
     }
-    let (transcript, problems) =
+    let Parsed { transcript, problems } =
         read(document("", "<p begin=\"soon\" end=\"3s\">one</p>").as_bytes(), None)
             .expect("readable");
     assert_eq!(shown(&transcript), "one 0-3");
@@ -288,7 +289,7 @@ fn line_21_captions_pop_on_roll_up_or_are_painted() {
 fn line_21_rubbish_is_named_and_the_second_channel_is_passed_over() {
     let source =
         "Scenarist_SCC V1.0\n\n00:00:01:00\t1c20 1c70 c1c2 zz 9420 9470 4142 942f\n\nsoon 9420\n";
-    let (transcript, problems) = read(source.as_bytes(), Some("a.scc")).expect("readable");
+    let Parsed { transcript, problems } = read(source.as_bytes(), Some("a.scc")).expect("readable");
     assert_eq!(words(&transcript), ["AB"]);
     let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(
@@ -307,8 +308,11 @@ fn line_21_captions_are_loaded_before_they_are_due() {
     for (i, word) in story.words_mut().enumerate() {
         let start = Instant::from_seconds(10.0 + i as f64 / 2.0);
         let stretch = Stretch::new(start, start + Length::from_millis(500));
-        word.timing =
-            Some(Timing { stretch, probability: Probability::new(1.0), known: Known::Retained });
+        word.timing = Some(Timing {
+            stretch,
+            probability: Probability::new(1.0),
+            known: TimeOrigin::Retained,
+        });
     }
     let written = write(&story, format_for("scc").expect("known")).expect("written");
     insta::assert_snapshot!(written);
@@ -363,7 +367,7 @@ fn stl_counts_from_the_start_of_the_programme() {
             (expected, Some("en"))
         );
     }
-    let (transcript, problems) =
+    let Parsed { transcript, problems } =
         read(&stl("STL25.01", "00", "00000000", &blocks), None).expect("readable");
     assert_eq!(shown(&transcript), "one 1-2.2, two 2.2-4");
     assert_eq!(

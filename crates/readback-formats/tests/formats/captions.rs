@@ -5,7 +5,7 @@ use readback_formats::{
     CAPTION_PRESETS, CaptionPreset, FORMATS, ReadOptions, WriteOptions, format_for, read_as,
 };
 use readback_transcript::{
-    Instant, Joint, Known, Length, Probability, Stretch, Timing, Transcript, Written, joints,
+    Instant, Joint, Length, Probability, Stretch, TimeOrigin, Timing, Transcript, Written, joints,
 };
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -34,8 +34,11 @@ fn spoken(text: &str, pace: i64) -> Transcript {
         let end = at + (word.span.len() as i64 + 1) * pace;
         let instant = |millis: i64| Instant::from_micros(millis * 1000);
         let stretch = Stretch::new(instant(at), instant(end));
-        word.timing =
-            Some(Timing { stretch, probability: Probability::new(0.9), known: Known::Measured });
+        word.timing = Some(Timing {
+            stretch,
+            probability: Probability::new(0.9),
+            known: TimeOrigin::Measured,
+        });
         at = end
             + match text[word.span.end..].chars().next() {
                 Some('.' | '?' | '!') => 9 * pace,
@@ -120,15 +123,19 @@ fn of(length: Length) -> i64 {
 fn broken(captions: &[Shown], preset: &CaptionPreset) -> Vec<String> {
     let mut broken = Vec::new();
     let mut say = |caption: &Shown, what: &str| broken.push(format!("{what}: {caption:?}"));
-    let (gap, closed) = (of(preset.gap.is), of(preset.closed_below.is));
-    let (shortest, longest) = (of(preset.shortest.is), of(preset.longest.is));
+    let (gap, closed) = (of(preset.gap.value), of(preset.closed_below.value));
+    let (shortest, longest) = (of(preset.shortest.value), of(preset.longest.value));
     for (i, caption) in captions.iter().enumerate() {
         let next = captions.get(i + 1).map(|next| next.start);
         let length = caption.end - caption.start;
-        if caption.lines.len() > preset.lines.is {
+        if caption.lines.len() > preset.lines.value {
             say(caption, "too many lines");
         }
-        if caption.lines.iter().any(|line| line.width() > preset.columns.is && line.contains(' ')) {
+        if caption
+            .lines
+            .iter()
+            .any(|line| line.width() > preset.columns.value && line.contains(' '))
+        {
             say(caption, "a line is too long");
         }
         if length > longest && preset.longest.stated().is_some() {
@@ -150,19 +157,19 @@ fn broken(captions: &[Shown], preset: &CaptionPreset) -> Vec<String> {
             say(caption, "a gap is neither closed nor open");
         }
         let Some((first, last)) = caption.sound else { continue };
-        if caption.start > first || first - caption.start > of(preset.early.is) {
+        if caption.start > first || first - caption.start > of(preset.early.value) {
             say(caption, "not in time with its first word");
         }
         // A cue at the end sounds on, and nobody says for how long.
         let cue = caption.lines.last().is_some_and(|line| line.ends_with([')', ']']));
         let lingers = if cue { 0 } else { caption.end - last };
-        if lingers > of(preset.linger.is).max(closed) && length > shortest {
+        if lingers > of(preset.linger.value).max(closed) && length > shortest {
             say(caption, "stands on");
         }
         let text = caption.lines.join(" ");
         let reading =
-            preset.speed.is.time_for(text.graphemes(true).count(), text.split(' ').count());
-        let may_stay = !cue && lingers < of(preset.linger.is) && length < longest;
+            preset.speed.value.time_for(text.graphemes(true).count(), text.split(' ').count());
+        let may_stay = !cue && lingers < of(preset.linger.value) && length < longest;
         let apart = next.is_none_or(|next| next - caption.end > closed.max(gap));
         if length < of(reading) && may_stay && apart {
             say(caption, "read too fast, though silence follows");
@@ -172,7 +179,7 @@ fn broken(captions: &[Shown], preset: &CaptionPreset) -> Vec<String> {
 }
 
 fn written(given: &Transcript, format: &str, preset: &'static CaptionPreset) -> String {
-    let options = WriteOptions { captions: preset, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_captions(preset);
     let format = format_for(format).expect("known");
     let bytes = readback_formats::write(given, format, &options).expect("written");
     String::from_utf8(bytes).expect("text")
@@ -237,7 +244,7 @@ fn every_export_of_a_transcript_has_its_words_in_order() {
             let options = WriteOptions::default();
             let bytes = readback_formats::write(&given, format, &options).expect("written");
             let file = format!("a.{}", format.extensions[0]);
-            let (back, _) = readback_formats::read(&bytes, Some(&file)).expect("readable");
+            let back = readback_formats::read(&bytes, Some(&file)).expect("readable").transcript;
             let back: Vec<String> = words(&back).into_iter().map(str::to_lowercase).collect();
             assert_eq!(back, expected, "{name} {}", format.id);
         }
@@ -258,8 +265,9 @@ fn cues_and_speakers_come_back_from_captions() {
             for format in ["vtt", "srt", "vtt-words"] {
                 let written = written(&given, format, preset);
                 let format = format_for(format).expect("known");
-                let (back, _) =
-                    read_as(written.as_bytes(), format, &ReadOptions::default()).expect("readable");
+                let back = read_as(written.as_bytes(), format, &ReadOptions::default())
+                    .expect("readable")
+                    .transcript;
                 assert_eq!(cues(&back), cues(&given), "{name} {} {}", format.id, preset.id);
             }
         }
@@ -271,7 +279,8 @@ fn word_times_come_back_from_webvtt_to_the_millisecond() {
     let given = spoken(STORIES[0].1, 60);
     let preset = &CAPTION_PRESETS[0];
     let written = written(&given, "vtt-words", preset);
-    let (back, _) = readback_formats::read(written.as_bytes(), Some("a.vtt")).expect("readable");
+    let back =
+        readback_formats::read(written.as_bytes(), Some("a.vtt")).expect("readable").transcript;
     assert_eq!(back.format, "vtt-words");
     let starts = |transcript: &Transcript| {
         let words = transcript.words().map(|word| word.timing.expect("timed").stretch.start());

@@ -31,7 +31,7 @@ pub fn speaker_turns() -> Vec<String> {
 
 fn read_file(path: &Path) -> Transcript {
     let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    read(&bytes, path.file_name().and_then(|name| name.to_str())).expect("readable").0
+    read(&bytes, path.file_name().and_then(|name| name.to_str())).expect("readable").transcript
 }
 
 /// A word without what the corpus leaves on it: quotes, punctuation, a trailing apostrophe.

@@ -4,7 +4,9 @@
 use std::io::{Cursor, Write as _};
 
 use proptest::prelude::*;
-use readback_formats::{Changes, ReadOptions, WriteOptions, format_for, read, read_as, write};
+use readback_formats::{
+    Changes, Parsed, ReadOptions, WriteOptions, format_for, read, read_as, write,
+};
 use readback_transcript::{Problem, Transcript};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -52,14 +54,14 @@ fn r(text: &str) -> String {
     format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#)
 }
 
-fn read_with(bytes: &[u8], changes: Changes) -> (Transcript, Vec<Problem>) {
+fn read_with(bytes: &[u8], changes: Changes) -> Parsed {
     let format = format_for("docx").expect("known");
-    read_as(bytes, format, &ReadOptions { changes, ..ReadOptions::default() }).expect("readable")
+    read_as(bytes, format, &ReadOptions::default().with_changes(changes)).expect("readable")
 }
 
 /// The text of a document of these paragraphs, and the messages of its problems.
 fn read_body(body: &str, parts: &[(&str, &str)]) -> (String, Vec<String>) {
-    let (transcript, problems) = read_with(&docx(body, parts), Changes::Accepted);
+    let Parsed { transcript, problems } = read_with(&docx(body, parts), Changes::Accepted);
     (transcript.text, problems.into_iter().map(|problem| problem.message).collect())
 }
 
@@ -70,7 +72,7 @@ fn refused(bytes: &[u8]) -> String {
 #[test]
 fn one_word_over_several_runs_is_one_word() {
     let body = p(&(r("ANA RU") + &r("IZ, HO") + &r("ST: Good mor") + &r("ning.")));
-    let (transcript, problems) = read(&docx(&body, &[]), None).expect("readable");
+    let Parsed { transcript, problems } = read(&docx(&body, &[]), None).expect("readable");
     assert_eq!(
         outline(&transcript, &problems),
         "format docx\nturn ANA RUIZ Some(Host)\n  Good | morning\n"
@@ -86,13 +88,13 @@ fn tracked_changes_have_two_readings() {
         r(" dollars."),
     ));
     let bytes = docx(&body, &[]);
-    let (accepted, problems) = read_with(&bytes, Changes::Accepted);
+    let Parsed { transcript: accepted, problems } = read_with(&bytes, Changes::Accepted);
     assert_eq!(accepted.text, "ANA: It cost fifty dollars.");
     assert_eq!(
         problems[0].message,
         "its changes are tracked (insertions: 1, deletions: 1); read as if all were accepted"
     );
-    let (original, problems) = read_with(&bytes, Changes::Original);
+    let Parsed { transcript: original, problems } = read_with(&bytes, Changes::Original);
     assert_eq!(original.text, "ANA: It cost forty dollars.");
     assert!(problems[0].message.ends_with("read as if none had been made"), "{problems:?}");
 }
@@ -102,8 +104,8 @@ fn a_moved_passage_is_read_in_one_place() {
     let body = p(&format!("{}<w:moveFrom>{}</w:moveFrom>", r("ANA: One."), r(" Two.")))
         + &p(&format!("{}<w:moveTo>{}</w:moveTo>", r("Three."), r(" Two.")));
     let bytes = docx(&body, &[]);
-    assert_eq!(read_with(&bytes, Changes::Accepted).0.text, "ANA: One.\n\nThree. Two.");
-    assert_eq!(read_with(&bytes, Changes::Original).0.text, "ANA: One. Two.\n\nThree.");
+    assert_eq!(read_with(&bytes, Changes::Accepted).transcript.text, "ANA: One.\n\nThree. Two.");
+    assert_eq!(read_with(&bytes, Changes::Original).transcript.text, "ANA: One. Two.\n\nThree.");
 }
 
 #[test]
@@ -113,7 +115,8 @@ fn a_change_of_a_paragraphs_end_joins_or_parts_paragraphs() {
     };
     let texts = |mark: &str| {
         let bytes = docx(&marked(mark), &[]);
-        [Changes::Accepted, Changes::Original].map(|changes| read_with(&bytes, changes).0.text)
+        [Changes::Accepted, Changes::Original]
+            .map(|changes| read_with(&bytes, changes).transcript.text)
     };
     assert_eq!(texts("del"), ["ANA: One two.", "ANA: One \n\ntwo."]);
     assert_eq!(texts("ins"), ["ANA: One \n\ntwo.", "ANA: One two."]);
@@ -130,7 +133,7 @@ fn comments_and_footnotes_are_said_and_not_read_as_speech() {
     let comments = format!(r#"<w:comment w:id="0" w:author="Bo">{}</w:comment>"#, p(&r("sure?")));
     let notes = format!(r#"<w:footnote w:id="2">{}</w:footnote>"#, p(&r("See the map.")));
     let bytes = docx(&body, &[("comments", &comments), ("footnotes", &notes)]);
-    let (transcript, problems) = read_with(&bytes, Changes::Accepted);
+    let Parsed { transcript, problems } = read_with(&bytes, Changes::Accepted);
     assert_eq!(transcript.text, "ANA: In Lisbon.");
     let said: Vec<(&str, &str)> =
         problems.iter().map(|it| (it.span.of(&transcript.text), it.message.as_str())).collect();
@@ -172,7 +175,7 @@ fn hyphens_breaks_and_tabs_are_what_they_look_like() {
         "{}<w:r><w:tab/><w:t>A well</w:t><w:noBreakHyphen/><w:t>known re\u{ad}cord</w:t><w:softHyphen/><w:t>ing, “it’s”</w:t><w:br/><w:t>BO: Yes &amp; n&#111;.</w:t></w:r>",
         r("ANA:")
     ));
-    let (transcript, problems) = read(&docx(&body, &[]), None).expect("readable");
+    let Parsed { transcript, problems } = read(&docx(&body, &[]), None).expect("readable");
     assert_eq!(transcript.text, "ANA:\tA well-known recording, “it’s”\nBO: Yes & no.");
     assert_eq!(
         outline(&transcript, &problems),
@@ -194,7 +197,7 @@ fn a_table_of_times_and_speakers_becomes_turns_with_times() {
         &["00:00:03", "", "It rains."],
         &["00:00:05", "Bo Marsh:", "No."],
     ]);
-    let (transcript, problems) = read(&docx(&body, &[]), None).expect("readable");
+    let Parsed { transcript, problems } = read(&docx(&body, &[]), None).expect("readable");
     assert_eq!(
         outline(&transcript, &problems),
         "format docx\nturn Ana Ruiz None\n  Good | morning\n  It | rains\nturn Bo Marsh None\n  No\n"
@@ -209,7 +212,7 @@ fn a_table_of_times_and_speakers_becomes_turns_with_times() {
 #[test]
 fn a_table_of_speakers_alone_becomes_turns() {
     let body = table(&[&["ANA", "Where were you?"], &["BO", "At home."], &["ANA", "Alone?"]]);
-    let (transcript, _) = read(&docx(&body, &[]), None).expect("readable");
+    let transcript = read(&docx(&body, &[]), None).expect("readable").transcript;
     assert_eq!(transcript.text, "ANA: Where were you?\n\nBO: At home.\n\nANA: Alone?");
 }
 
@@ -244,7 +247,8 @@ fn a_heading_is_known_by_its_style_in_any_language() {
     let styles = r#"<w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>"#;
     let body = p(&format!(r#"<w:pPr><w:pStyle w:val="berschrift1"/></w:pPr>{}"#, r("It rains.")))
         + &p(&r("And so it does."));
-    let (transcript, problems) = read(&docx(&body, &[("styles", styles)]), None).expect("readable");
+    let Parsed { transcript, problems } =
+        read(&docx(&body, &[("styles", styles)]), None).expect("readable");
     assert_eq!(
         outline(&transcript, &problems),
         "format docx\nHeadline: It rains.\nturn \n  And | so | it | does\n"
@@ -254,7 +258,7 @@ fn a_heading_is_known_by_its_style_in_any_language() {
 #[test]
 fn a_label_set_as_a_heading_is_a_label() {
     let label = p(&format!(r#"<w:pPr><w:pStyle w:val="title"/></w:pPr>{}"#, r("ANA RUIZ, HOST:")));
-    let (transcript, problems) =
+    let Parsed { transcript, problems } =
         read(&docx(&(label + &p(&r("Hi."))), &[]), None).expect("readable");
     assert_eq!(outline(&transcript, &problems), "format docx\nturn ANA RUIZ Some(Host)\n  Hi\n");
 }
@@ -314,7 +318,7 @@ fn a_lie_about_a_size_changes_nothing() {
     bytes[central + 24..central + 28].copy_from_slice(&u32::MAX.to_le_bytes()[..4]);
     bytes[central + 27] = 0x7f;
     match read(&bytes, Some("a.docx")) {
-        Ok((transcript, _)) => assert_eq!(words(&transcript), ["One", "two"]),
+        Ok(Parsed { transcript, .. }) => assert_eq!(words(&transcript), ["One", "two"]),
         Err(error) => assert!(error.to_string().starts_with("docx: "), "{error}"),
     }
 }
@@ -346,7 +350,7 @@ fn a_story_comes_back_from_word_as_it_was() {
     let docx = format_for("docx").expect("known");
     let given = Transcript { language: Some("pt".into()), ..transcript(STORY) };
     let bytes = write(&given, docx, &WriteOptions::default()).expect("written");
-    let (read_back, problems) = read(&bytes, None).expect("readable");
+    let Parsed { transcript: read_back, problems } = read(&bytes, None).expect("readable");
     let house = write(&given, format_for("npr").expect("known"), &WriteOptions::default());
     let house = String::from_utf8(house.expect("written")).expect("text");
     let shown = |transcript: &Transcript| {
@@ -374,7 +378,7 @@ proptest! {
         let bytes = docx(&parts.concat(), &[("comments", &parts.concat())]);
         for changes in [Changes::Accepted, Changes::Original] {
             let format = format_for("docx").expect("known");
-            if let Ok((transcript, problems)) = read_as(&bytes, format, &ReadOptions { changes, ..ReadOptions::default() }) {
+            if let Ok(Parsed { transcript, problems }) = read_as(&bytes, format, &ReadOptions::default().with_changes(changes)) {
                 let fits = |problem: &Problem| transcript.text.get(problem.span.start..problem.span.end).is_some();
                 prop_assert!(problems.iter().all(fits), "{:?}", problems);
             }

@@ -25,7 +25,7 @@ use std::fmt::Write as _;
 
 use readback_formats::{Format, WriteError, WriteOptions, read};
 use readback_transcript::{
-    Instant, Known, Length, Piece, Probability, Problem, Stretch, Timing, Transcript,
+    Instant, Length, Piece, Probability, Problem, Stretch, TimeOrigin, Timing, Transcript,
 };
 
 /// What a format of text writes, in the usual style.
@@ -74,7 +74,7 @@ fn words(transcript: &Transcript) -> Vec<&str> {
 
 /// Reads `text` as story or plain text.
 fn transcript(text: &str) -> Transcript {
-    read(text.as_bytes(), Some("story.txt")).expect("a readable text").0
+    read(text.as_bytes(), Some("story.txt")).expect("a readable text").transcript
 }
 
 /// Gives every word 0.3 s, and a second of pause after every tenth.
@@ -84,7 +84,7 @@ fn timed(mut transcript: Transcript) -> Transcript {
         let end = at + Length::from_millis(300);
         let stretch = Stretch::new(at, end);
         let probability = Probability::new(0.5 + (i % 5) as f32 / 10.0);
-        word.timing = Some(Timing { stretch, probability, known: Known::Measured });
+        word.timing = Some(Timing { stretch, probability, known: TimeOrigin::Measured });
         at = if i % 10 == 9 { end + Length::from_millis(1000) } else { end };
     }
     transcript

@@ -1,6 +1,6 @@
 //! Markdown transcripts: bold names, escaped brackets, time stamps as the Changelog writes them.
 
-use readback_formats::{ReadOptions, format_for, read, read_as};
+use readback_formats::{Parsed, ReadOptions, format_for, read, read_as};
 use readback_transcript::{Instant, Transcript};
 
 use crate::{STORY, timed, transcript, words, write};
@@ -13,7 +13,8 @@ fn starts(transcript: &Transcript) -> Vec<Option<f64>> {
 fn a_time_stamp_is_the_time_of_the_word_after_it_and_no_cue() {
     let text =
         "**Ann:** Well? \\[04:01.06\\] One two.\n\n**Bo:** \\[04:03.06\\] \\[laughs\\] three\n";
-    let (read, problems) = read(text.as_bytes(), Some("show.md")).expect("readable");
+    let Parsed { transcript: read, problems } =
+        read(text.as_bytes(), Some("show.md")).expect("readable");
     assert_eq!((read.format.as_str(), problems.len()), ("markdown", 0));
     assert_eq!(words(&read), ["Well", "One", "two", "three"]);
     assert_eq!(read.cues().count(), 1);
@@ -23,7 +24,8 @@ fn a_time_stamp_is_the_time_of_the_word_after_it_and_no_cue() {
 #[test]
 fn a_time_stamp_before_an_earlier_one_is_left_out_and_said() {
     let text = "**Ann:** \\[04:01\\] One. \\[03:01\\] Two.\n";
-    let (read, problems) = read(text.as_bytes(), Some("show.md")).expect("readable");
+    let Parsed { transcript: read, problems } =
+        read(text.as_bytes(), Some("show.md")).expect("readable");
     assert_eq!(words(&read), ["One", "Two"]);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].span.of(&read.text), "[03:01\\]");
@@ -42,7 +44,7 @@ fn each_paragraph_is_written_with_its_time_and_read_back_with_it() {
         );
     }
     let written = write(&story, markdown).expect("written");
-    let (again, problems) =
+    let Parsed { transcript: again, problems } =
         read_as(written.as_bytes(), markdown, &ReadOptions::default()).expect("readable");
     assert_eq!(problems, []);
     assert_eq!(words(&again), words(&story));

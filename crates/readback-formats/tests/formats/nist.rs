@@ -1,12 +1,12 @@
 //! NIST's formats, by the traps that real files hold.
 
-use readback_formats::{WriteOptions, format_for, losses, read};
+use readback_formats::{Parsed, WriteOptions, format_for, losses, read};
 use readback_transcript::{Stretch, Transcript};
 
 use crate::{STORY, outline, timed, transcript, words, write};
 
 fn read_as(id: &str, source: &str) -> (Transcript, Vec<String>) {
-    let (transcript, problems) =
+    let Parsed { transcript, problems } =
         read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
     (transcript, problems.into_iter().map(|problem| problem.message).collect())
 }
@@ -117,7 +117,7 @@ fn uem_regions_are_kept_and_any_other_transcript_is_one_region() {
     let (regions, problems) = read_as("uem", source);
     assert_eq!((regions.turns.len(), problems.len()), (2, 0));
     let uem = format_for("uem").expect("known");
-    let options = WriteOptions { recording: "tape".into(), ..WriteOptions::default() };
+    let options = WriteOptions::default().with_recording("tape");
     let again = readback_formats::write(&regions, uem, &options).expect("written");
     assert_eq!(again, source.as_bytes()[";; scored\n".len()..]);
     let story = timed(transcript(STORY));
@@ -126,19 +126,19 @@ fn uem_regions_are_kept_and_any_other_transcript_is_one_region() {
 
 #[test]
 fn turns_without_words_go_from_one_format_of_turns_to_another() {
-    let (turns, _) = read_as("rttm", "SPEAKER t 1 1.5 2 <NA> <NA> ann <NA> <NA>\n");
+    let turns = read_as("rttm", "SPEAKER t 1 1.5 2 <NA> <NA> ann <NA> <NA>\n").0;
     let written = |id| write(&turns, format_for(id).expect("known")).expect("written");
     assert_eq!(written("rttm"), "SPEAKER recording 1 1.500 2.000 <NA> <NA> ann <NA> <NA>\n");
     assert_eq!(written("stm"), "recording 1 ann 1.500 3.500 ignore_time_segment_in_scoring\n");
     assert_eq!(written("uem"), "recording 1 1.500 3.500\n");
-    let (again, _) = read_as("stm", &written("stm"));
+    let again = read_as("stm", &written("stm")).0;
     assert_eq!(shown(again.turns[0].stretch), (1.5, 3.5));
 }
 
 #[test]
 fn a_name_with_blanks_is_one_field() {
     let story = timed(transcript("ANA RUIZ: Salt and water.\n\nBO: No."));
-    let options = WriteOptions { recording: "my tape".into(), ..WriteOptions::default() };
+    let options = WriteOptions::default().with_recording("my tape");
     for (id, begin) in [
         ("stm", "my_tape 1 ANA_RUIZ 0.500 1.400 Salt and water\n"),
         ("rttm", "SPEAKER my_tape 1 0.500 0.900 <NA> <NA> ANA_RUIZ <NA> <NA>\n"),
@@ -170,9 +170,9 @@ fn each_is_known_by_its_content() {
         ("uem", ";; a\nt 1 0.0 100.0\n"),
         ("ctm", "t 1 0.5 0.2 salt\nt 1 0.8 0.2 water\n"),
     ] {
-        let (transcript, _) = read(source.as_bytes(), None).expect("readable");
+        let transcript = read(source.as_bytes(), None).expect("readable").transcript;
         assert_eq!(transcript.format, id);
     }
-    let (prose, _) = read(b"At 1 or 2 5 men came.\n", None).expect("readable");
+    let prose = read(b"At 1 or 2 5 men came.\n", None).expect("readable").transcript;
     assert_eq!(prose.format, "text");
 }

@@ -1,7 +1,7 @@
 //! The grammar of stories as NPR, and others near it, have published them over the years: each of its
 //! parts is read as what it is, and house style and Markdown keep all of them.
 
-use readback_formats::format_for;
+use readback_formats::{Parsed, format_for};
 use readback_transcript::{CueKind, NoteKind, Role, Transcript};
 
 use crate::{transcript, words, write};
@@ -106,7 +106,7 @@ fn house_style_and_markdown_keep_all_of_it() {
         let format = format_for(id).expect("known");
         let written = write(&story, format).expect("written");
         let options = readback_formats::ReadOptions::default();
-        let (again, problems) =
+        let Parsed { transcript: again, problems } =
             readback_formats::read_as(written.as_bytes(), format, &options).expect("readable");
         assert_eq!(problems, [], "{written}");
         assert_eq!(labels(&again), labels(&story), "{written}");

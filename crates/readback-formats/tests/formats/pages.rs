@@ -3,14 +3,14 @@
 
 use proptest::prelude::*;
 use readback_formats::{
-    Publication, ReadError, WriteError, WriteOptions, format_for, podcast_tag, read,
+    Parsed, Publication, ReadError, WriteError, WriteOptions, format_for, podcast_tag, read,
 };
 use readback_transcript::{Instant, Piece, Transcript};
 
 use crate::{STORY, outline, timed, transcript, words};
 
 fn written_with(transcript: &Transcript, id: &str, publication: Publication) -> String {
-    let options = WriteOptions { publication, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_publication(publication);
     let format = format_for(id).expect("known");
     let bytes = readback_formats::write(transcript, format, &options).expect("written");
     String::from_utf8(bytes).expect("UTF-8")
@@ -40,7 +40,7 @@ fn podcast_segments_of_a_word_each_are_joined_with_blanks_and_broken_at_line_bre
            {"speaker":"Darth Vader","startTime":2.25,"endTime":2.5,"body":"Look!\n"},
            {"speaker":"Luke","startTime":2.75,"endTime":3.0,"body":"Nooooo"}"#,
     );
-    let (transcript, problems) = read(source.as_bytes(), None).expect("readable");
+    let Parsed { transcript, problems } = read(source.as_bytes(), None).expect("readable");
     assert_eq!(transcript.format, "podcast-json");
     assert_eq!(transcript.text, "Darth Vader: I am here.\n\nLook!\n\nLuke: Nooooo");
     assert_eq!(times(&transcript)[1], (1.0, 1.25));
@@ -52,7 +52,8 @@ fn podcast_segments_that_bring_their_blanks_are_joined_as_they_are() {
     for bodies in [["It", " rai", "ns", " here."], ["It ", "rai", "ns ", "here."]] {
         let segment = |(i, body): (usize, &&str)| format!(r#"{{"startTime":{i},"body":"{body}"}}"#);
         let all: Vec<String> = bodies.iter().enumerate().map(segment).collect();
-        let (transcript, _) = read(segments(&all.join(",")).as_bytes(), None).expect("readable");
+        let transcript =
+            read(segments(&all.join(",")).as_bytes(), None).expect("readable").transcript;
         assert_eq!(transcript.text, "It rains here.");
     }
 }
@@ -62,7 +63,7 @@ fn a_podcast_segment_without_an_end_lasts_to_the_next() {
     let source = segments(
         r#"{"speaker":"ANA","startTime":1,"body":"One two."},{"speaker":"BO","startTime":3.0,"body":"Three."}"#,
     );
-    let (transcript, _) = read(source.as_bytes(), None).expect("readable");
+    let transcript = read(source.as_bytes(), None).expect("readable").transcript;
     let times = times(&transcript);
     assert_eq!((times[0].0, times[1].1, times[2]), (1.0, 3.0, (3.0, 3.3)));
 }
@@ -80,7 +81,7 @@ fn podcast_json_without_words_or_times_is_refused() {
 fn podcast_html_is_read_with_speakers_and_times_also_where_nothing_is_escaped() {
     let source = "<cite>Kevin:</cite>\n<time>0:00</time>\n<p>\n  At AT&T it&#39;s 3 < 5 &amp; &eacute;t&eacute;,\n  folks.\n</p>\n\
         <cite>Alban :</cite>\n<time>0:09</time>\n<p>You&rsquo;re <b>so</b> right.</p>";
-    let (transcript, problems) = read(source.as_bytes(), None).expect("readable");
+    let Parsed { transcript, problems } = read(source.as_bytes(), None).expect("readable");
     assert_eq!(transcript.format, "podcast-html");
     assert_eq!(
         transcript.text,
@@ -96,7 +97,8 @@ fn the_pages_of_others_are_read_as_far_as_they_say() {
     let source = r#"<!DOCTYPE html><html lang="pt-BR"><head><title>Show</title><script>var a = "<p>no</p>";</script></head>
         <body><nav>Home</nav><header><h1>A Slow Walk</h1></header><div>ANA RUIZ, HOST: Good <i>morn</i>ing.<br>BO: (LAUGHTER) Hi.
         <ul><li>ANA RUIZ: Well&nbsp;now.</ul><button>Play</button><!-- old --><footer>All rights reserved</footer>"#;
-    let (transcript, problems) = read(source.as_bytes(), Some("show.html")).expect("readable");
+    let Parsed { transcript, problems } =
+        read(source.as_bytes(), Some("show.html")).expect("readable");
     assert_eq!(transcript.language.as_deref(), Some("pt"));
     assert_eq!(
         outline(&transcript, &problems),
@@ -107,7 +109,7 @@ fn the_pages_of_others_are_read_as_far_as_they_say() {
 #[test]
 fn hyperaudio_words_keep_their_times() {
     let source = r#"<article><section><p><span class="speaker" data-m="900" data-d="0">Ana: </span><span data-m="1000" data-d="250">Good </span><span data-m="1250" data-d="500">morning.</span></p></section></article>"#;
-    let (transcript, _) = read(source.as_bytes(), None).expect("readable");
+    let transcript = read(source.as_bytes(), None).expect("readable").transcript;
     assert_eq!(transcript.text, "Ana: Good morning.");
     assert_eq!(times(&transcript), [(1.0, 1.25), (1.25, 1.75)]);
 }
@@ -115,7 +117,7 @@ fn hyperaudio_words_keep_their_times() {
 #[test]
 fn a_date_in_prose_is_no_time_of_a_passage() {
     let source = r#"<html><p><cite>Ana</cite> It was <time datetime="2024-05-03">the third of May</time>.</p></html>"#;
-    let (transcript, _) = read(source.as_bytes(), None).expect("readable");
+    let transcript = read(source.as_bytes(), None).expect("readable").transcript;
     assert_eq!(transcript.text, "Ana: It was the third of May.");
     assert!(transcript.words().all(|word| word.timing.is_none()));
 }
@@ -125,7 +127,8 @@ fn a_page_comes_back_as_the_story_it_was() {
     for source in [STORY, include_str!("../fixtures/podcast.md")] {
         let given = Transcript { language: Some("en".into()), ..timed(transcript(source)) };
         let page = written(&given, "html");
-        let (read_back, problems) = read(page.as_bytes(), None).expect("readable");
+        let Parsed { transcript: read_back, problems } =
+            read(page.as_bytes(), None).expect("readable");
         let house = transcript(&written(&given, "npr"));
         let rest = |transcript: &Transcript| {
             outline(transcript, &[]).split_once('\n').expect("lines").1.to_uppercase()
@@ -146,12 +149,11 @@ fn nothing_in_a_text_can_become_markup_of_its_page() {
     for turn in &mut given.turns {
         turn.label.as_mut().expect("labelled").name = hostile.into();
     }
-    let publication = Publication {
-        uri: Some(hostile.into()),
-        provider: Some(hostile.into()),
-        audio: Some(format!("\"{hostile}")),
-        created: Some(hostile.into()),
-    };
+    let publication = Publication::default()
+        .with_uri(hostile)
+        .with_provider(hostile)
+        .with_audio(format!("\"{hostile}"))
+        .with_created(hostile);
     let given = Transcript { language: Some(format!("\"{hostile}")), ..given };
     for id in ["html", "podcast-html", "newsml-g2"] {
         let page = written_with(&given, id, publication.clone());
@@ -183,12 +185,11 @@ fn a_news_object_has_the_text_twice_and_says_no_more_than_is_known() {
     );
     assert_eq!(object["bodies"][0]["value"], written(&given, "npr"));
     assert_eq!(object["bodies"][0]["wordCount"], words(&given).len());
-    let publication = Publication {
-        uri: Some("https://example.org/1".into()),
-        provider: Some("Example Radio".into()),
-        created: Some("2026-05-03T10:00:00Z".into()),
-        audio: Some("https://example.org/1.mp3".into()),
-    };
+    let publication = Publication::default()
+        .with_uri("https://example.org/1")
+        .with_provider("Example Radio")
+        .with_created("2026-05-03T10:00:00Z")
+        .with_audio("https://example.org/1.mp3");
     let object: serde_json::Value =
         serde_json::from_str(&written_with(&given, "ninjs", publication)).expect("JSON");
     assert_eq!(object["associations"][0]["renditions"][0]["href"], "https://example.org/1.mp3");
@@ -262,7 +263,7 @@ proptest! {
         for id in ["podcast-json", "podcast-html", "html", "docx"] {
             let format = format_for(id).expect("known");
             let bytes = readback_formats::write(&given, format, &WriteOptions::default()).expect("written");
-            let (read_back, problems) = read(&bytes, None).expect("readable");
+            let Parsed { transcript: read_back, problems } = read(&bytes, None).expect("readable");
             prop_assert_eq!(&read_back.format, id);
             prop_assert_eq!(words(&read_back), words(&given), "{}", id);
             prop_assert_eq!(cues(&read_back), cues(&given), "{}", id);
@@ -288,7 +289,7 @@ proptest! {
     #[test]
     fn any_markup_is_read_or_refused(parts in prop::collection::vec(prop::sample::select(MARKUP.to_vec()), 1..40)) {
         let source = format!("<html>{}", parts.concat());
-        if let Ok((transcript, _)) = read(source.as_bytes(), Some("a.html")) {
+        if let Ok(Parsed { transcript, .. }) = read(source.as_bytes(), Some("a.html")) {
             for turn in &transcript.turns {
                 for piece in &turn.pieces {
                     if let Piece::Speech { span, .. } = piece {

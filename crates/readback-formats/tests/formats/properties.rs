@@ -1,7 +1,7 @@
 //! What holds for every source: nothing panics, spans are sound, writing and reading agree.
 
 use proptest::prelude::*;
-use readback_formats::{FORMATS, Format, ReadOptions, Times, format_for, read, read_as};
+use readback_formats::{FORMATS, Format, Parsed, ReadOptions, Times, format_for, read, read_as};
 use readback_transcript::{Piece, Transcript, Word};
 
 use crate::sound::assert_sound;
@@ -9,7 +9,8 @@ use crate::{STORY, nist, tei, tiers, timed, transcript, words, write, write_byte
 
 fn assert_survives(bytes: &[u8]) {
     for format in FORMATS {
-        if let Ok((transcript, problems)) = read_as(bytes, format, &ReadOptions::default()) {
+        if let Ok(Parsed { transcript, problems }) = read_as(bytes, format, &ReadOptions::default())
+        {
             assert_sound(&transcript, &problems);
             // What is read as text goes through every writer; another format's goes back into that.
             let transcript = timed(transcript);
@@ -50,7 +51,7 @@ fn a_file_cut_off_at_any_byte_is_read_or_refused() {
     }
     for source in sources {
         for end in 0..source.len() {
-            if let Ok((transcript, problems)) = read(&source[..end], None) {
+            if let Ok(Parsed { transcript, problems }) = read(&source[..end], None) {
                 assert_sound(&transcript, &problems);
             }
         }
@@ -153,13 +154,13 @@ fn a_letter_that_takes_the_blank_after_it_is_still_a_word_of_its_own() {
 fn xml_read_by_a_mapping_is_read_or_refused_wherever_it_is_cut_off() {
     let (mapping, source) = (xml::blocks("toml")[0], xml::blocks("xml")[0]);
     for end in (0..source.len()).filter(|&end| source.is_char_boundary(end)) {
-        if let Ok((transcript, problems)) = xml::read_by(mapping, &source[..end]) {
+        if let Ok(Parsed { transcript, problems }) = xml::read_by(mapping, &source[..end]) {
             assert_sound(&transcript, &problems);
         }
     }
     for unit in ["<para>", "<para voice='v1'>a</para>", "<said>a", "<sound>", "&a;"] {
         let source = format!("<transcript>{}", unit.repeat(20_000 / unit.len()));
-        if let Ok((transcript, problems)) = xml::read_by(mapping, &source) {
+        if let Ok(Parsed { transcript, problems }) = xml::read_by(mapping, &source) {
             assert_sound(&transcript, &problems);
         }
     }
@@ -238,11 +239,11 @@ proptest! {
 
     #[test]
     fn json_gives_back_exactly_what_it_was_given(parts in fragments(), language in prop::option::of("[a-z]{2}")) {
-        if let Ok((transcript, _)) = read(parts.concat().as_bytes(), None) {
+        if let Ok(Parsed { transcript, .. }) = read(parts.concat().as_bytes(), None) {
             let json = format_for("json").expect("known");
             let transcript = Transcript { language, ..timed(transcript) };
             let written = write(&transcript, json).expect("written");
-            prop_assert_eq!(read(written.as_bytes(), None).expect("readable").0, transcript);
+            prop_assert_eq!(read(written.as_bytes(), None).expect("readable").transcript, transcript);
         }
     }
 
@@ -254,12 +255,12 @@ proptest! {
             word.timing = Some(readback_transcript::Timing {
                 stretch: readback_transcript::Stretch::new(start, start + readback_transcript::Length::from_micros(length)),
                 probability: readback_transcript::Probability::new(probability),
-                known: readback_transcript::Known::Retained,
+                known: readback_transcript::TimeOrigin::Retained,
             });
         }
         let json = format_for("json").expect("known");
         let written = write(&given, json).expect("written");
-        prop_assert_eq!(read(written.as_bytes(), None).expect("readable").0, given);
+        prop_assert_eq!(read(written.as_bytes(), None).expect("readable").transcript, given);
     }
 
     #[test]
@@ -277,7 +278,7 @@ proptest! {
         for id in ["whisperx", "whispercpp", "whisper", "openai", "openai-diarized"] {
             let format = format_for(id).expect("known");
             let written = write(&given, format).expect("written");
-            let (read_back, _) = read(written.as_bytes(), None).expect("readable");
+            let read_back = read(written.as_bytes(), None).expect("readable").transcript;
             prop_assert_eq!(&read_back.format, id);
             prop_assert_eq!(carried(&read_back, format), carried(&given, format), "{}", written);
         }
@@ -289,7 +290,7 @@ proptest! {
         for id in ["textgrid", "eaf", "tei", "stm"] {
             let format = format_for(id).expect("known");
             let written = write(&given, format).expect("written");
-            let (again, problems) = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+            let Parsed { transcript: again, problems } = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
             prop_assert!(problems.is_empty(), "{:?} {}", problems, written);
             let mut expected = said(&given);
             expected.retain(|part| format.carries.cues || !part.starts_with(['(', '[']));
@@ -309,11 +310,11 @@ proptest! {
             format!("SPEAKER recording 1 {} {} <NA> <NA> {name}_x <NA> <NA>\n", seconds(*start), seconds(*length))
         };
         let source: String = turns.iter().map(line).collect();
-        let (given, problems) = read(source.as_bytes(), Some("a.rttm")).expect("readable");
+        let Parsed { transcript: given, problems } = read(source.as_bytes(), Some("a.rttm")).expect("readable");
         prop_assert!(problems.is_empty());
         for id in ["rttm", "stm", "uem"] {
             let written = write(&given, format_for(id).expect("known")).expect("written");
-            let (again, _) = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+            let again = read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable").transcript;
             let shown = |t: &Transcript| {
                 let shown = |turn: &readback_transcript::Turn| {
                     let name = turn.label.as_ref().filter(|_| id != "uem").map(|label| label.name.clone());
@@ -345,7 +346,7 @@ proptest! {
             let format = format_for(id).expect("known");
             let bytes = write_bytes(&given, format).expect("written");
             let name = format!("a.{}", format.extensions[0]);
-            let (read_back, problems) = read(&bytes, Some(&name)).expect("readable");
+            let Parsed { transcript: read_back, problems } = read(&bytes, Some(&name)).expect("readable");
             let written = String::from_utf8_lossy(&bytes);
             prop_assert_eq!(words(&read_back), words(&given), "{}", written);
             prop_assert_eq!(speakers(&read_back), if id == "ctm" { Vec::new() } else { speakers(&given) });
@@ -385,7 +386,8 @@ fn what_is_written_for_recognisers_tools_is_read_back_as_far_as_the_format_carri
         for source in [STORY, include_str!("../fixtures/podcast.md")] {
             let given = Transcript { language: Some("de".into()), ..timed(transcript(source)) };
             let written = write(&given, format).expect("written");
-            let (read_back, problems) = read(written.as_bytes(), None).expect("readable");
+            let Parsed { transcript: read_back, problems } =
+                read(written.as_bytes(), None).expect("readable");
             assert_eq!((read_back.format.as_str(), problems.len()), (id, 0));
             let entity = |text: &str| text.replace("&#39;", "'");
             let given_words: Vec<_> = carried(&given, format)
@@ -411,8 +413,9 @@ fn stray_bytes_are_no_word_in_whatever_format_they_arrive() {
         };
         for stray in ["â€™", "%20%20", "01001010"] {
             let source = written.replace(PLACE, stray);
-            let (found, _) = read_as(source.as_bytes(), format, &ReadOptions::default())
-                .unwrap_or_else(|error| panic!("{}: {error}\n{source}", format.id));
+            let found = read_as(source.as_bytes(), format, &ReadOptions::default())
+                .unwrap_or_else(|error| panic!("{}: {error}\n{source}", format.id))
+                .transcript;
             assert_eq!(words(&found), ["Well", "hello"], "{} in {}", stray, format.id);
         }
         tried.push(format.id);

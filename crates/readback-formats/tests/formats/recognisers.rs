@@ -1,8 +1,8 @@
 //! Recognisers' own output, each shape as a small file: the same two sentences, told by content from
 //! one another, read with times, probabilities and speakers.
 
-use readback_formats::{FORMATS, WriteError, format_for, read, to_hearing};
-use readback_transcript::{Known, Transcript};
+use readback_formats::{FORMATS, Parsed, WriteError, format_for, read, to_hearing};
+use readback_transcript::{TimeOrigin, Transcript};
 
 use crate::{transcript, words, write};
 
@@ -59,12 +59,12 @@ pub const SOURCES: &[(&str, &str, &[u8])] = &[
 /// The source of that name, read.
 fn source(name: &str) -> Transcript {
     let found = SOURCES.iter().find(|(_, known, _)| *known == name).expect("a known source");
-    read(found.2, Some(name)).expect("readable").0
+    read(found.2, Some(name)).expect("readable").transcript
 }
 
 /// JSON that is read without a problem.
 fn read_json(json: &str) -> Transcript {
-    read(json.as_bytes(), Some("asr.json")).expect("readable").0
+    read(json.as_bytes(), Some("asr.json")).expect("readable").transcript
 }
 
 /// `text start-end probability`, with how the time is known where it did not come with the source.
@@ -73,7 +73,7 @@ fn timed_words(transcript: &Transcript) -> Vec<String> {
         let text = word.span.of(&transcript.text);
         let Some(timing) = word.timing else { return text.to_owned() };
         let (start, end) = (timing.stretch.start().seconds(), timing.stretch.end().seconds());
-        let known = if timing.known == Known::Retained { "" } else { " estimated" };
+        let known = if timing.known == TimeOrigin::Retained { "" } else { " estimated" };
         format!("{text} {start:.1}-{end:.1} {:.2}{known}", timing.probability.get())
     };
     transcript.words().map(shown).collect()
@@ -90,13 +90,13 @@ fn each_is_known_by_its_content_with_and_without_a_file_name() {
     for (id, file, bytes) in SOURCES {
         let ending = file.rsplit_once('.').expect("an ending").1;
         for name in [Some(format!("asr.{ending}")), Some("asr".into()), None] {
-            let (transcript, problems) = read(bytes, name.as_deref()).expect("readable");
+            let Parsed { transcript, problems } = read(bytes, name.as_deref()).expect("readable");
             assert_eq!((transcript.format.as_str(), problems.len()), (*id, 0), "{file} {name:?}");
         }
     }
     let ours = write(&transcript("BO: Who pays?"), format_for("json").expect("known"));
-    let (transcript, _) =
-        read(ours.expect("written").as_bytes(), Some("a.json")).expect("readable");
+    let transcript =
+        read(ours.expect("written").as_bytes(), Some("a.json")).expect("readable").transcript;
     assert_eq!(transcript.format, "npr");
 }
 
@@ -215,7 +215,7 @@ fn a_character_that_whisper_cpp_splits_over_tokens_is_put_together() {
         ("真昼", vec![&b"\xe7\x9c"[..], b"\x9f", b"\xe6\x98\xbc"], vec!["真", "昼"]),
     ] {
         let json = segment(text.as_bytes(), &tokens);
-        let (transcript, problems) = read(&json, Some("a.json")).expect("readable");
+        let Parsed { transcript, problems } = read(&json, Some("a.json")).expect("readable");
         assert_eq!((transcript.text.trim(), problems.len()), (text.trim(), 0));
         assert_eq!(words(&transcript), bare);
     }
@@ -223,7 +223,7 @@ fn a_character_that_whisper_cpp_splits_over_tokens_is_put_together() {
     let parts = [&b" f"[..], b"are", b" \xc3", b"\x85"]
         .map(|part| [br#"{"offsets":{"from":0,"to":500},"text":""#, part, br#""}"#].concat());
     let json = [br#"{"transcription":["#, &parts.join(&b","[..])[..], b"]}"].concat();
-    assert_eq!(words(&read(&json, None).expect("readable").0), ["fare", "Å"]);
+    assert_eq!(words(&read(&json, None).expect("readable").transcript), ["fare", "Å"]);
 }
 
 #[test]
@@ -422,7 +422,8 @@ fn marks_of_speechmatics_and_rev_stand_where_they_say() {
 #[test]
 fn otter_s_clock_may_begin_anew_and_a_speaker_may_be_renamed() {
     let starts = |text: &str| -> Vec<f64> {
-        let (transcript, problems) = read(text.as_bytes(), Some("a.txt")).expect("readable");
+        let Parsed { transcript, problems } =
+            read(text.as_bytes(), Some("a.txt")).expect("readable");
         assert_eq!((transcript.format.as_str(), problems.len()), ("otter", 0), "{text}");
         let first = |turn: &readback_transcript::Turn| turn.words().next().expect("a word").timing;
         transcript
@@ -437,7 +438,7 @@ fn otter_s_clock_may_begin_anew_and_a_speaker_may_be_renamed() {
     assert_eq!(starts("Bo  11:59 PM\nOne.\n\nAna  12:01 AM\nTwo.\n"), [0.0, 120.0]);
     let back =
         "Board meeting\n\nBo  0:30\nOne.\n\nAna  0:10\nTwo.\n\nTranscribed by https://otter.ai\n";
-    let (transcript, problems) = read(back.as_bytes(), None).expect("readable");
+    let Parsed { transcript, problems } = read(back.as_bytes(), None).expect("readable");
     assert_eq!((words(&transcript), problems.len()), (vec!["One", "Two"], 1));
     assert_eq!(problems[0].span.of(back), "Ana  0:10");
     assert_eq!(speakers(&transcript), ["Bo", "Ana"]);
@@ -448,7 +449,7 @@ fn a_hearing_is_cut_at_pauses_and_before_thirty_seconds() {
     let line = |i: usize, at: f64| format!("a 1 {at:.1} 0.4 word{i}\n");
     let mut source: String = (0..100).map(|i| line(i, i as f64 * 0.5)).collect();
     source += &line(100, 60.0);
-    let (transcript, _) = read(source.as_bytes(), Some("a.ctm")).expect("readable");
+    let transcript = read(source.as_bytes(), Some("a.ctm")).expect("readable").transcript;
     let hearing = to_hearing(&transcript).expect("timed");
     let lengths: Vec<f64> =
         hearing.windows.iter().map(|window| window.stretch.length().seconds()).collect();
@@ -477,7 +478,7 @@ fn impossible_times_are_no_times() {
     let source = "{\"segments\":[{\"words\":[{\"word\":\"a\",\"start\":-1,\"end\":1},\
         {\"word\":\"b\",\"start\":1e300,\"end\":2},{\"word\":\"c\",\"start\":\"x\",\"end\":2},\
         {\"word\":\"d\",\"start\":3,\"end\":2}],\"start\":0}]}";
-    let (transcript, _) = read(source.as_bytes(), Some("a.json")).expect("readable");
+    let transcript = read(source.as_bytes(), Some("a.json")).expect("readable").transcript;
     assert_eq!(timed_words(&transcript), ["a", "b", "c", "d 3.0-3.0 1.00"]);
 }
 

@@ -1,12 +1,17 @@
 //! What each format reads from a small file and writes from a small transcript.
 
-use readback_formats::{CAPTION_PRESETS, FORMATS, Format, WriteOptions, format_for, read};
+use std::path::Path;
+
+use readback_formats::{
+    CAPTION_PRESETS, FORMATS, Format, Parsed, WriteOptions, format_for, formats_of_file,
+    is_for_people, read,
+};
 use readback_transcript::Transcript;
 
 use crate::{STORY, outline, timed, transcript, write, write_bytes};
 
 fn read_as(bytes: &[u8], name: &str) -> String {
-    let (transcript, problems) = read(bytes, Some(name)).expect("a readable source");
+    let Parsed { transcript, problems } = read(bytes, Some(name)).expect("a readable source");
     outline(&transcript, &problems)
 }
 
@@ -21,7 +26,7 @@ fn a_podcast_in_markdown_is_read_alike() {
 }
 
 fn with_times(bytes: &[u8], name: &str) -> String {
-    let (transcript, problems) = read(bytes, Some(name)).expect("a readable source");
+    let Parsed { transcript, problems } = read(bytes, Some(name)).expect("a readable source");
     let time = |word: &readback_transcript::Word| {
         let timing = word.timing.expect("timed");
         let (start, end) = (timing.stretch.start().seconds(), timing.stretch.end().seconds());
@@ -72,7 +77,7 @@ fn a_story_is_written_in_house_style() {
 #[test]
 fn a_preset_narrows_the_lines() {
     let podcast = CAPTION_PRESETS.iter().find(|preset| preset.id == "podcast").expect("known");
-    let options = WriteOptions { captions: podcast, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_captions(podcast);
     let format = format_for("srt").expect("known");
     let text =
         readback_formats::write(&timed(transcript(STORY)), format, &options).expect("written");
@@ -88,7 +93,7 @@ fn text_in_any_encoding_gives_the_same_words() {
         format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let windows = b"ANA RU\xcdZ, HOST: Buenos d\xedas, se\xf1ora \x96 \x93s\xed\x94.";
     for bytes in [utf16.as_slice(), windows] {
-        let (transcript, _) = read(bytes, None).expect("readable");
+        let transcript = read(bytes, None).expect("readable").transcript;
         assert_eq!(transcript.text, text);
         assert_eq!(outline(&transcript, &[]), expected);
     }
@@ -103,7 +108,7 @@ fn a_source_is_known_by_its_ending_or_by_its_beginning() {
         let bytes = write_bytes(&story, format).expect("written");
         let name = format!("a.b/Story.{}", format.extensions[0].to_uppercase());
         for hint in [None, Some(name.as_str()), Some("story.unknown")] {
-            let (transcript, _) = read(&bytes, hint).expect("readable");
+            let transcript = read(&bytes, hint).expect("readable").transcript;
             // Our own JSON gives back the transcript as it was first read.
             let expected = if format.id == "json" { "npr" } else { format.id };
             assert_eq!(transcript.format, expected, "{hint:?}");
@@ -122,6 +127,7 @@ fn the_table_names_every_format_once() {
         assert_eq!(format_for(format.id).map(|found| found.id), Some(format.id));
         assert!(
             !format.name.is_empty()
+                && !format.oracle.is_empty()
                 && format.media_type.contains('/')
                 && !format.extensions.is_empty()
         );
@@ -129,6 +135,23 @@ fn the_table_names_every_format_once() {
     assert_eq!(format_for("out/captions.VTT").map(|found| found.id), Some("vtt"));
     assert_eq!(format_for("md").map(|found| found.id), Some("markdown"));
     assert!(format_for("pdf").is_none());
+}
+
+#[test]
+fn a_file_s_ending_tells_whether_it_holds_a_transcript_and_who_made_it() {
+    let told = |name: &str| {
+        let path = Path::new(name);
+        (formats_of_file(path).next().is_some(), is_for_people(path))
+    };
+    for name in ["a.txt", "a.text", "a.md", "a.markdown", "a.docx", "b/a.HTML", "a.b.htm"] {
+        assert_eq!(told(name), (true, true), "{name}");
+    }
+    for name in ["a.srt", "a.json", "a.xml", "a.Rttm"] {
+        assert_eq!(told(name), (true, false), "{name}");
+    }
+    for name in ["a.wav", "a.pdf", "txt", ".txt", "a."] {
+        assert_eq!(told(name), (false, false), "{name}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use readback_formats::read;
 
 /// `start end text` of each caption, times in seconds.
 fn seen(source: &str) -> Vec<(f64, f64, String)> {
-    let (transcript, _) = read(source.as_bytes(), Some("a.srt")).expect("readable");
+    let transcript = read(source.as_bytes(), Some("a.srt")).expect("readable").transcript;
     let seen = transcript.captions.iter().map(|caption| {
         let stretch = caption.stretch;
         (stretch.start().seconds(), stretch.end().seconds(), caption.lines.join("|"))

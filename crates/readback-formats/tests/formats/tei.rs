@@ -1,6 +1,6 @@
 //! TEI transcriptions of speech.
 
-use readback_formats::{format_for, read};
+use readback_formats::{Parsed, format_for, read};
 use readback_transcript::{NoteKind, Role, Transcript};
 
 use crate::{STORY, outline, timed, transcript, words, write};
@@ -33,7 +33,7 @@ fn timings(transcript: &Transcript) -> Vec<(f64, f64, f32)> {
 
 #[test]
 fn iso_24624_is_read_with_people_times_and_what_is_heard_besides_words() {
-    let (transcript, problems) = read(ISO.as_bytes(), Some("a.xml")).expect("readable");
+    let Parsed { transcript, problems } = read(ISO.as_bytes(), Some("a.xml")).expect("readable");
     assert_eq!(problems, []);
     assert_eq!(
         transcript.text,
@@ -65,7 +65,8 @@ fn tei_gives_back_times_to_the_microsecond_and_how_sure_they_are() {
     given.language = Some("en".into());
     let tei = format_for("tei").expect("known");
     let written = write(&given, tei).expect("written");
-    let (again, problems) = read(written.as_bytes(), Some("a.tei")).expect("readable");
+    let Parsed { transcript: again, problems } =
+        read(written.as_bytes(), Some("a.tei")).expect("readable");
     assert_eq!(problems, []);
     assert_eq!((words(&again), timings(&again)), (words(&given), timings(&given)));
     assert_eq!((&again.language, again.notes.len()), (&given.language, given.notes.len()));
@@ -79,7 +80,7 @@ fn tei_gives_back_times_to_the_microsecond_and_how_sure_they_are() {
 #[test]
 fn tei_that_breaks_off_keeps_what_it_has() {
     let cut = &ISO[..ISO.find("<u who=\"#p3\"").expect("there")];
-    let (transcript, problems) = read(cut.as_bytes(), Some("a.tei")).expect("readable");
+    let Parsed { transcript, problems } = read(cut.as_bytes(), Some("a.tei")).expect("readable");
     assert!(outline(&transcript, &[]).contains("No\n"), "{}", outline(&transcript, &[]));
     assert_eq!(problems.len(), 1);
     assert!(problems[0].message.ends_with("it ends inside an element; what follows is left out"));

@@ -1,7 +1,7 @@
 //! Annotations on tiers: Praat's and ELAN's.
 
-use readback_formats::{format_for, read};
-use readback_transcript::{Known, Transcript};
+use readback_formats::{Parsed, format_for, read};
+use readback_transcript::{TimeOrigin, Transcript};
 
 use crate::sound::assert_sound;
 use crate::{outline, timed, transcript, words, write};
@@ -12,7 +12,7 @@ fn timings(transcript: &Transcript) -> Vec<String> {
         let text = word.span.of(&transcript.text);
         let Some(timing) = word.timing else { return text.to_owned() };
         let (start, end) = (timing.stretch.start().seconds(), timing.stretch.end().seconds());
-        let about = if timing.known == Known::Estimated { "~" } else { "" };
+        let about = if timing.known == TimeOrigin::Estimated { "~" } else { "" };
         format!("{text} {about}{start:.1}-{end:.1}")
     };
     transcript.words().map(shown).collect()
@@ -31,11 +31,12 @@ const LONG: &str = "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nx
 
 #[test]
 fn a_textgrid_is_read_in_its_long_and_short_form_and_in_utf16() {
-    let (short, problems) = read(SHORT.as_bytes(), Some("a.TextGrid")).expect("readable");
+    let Parsed { transcript: short, problems } =
+        read(SHORT.as_bytes(), Some("a.TextGrid")).expect("readable");
     assert_eq!(short.text, "Ann: She said \"no\".\n");
     assert_eq!(timings(&short), ["She 1.0-1.5", "said 1.5-2.0", "no 2.0-3.0"]);
     assert_eq!(problems.len(), 1, "the tier of points: {problems:?}");
-    let (long, problems) = read(LONG.as_bytes(), None).expect("readable");
+    let Parsed { transcript: long, problems } = read(LONG.as_bytes(), None).expect("readable");
     assert_eq!(
         (timings(&long), problems.len()),
         (vec!["salt 0.0-1.0".into(), "water 3.5-4.0".into()], 0)
@@ -43,14 +44,14 @@ fn a_textgrid_is_read_in_its_long_and_short_form_and_in_utf16() {
     for order in [u16::to_le_bytes, u16::to_be_bytes] {
         let marked = format!("\u{feff}{SHORT}");
         let bytes: Vec<u8> = marked.encode_utf16().flat_map(order).collect();
-        assert_eq!(read(&bytes, Some("a.TextGrid")).expect("readable").0, short);
+        assert_eq!(read(&bytes, Some("a.TextGrid")).expect("readable").transcript, short);
     }
 }
 
 #[test]
 fn words_annotated_one_by_one_keep_their_marks_where_nothing_else_has_them() {
     let marked = LONG.replace("salt", "In 2012,").replace("water", "café!");
-    let (transcript, _) = read(marked.as_bytes(), None).expect("readable");
+    let transcript = read(marked.as_bytes(), None).expect("readable").transcript;
     assert_eq!(timings(&transcript), ["In ~0.0-0.5", "2012 ~0.5-1.0", "café 3.5-4.0"]);
     assert_eq!(transcript.text, "In 2012\n\ncafé!\n");
 }
@@ -58,7 +59,8 @@ fn words_annotated_one_by_one_keep_their_marks_where_nothing_else_has_them() {
 #[test]
 fn a_textgrid_that_breaks_off_keeps_what_it_has_and_binary_ones_are_refused() {
     let cut = &LONG[..LONG.find("water").expect("there")];
-    let (transcript, problems) = read(cut.as_bytes(), Some("a.textgrid")).expect("readable");
+    let Parsed { transcript, problems } =
+        read(cut.as_bytes(), Some("a.textgrid")).expect("readable");
     assert_eq!(words(&transcript), ["salt"]);
     assert!(problems[0].message.contains("does not go on like this"), "{problems:?}");
     let error = read(b"ooBinaryFile\x08TextGrid\0\0", Some("a.textgrid")).expect_err("refused");
@@ -104,7 +106,7 @@ pub const EAF: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 #[test]
 fn elan_slots_without_values_and_annotations_without_times_get_their_share() {
-    let (transcript, problems) = read(EAF.as_bytes(), Some("a.eaf")).expect("readable");
+    let Parsed { transcript, problems } = read(EAF.as_bytes(), Some("a.eaf")).expect("readable");
     assert_eq!(
         timings(&transcript),
         [
@@ -128,11 +130,11 @@ fn elan_slots_without_values_and_annotations_without_times_get_their_share() {
 #[test]
 fn a_bracket_that_is_never_closed_takes_the_cue_after_it_along() {
     let source = "t 1 ann 1.0 4.0 qqq\n";
-    let (given, _) = read(source.as_bytes(), Some("a.stm")).expect("readable");
+    let given = read(source.as_bytes(), Some("a.stm")).expect("readable").transcript;
     for id in ["textgrid", "eaf"] {
         let written = write(&given, format_for(id).expect("known")).expect("written");
         let source = written.replace("qqq", "At 0[.000. [THEME MUSIC] All");
-        let (found, problems) =
+        let Parsed { transcript: found, problems } =
             read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
         assert_sound(&found, &problems);
         let cues: Vec<&str> = found.cues().map(|cue| cue.span.of(&found.text)).collect();
@@ -143,10 +145,10 @@ fn a_bracket_that_is_never_closed_takes_the_cue_after_it_along() {
 #[test]
 fn people_who_talk_at_once_keep_their_own_times() {
     let source = "t 1 ann 1.0 4.0 one two three\nt 1 bo 2.0 3.0 yes\nt 1 ann 4.0 5.0 four\n";
-    let (given, _) = read(source.as_bytes(), Some("a.stm")).expect("readable");
+    let given = read(source.as_bytes(), Some("a.stm")).expect("readable").transcript;
     for id in ["textgrid", "eaf", "stm"] {
         let written = write(&given, format_for(id).expect("known")).expect("written");
-        let (again, problems) =
+        let Parsed { transcript: again, problems } =
             read(written.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
         assert_eq!(problems, [], "{written}");
         assert_eq!(

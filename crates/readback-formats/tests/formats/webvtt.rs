@@ -1,7 +1,7 @@
 //! WebVTT as section 6 of its specification parses it, a case for each step. `oracles/webvtt.rs` lays the
 //! same cases before W3C's own parser.
 
-use readback_formats::read;
+use readback_formats::{Parsed, read};
 
 /// Where a case agrees with the specification, and where more is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -264,7 +264,7 @@ pub(crate) const CASES: &[(&str, &str, Reads, &[&str])] = &[
 
 /// The captions of a source as they are seen, and whether anything was said of it.
 pub(crate) fn seen(source: &str) -> (Vec<String>, bool) {
-    let (transcript, problems) = read(source.as_bytes(), Some("a.vtt")).expect("readable");
+    let Parsed { transcript, problems } = read(source.as_bytes(), Some("a.vtt")).expect("readable");
     let seen = transcript.captions.iter().map(|caption| {
         let millis = |instant: readback_transcript::Instant| instant.micros() / 1000;
         let (start, end) = (caption.stretch.start(), caption.stretch.end());
@@ -299,7 +299,7 @@ fn a_caption_that_ends_before_it_begins_is_kept_and_said() {
 #[test]
 fn voices_name_the_speakers_whatever_their_classes_and_entities() {
     let source = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.first.loud Ann  Lee>one</v>\n\n00:02.000 --> 00:03.000\n<v Salt &amp; Co>two\n\n00:03.000 --> 00:04.000\n<v.x Ann Lee>three";
-    let (transcript, _) = read(source.as_bytes(), Some("a.vtt")).expect("readable");
+    let transcript = read(source.as_bytes(), Some("a.vtt")).expect("readable").transcript;
     let names: Vec<&str> = transcript
         .turns
         .iter()
@@ -312,14 +312,14 @@ fn voices_name_the_speakers_whatever_their_classes_and_entities() {
 #[test]
 fn a_reading_aid_is_seen_and_not_said() {
     let source = "WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>one<rt>eins</rt></ruby> two";
-    let (transcript, _) = read(source.as_bytes(), Some("a.vtt")).expect("readable");
+    let transcript = read(source.as_bytes(), Some("a.vtt")).expect("readable").transcript;
     assert_eq!(crate::words(&transcript), ["one", "two"]);
 }
 
 #[test]
 fn stamps_give_words_their_times_and_those_out_of_order_none() {
     let source = "WEBVTT\n\n00:01.000 --> 00:02.000\n<00:01.200>one<00:01.400> <00:01.600>two <00:01.500>three";
-    let (transcript, _) = read(source.as_bytes(), Some("a.vtt")).expect("readable");
+    let transcript = read(source.as_bytes(), Some("a.vtt")).expect("readable").transcript;
     let times: Vec<(f64, f64)> = transcript
         .words()
         .map(|word| word.timing.expect("timed").stretch)

@@ -1,7 +1,7 @@
 //! A contractor's own XML and the mapping that names its parts.
 
-use readback_formats::{Mapping, ReadOptions, Reading, format_for, read, read_as};
-use readback_transcript::{Known, Word};
+use readback_formats::{Mapping, Parsed, ReadOptions, format_for, read, read_as};
+use readback_transcript::{TimeOrigin, Word};
 
 use crate::outline;
 
@@ -13,10 +13,10 @@ pub fn blocks(language: &str) -> Vec<&'static str> {
     DOCUMENT.split(&fence).skip(1).filter_map(|rest| rest.split("```").next()).collect()
 }
 
-pub fn read_by(mapping: &str, source: &str) -> Result<Reading, String> {
+pub fn read_by(mapping: &str, source: &str) -> Result<Parsed, String> {
     let mapping = Some(Mapping::parse(mapping).map_err(|error| error.to_string())?);
     let format = format_for("xml").expect("known");
-    let options = ReadOptions { mapping, ..ReadOptions::default() };
+    let options = ReadOptions::default().with_mapping(mapping);
     read_as(source.as_bytes(), format, &options).map_err(|error| error.to_string())
 }
 
@@ -27,7 +27,7 @@ fn refused(mapping: &str, source: &str) -> String {
 #[test]
 fn the_example_of_the_documentation_is_read_as_it_says() {
     let (mapping, source) = (blocks("toml")[0], blocks("xml")[0]);
-    let (transcript, problems) = read_by(mapping, source).expect("readable");
+    let Parsed { transcript, problems } = read_by(mapping, source).expect("readable");
     assert_eq!(problems, []);
     assert_eq!(transcript.text, blocks("text")[0]);
     assert_eq!(transcript.language.as_deref(), Some("en"));
@@ -49,7 +49,7 @@ const WORDS_MAPPING: &str = "[turn]\nelement = 'l'\nspeaker = '@who'\n[word]\nel
 
 #[test]
 fn words_have_their_own_times_and_speakers_may_be_listed_elsewhere() {
-    let (transcript, problems) = read_by(WORDS_MAPPING, WORDS).expect("readable");
+    let Parsed { transcript, problems } = read_by(WORDS_MAPPING, WORDS).expect("readable");
     assert_eq!(
         outline(&transcript, &[]),
         "format xml\nturn Ann Some(Host)\n  Salt | no\n  Yes\nturn Bo None\n  Go\n"
@@ -61,7 +61,7 @@ fn words_have_their_own_times_and_speakers_may_be_listed_elsewhere() {
     let timings: Vec<_> = transcript.words().map(timing).collect();
     assert_eq!(
         timings[..2],
-        [Some((1.5, 0.5, Known::Retained)), Some((2.0, 1.0, Known::Retained))]
+        [Some((1.5, 0.5, TimeOrigin::Retained)), Some((2.0, 1.0, TimeOrigin::Retained))]
     );
     assert_eq!(timings[2..], [None, None]);
     assert_eq!(problems.len(), 1);
@@ -80,7 +80,7 @@ fn times_are_read_in_every_notation() {
     ] {
         let mapping = format!("[turn]\nelement = 'l'\nstart = '@s'\nend = '@s'\n{times}");
         let source = format!("<a><l s='{written}'>Go</l></a>");
-        let (transcript, problems) = read_by(&mapping, &source).expect("readable");
+        let Parsed { transcript, problems } = read_by(&mapping, &source).expect("readable");
         let timing = transcript.words().next().and_then(|word| word.timing).expect("timed");
         assert_eq!((timing.stretch.start().seconds(), problems.len()), (1.5, 0), "{written}");
     }
@@ -114,8 +114,9 @@ fn a_mapping_that_does_not_fit_the_file_says_what_is_there() {
         "xml: nothing in it is \"L\", the turn.element of the mapping; did you mean \"l\"; \
          its elements are a, cast, job, l, n, p, w"
     );
-    let (_, problems) = read_by("cue = 'sfx'\n[turn]\nelement = 'l'\nspeaker = '@name'\n", WORDS)
-        .expect("readable");
+    let Parsed { transcript: _, problems } =
+        read_by("cue = 'sfx'\n[turn]\nelement = 'l'\nspeaker = '@name'\n", WORDS)
+            .expect("readable");
     let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(
         messages,

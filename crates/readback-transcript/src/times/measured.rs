@@ -2,7 +2,8 @@
 //! left without a time; whoever needs one for every word places those between their neighbours.
 
 use crate::{
-    Change, HeardWord, Hearing, Known, Operation, Timing, Token, Transcript, align_tokens, tokens,
+    Change, HeardWord, Hearing, Operation, TimeOrigin, Timing, Token, Transcript, align_tokens,
+    tokens,
 };
 
 /// Times the words of `transcript` that `hearing` has too; older times are dropped.
@@ -46,7 +47,7 @@ fn covering(said: &[Token], words: &[HeardWord]) -> Option<Timing> {
     let timing = |word: &HeardWord| Timing {
         stretch: word.stretch,
         probability: word.probability,
-        known: Known::Measured,
+        known: TimeOrigin::Measured,
     };
     all.map(timing).reduce(joined)
 }
@@ -54,7 +55,7 @@ fn covering(said: &[Token], words: &[HeardWord]) -> Option<Timing> {
 fn joined(one: Timing, other: Timing) -> Timing {
     let surer = one.probability >= other.probability;
     let probability = if surer { other.probability } else { one.probability };
-    Timing { stretch: one.stretch.union(other.stretch), probability, known: Known::Measured }
+    Timing { stretch: one.stretch.union(other.stretch), probability, known: TimeOrigin::Measured }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Captions that break one rule each, and captions that break none.
 
 use readback_transcript::{
-    Caption, CaptionRules, Instant, Known, Length, Piece, Probability, ReadingSpeed, Span, Stretch,
-    Timing, Transcript, Turn, Word,
+    Caption, CaptionRules, Instant, Length, Piece, Probability, ReadingSpeed, Span, Stretch,
+    TimeOrigin, Timing, Transcript, Turn, Word,
 };
 
 use super::check_captions;
@@ -103,7 +103,7 @@ fn captions_keep_step_with_their_words() {
         let timing = |stretch| Timing {
             stretch,
             probability: Probability::new(1.0),
-            known: Known::Measured,
+            known: TimeOrigin::Measured,
         };
         let (first, last) = (stretch(start, start + 200), stretch(end - 200, end));
         let heard = [Some(timing(first)), None, Some(timing(last))];

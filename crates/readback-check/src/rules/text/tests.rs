@@ -12,7 +12,7 @@ fn read(text: &str) -> Transcript {
     let format = readback_formats::format_for("npr").expect("a known format");
     readback_formats::read_as(text.as_bytes(), format, &readback_formats::ReadOptions::default())
         .expect("readable")
-        .0
+        .transcript
 }
 
 /// What `check` finds in `text`, one line each, and the text after all fixes.
@@ -609,7 +609,8 @@ fn nothing_is_raised_on_texts_known_to_be_good() {
     texts.push(corpus.join("seed/truth.txt"));
     let mut raised = String::new();
     for path in texts {
-        let (transcript, _) = readback_formats::read(&std::fs::read(&path).unwrap(), None).unwrap();
+        let transcript =
+            readback_formats::read(&std::fs::read(&path).unwrap(), None).unwrap().transcript;
         for finding in findings(&transcript, &Style::default(), &|_| false) {
             let file = path.to_string_lossy();
             let code = finding.rule.code;

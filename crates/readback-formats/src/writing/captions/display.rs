@@ -18,18 +18,18 @@ pub(super) fn shown(
     preset: &CaptionPreset,
 ) -> Stretch {
     let start = sound.start();
-    let least = start + preset.shortest.is;
-    let most = start + preset.longest.is;
+    let least = start + preset.shortest.value;
+    let most = start + preset.longest.value;
     let wanted = sound.end().max(least).max(start + reading);
-    let mut end = wanted.min((sound.end() + preset.linger.is).max(least)).min(most);
+    let mut end = wanted.min((sound.end() + preset.linger.value).max(least)).min(most);
     if let Some(next) = next {
-        let last = next - preset.gap.is;
+        let last = next - preset.gap.value;
         if end > last {
             end = last;
-        } else if next - end < preset.closed_below.is {
+        } else if next - end < preset.closed_below.value {
             let may_close = last <= (sound.end() + held(preset)).max(least)
                 && (last <= most || preset.longest.stated().is_none());
-            let opened = next - preset.closed_below.is;
+            let opened = next - preset.closed_below.value;
             end = if may_close { last } else { end.min(opened.max(sound.end()).max(least)) };
         }
     }
@@ -40,12 +40,12 @@ pub(super) fn shown(
 /// nor long enough to be seen.
 pub(super) fn flickers(shown: Stretch, next: Instant, preset: &CaptionPreset) -> bool {
     let gap = next - shown.end();
-    preset.gap.is < gap && gap < preset.closed_below.is
+    preset.gap.value < gap && gap < preset.closed_below.value
 }
 
 /// How far a caption may be held past its words to close a gap.
 fn held(preset: &CaptionPreset) -> Length {
-    preset.linger.is.max(preset.closed_below.is)
+    preset.linger.value.max(preset.closed_below.value)
 }
 
 /// Lets captions that are still too short begin earlier, as far as the preset permits and silence is
@@ -54,10 +54,10 @@ pub(super) fn settle(captions: &mut [Caption], needs: &[Length], preset: &Captio
     let mut before: Option<Instant> = None;
     for (caption, &need) in captions.iter_mut().zip(needs) {
         let (start, end) = (caption.stretch.start(), caption.stretch.end());
-        let clear = before.map_or(Instant::START, |before| before + preset.closed_below.is);
-        let wanted = end - need.max(preset.shortest.is).min(preset.longest.is);
-        let earlier = wanted.max(start - preset.early.is).max(clear).min(start);
-        let free = before.map_or(Instant::START, |before| before + preset.gap.is);
+        let clear = before.map_or(Instant::START, |before| before + preset.closed_below.value);
+        let wanted = end - need.max(preset.shortest.value).min(preset.longest.value);
+        let earlier = wanted.max(start - preset.early.value).max(clear).min(start);
+        let free = before.map_or(Instant::START, |before| before + preset.gap.value);
         let start = earlier.max(free.min(end - FLASH)).max(before.unwrap_or(Instant::START));
         caption.stretch = Stretch::new(start, end.max(start + FLASH));
         before = Some(caption.stretch.end());

@@ -119,7 +119,7 @@ fn times(shown: &[Shown], preset: &CaptionPreset) -> Vec<Stretch> {
         });
         let mut start = start;
         for _ in 0..cues {
-            times.push(Stretch::new(start, start + each.min(preset.longest.is)));
+            times.push(Stretch::new(start, start + each.min(preset.longest.value)));
             start = start + each;
         }
     }

@@ -9,57 +9,58 @@ use serde::Deserialize;
 
 /// A guide's rules for captions.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CaptionPreset {
     /// What `--preset` calls it.
     pub id: &'static str,
     /// What the guide is called.
     pub name: String,
     /// Columns of a line; a wide character takes two.
-    pub columns: Rule<usize>,
+    pub columns: Guideline<usize>,
     /// Lines of a caption.
-    pub lines: Rule<usize>,
+    pub lines: Guideline<usize>,
     /// How fast a caption may have to be read.
-    pub speed: Rule<ReadingSpeed>,
+    pub speed: Guideline<ReadingSpeed>,
     /// The shortest time a caption is shown.
-    pub shortest: Rule<Length>,
+    pub shortest: Guideline<Length>,
     /// The longest time a caption is shown.
-    pub longest: Rule<Length>,
+    pub longest: Guideline<Length>,
     /// The least time between two captions.
-    pub gap: Rule<Length>,
+    pub gap: Guideline<Length>,
     /// Between two captions lies at least so much, or else no more than [`CaptionPreset::gap`].
-    pub closed_below: Rule<Length>,
+    pub closed_below: Guideline<Length>,
     /// How far a caption may begin before its words do.
-    pub early: Rule<Length>,
+    pub early: Guideline<Length>,
     /// How far a caption may begin after its words do.
-    pub late: Rule<Length>,
+    pub late: Guideline<Length>,
     /// How far a caption may stand after its words have ended.
-    pub linger: Rule<Length>,
+    pub linger: Guideline<Length>,
     /// Whether a caption holds the words of one speaker alone. Those made here always do.
-    pub one_speaker: Rule<bool>,
+    pub one_speaker: Guideline<bool>,
 }
 
-/// A number and who states it.
+/// A number to go by and who states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule<T> {
-    /// The number to go by.
-    pub is: T,
+pub struct Guideline<T> {
+    /// The number.
+    pub value: T,
     /// Where the guide states it; `None` is a usual number that the guide does not state.
-    pub source: Option<Source>,
+    pub source: Option<Citation>,
 }
 
 /// Where a guide states a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct Citation {
     /// The page.
     pub page: String,
     /// The day on which it was read, as `2026-11-26`.
     pub date: String,
 }
 
-impl<T: Copy> Rule<T> {
+impl<T: Copy> Guideline<T> {
     /// The number, if the guide states it.
     pub fn stated(&self) -> Option<T> {
-        self.source.as_ref().map(|_| self.is)
+        self.source.as_ref().map(|_| self.value)
     }
 }
 
@@ -71,7 +72,7 @@ impl CaptionPreset {
 
     /// The same, of a format whose lines have no room for more than `most` columns.
     pub(crate) fn within_columns(&self, most: usize) -> Self {
-        let columns = Rule { is: self.columns.is.min(most), ..self.columns.clone() };
+        let columns = Guideline { value: self.columns.value.min(most), ..self.columns.clone() };
         Self { columns, ..self.clone() }
     }
 
@@ -145,11 +146,11 @@ impl Stated {
     /// The preset, with usual numbers where the guide states none.
     fn into_preset(self, id: &'static str) -> CaptionPreset {
         let millis = |stated: Option<Number<i64>>, usual| {
-            rule(stated, Length::from_millis, Length::from_millis(usual))
+            guideline(stated, Length::from_millis, Length::from_millis(usual))
         };
         let speed = match self.words_per_minute {
-            Some(words) => rule(Some(words), ReadingSpeed::Words, ReadingSpeed::Words(0)),
-            None => rule(
+            Some(words) => guideline(Some(words), ReadingSpeed::Words, ReadingSpeed::Words(0)),
+            None => guideline(
                 self.characters_per_second,
                 ReadingSpeed::Characters,
                 ReadingSpeed::Characters(20),
@@ -158,8 +159,8 @@ impl Stated {
         CaptionPreset {
             id,
             name: self.name,
-            columns: rule(self.columns, |is| is, 42),
-            lines: rule(self.lines, |is| is, 2),
+            columns: guideline(self.columns, |is| is, 42),
+            lines: guideline(self.lines, |is| is, 2),
             speed,
             shortest: millis(self.shortest, 1000),
             longest: millis(self.longest, 7000),
@@ -168,16 +169,16 @@ impl Stated {
             early: millis(self.early, 0),
             late: millis(self.late, 0),
             linger: millis(self.linger, 1500),
-            one_speaker: rule(self.one_speaker, |is| is, true),
+            one_speaker: guideline(self.one_speaker, |is| is, true),
         }
     }
 }
 
-fn rule<S, T>(stated: Option<Number<S>>, of: impl Fn(S) -> T, usual: T) -> Rule<T> {
+fn guideline<S, T>(stated: Option<Number<S>>, of: impl Fn(S) -> T, usual: T) -> Guideline<T> {
     match stated {
         Some(Number { is, source, date }) => {
-            Rule { is: of(is), source: Some(Source { page: source, date }) }
+            Guideline { value: of(is), source: Some(Citation { page: source, date }) }
         }
-        None => Rule { is: usual, source: None },
+        None => Guideline { value: usual, source: None },
     }
 }

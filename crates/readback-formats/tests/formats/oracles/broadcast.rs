@@ -139,7 +139,7 @@ fn pysubs2_reads_the_ttml_as_written() {
 }
 
 fn ours(source: &[u8], name: &str) -> Transcript {
-    read(source, Some(name)).expect("readable").0
+    read(source, Some(name)).expect("readable").transcript
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn line_21_captions_of_other_programs_are_read_with_every_word() {
         timing.stretch = Stretch::new(later(timing.stretch.start()), later(timing.stretch.end()));
     }
     let podcast = CAPTION_PRESETS.iter().find(|preset| preset.id == "podcast").expect("known");
-    let options = WriteOptions { captions: podcast, ..WriteOptions::default() };
+    let options = WriteOptions::default().with_captions(podcast);
     let srt = readback_formats::write(&story, format_for("srt").expect("known"), &options);
     let srt = String::from_utf8(srt.expect("written")).expect("text");
     let pycaption = "import sys, pycaption\nprint(pycaption.SCCWriter().write(pycaption.SRTReader().read(sys.stdin.read())))";

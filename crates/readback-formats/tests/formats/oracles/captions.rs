@@ -46,8 +46,9 @@ fn pysubs2_reads_the_captions_as_written_and_writes_what_is_read() {
         let written = written(id);
         let seen_in = |source: &str| {
             let name = format!("a.{id}");
-            let (read, _) =
-                readback_formats::read(source.as_bytes(), Some(&name)).expect("readable");
+            let read = readback_formats::read(source.as_bytes(), Some(&name))
+                .expect("readable")
+                .transcript;
             let seen = read.captions.iter().map(|caption| {
                 let millis = |instant: readback_transcript::Instant| instant.micros() / 1000;
                 let (start, end) = (caption.stretch.start(), caption.stretch.end());

@@ -1,6 +1,6 @@
 //! NIST's formats, laid beside `sclite`.
 
-use readback_formats::{WriteOptions, format_for, read};
+use readback_formats::{Parsed, WriteOptions, format_for, read};
 
 use super::{program, python, written};
 use crate::{STORY, corpus, timed, transcript, words, write};
@@ -46,9 +46,10 @@ fn the_reading_of_alternatives_is_one_that_sclite_takes_for_right() {
         tape A ann 3.00 4.00 <o> it's { very / @ } late\n\
         tape A inter_segment_gap 4.00 5.00 <o> ignore_time_segment_in_scoring\n\
         tape A bo 5.00 6.00 <o> { we're / we are } here\n";
-    let (read_here, problems) = read(reference.as_bytes(), Some("a.stm")).expect("readable");
+    let Parsed { transcript: read_here, problems } =
+        read(reference.as_bytes(), Some("a.stm")).expect("readable");
     assert_eq!(problems, []);
-    let options = WriteOptions { recording: "tape".into(), ..WriteOptions::default() };
+    let options = WriteOptions::default().with_recording("tape");
     let ctm = readback_formats::write(&read_here, format_for("ctm").expect("known"), &options);
     let ctm = String::from_utf8(ctm.expect("written")).expect("text").replace("tape 1", "tape A");
     let Some(counts) = sclite((reference, "stm"), &ctm) else { return };
@@ -75,7 +76,8 @@ fn meeteval_reads_the_segments_and_turns_that_are_written() {
         let Some(there) = python(MEETEVAL, format!("{id} seglst\n{source}").as_bytes()) else {
             return;
         };
-        let (read_here, _) = read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+        let read_here =
+            read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable").transcript;
         assert_eq!(there.lines().count(), source.lines().count());
         let first = there.lines().next().expect("a segment");
         let stretch = read_here.turns[0].stretch.expect("a time");
@@ -99,7 +101,8 @@ fn what_meeteval_writes_is_read_alike() {
         let Some(there) = python(MEETEVAL, format!("stm {out}\n{source}").as_bytes()) else {
             return;
         };
-        let (here, problems) = read(there.as_bytes(), Some(&format!("a.{out}"))).expect("readable");
+        let Parsed { transcript: here, problems } =
+            read(there.as_bytes(), Some(&format!("a.{out}"))).expect("readable");
         assert_eq!(problems, [], "{there}");
         if out == "rttm" {
             let turns: Vec<String> = here
@@ -129,7 +132,7 @@ fn the_error_of_our_turns_against_those_of_the_corpus_is_nothing() {
         ref, hyp = sys.stdin.read().split('\\0')\n\
         print(f'{spyder.DER(turns(ref), turns(hyp)).der:.4f}')\n";
     for source in corpus::speaker_turns() {
-        let (read_here, _) = read(source.as_bytes(), Some("a.rttm")).expect("readable");
+        let read_here = read(source.as_bytes(), Some("a.rttm")).expect("readable").transcript;
         let again = write(&read_here, format_for("rttm").expect("known")).expect("written");
         let Some(error) = python(code, format!("{source}\0{again}").as_bytes()) else { return };
         assert_eq!(error.trim(), "0.0000");

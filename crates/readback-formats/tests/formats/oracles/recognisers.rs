@@ -12,7 +12,7 @@ use crate::{STORY, timed, transcript, words};
 /// A source of that name, as it stands in its file and as it is read.
 fn source(name: &str) -> (&'static [u8], Transcript) {
     let bytes = SOURCES.iter().find(|(_, known, _)| *known == name).expect("a known source").2;
-    (bytes, read(bytes, Some(name)).expect("readable").0)
+    (bytes, read(bytes, Some(name)).expect("readable").transcript)
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn openai_s_types_take_what_is_written_for_them() {
         print('\\n'.join(s.speaker+'|'+s.text for s in t.segments))";
     if let Some(seen) = python(diarized, written("openai-diarized").as_bytes()) {
         assert!(seen.contains("DANA ORTIZ|"), "{seen}");
-        let ours = read(written("openai-diarized").as_bytes(), None).expect("readable").0;
+        let ours = read(written("openai-diarized").as_bytes(), None).expect("readable").transcript;
         let texts: Vec<&str> =
             seen.lines().filter_map(|line| line.split_once('|')).map(|(_, t)| t).collect();
         let bare: Vec<String> =

@@ -1,6 +1,6 @@
 //! Annotations on tiers, laid beside what Praat's and ELAN's users read and write with.
 
-use readback_formats::{format_for, read};
+use readback_formats::{Parsed, format_for, read};
 use readback_transcript::Transcript;
 
 use super::{python, written};
@@ -45,7 +45,8 @@ fn praatio_tgt_and_pympi_read_every_word_with_its_time() {
     for (id, code) in [("textgrid", PRAATIO), ("textgrid", TGT), ("eaf", PYMPI)] {
         let source = written(id);
         let Some(read_there) = read_by(code, &source) else { return };
-        let (read_here, _) = read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable");
+        let read_here =
+            read(source.as_bytes(), Some(&format!("a.{id}"))).expect("readable").transcript;
         let mut there: Vec<&str> = read_there
             .iter()
             .filter_map(|line| line.split_once('|'))
@@ -109,7 +110,8 @@ fn what_praatio_tgt_and_pympi_write_is_read_with_its_words_times_and_speakers() 
         ("a.eaf", pympi),
     ] {
         let Some(source) = written_by(&code) else { return };
-        let (transcript, problems) = read(source.as_bytes(), Some(name)).expect("readable");
+        let Parsed { transcript, problems } =
+            read(source.as_bytes(), Some(name)).expect("readable");
         assert_eq!(transcript.text, "Ann: She said \"no\", Bo.\n\nBo: Why?\n", "{source}");
         let times = timed_words(&transcript);
         assert!(times[0].starts_with("1.000|"), "{times:?}");
@@ -124,7 +126,8 @@ fn what_is_written_here_is_written_there_again_unchanged() {
         textgrid.openTextgrid(path, includeEmptyIntervals=True).save(path, 'short_textgrid', includeBlankSpaces=True)\n\
         print(pathlib.Path(path).read_text('utf-8'))\n";
     let Some(short) = read_by(code, &source) else { return };
-    let read_here = |source: &str| read(source.as_bytes(), Some("a.textgrid")).expect("readable").0;
+    let read_here =
+        |source: &str| read(source.as_bytes(), Some("a.textgrid")).expect("readable").transcript;
     assert_eq!(read_here(&short.join("\n")), read_here(&source));
     let again = write(&read_here(&source), format_for("textgrid").expect("known"));
     assert_eq!(again.expect("written"), source);

@@ -1,7 +1,7 @@
 //! Pages, feeds and news items, laid beside `vnu` (the checker of the W3C), `axe`, `extruct`, `feedsmith`,
 //! `podcast-transcript-convert`, `newsmlg2` and `xmllint`.
 
-use readback_formats::{Publication, WriteOptions, format_for, podcast_tag, read};
+use readback_formats::{Parsed, Publication, WriteOptions, format_for, podcast_tag, read};
 use readback_transcript::Transcript;
 
 use super::{node, program, python, written};
@@ -10,13 +10,12 @@ use crate::{STORY, timed, transcript, words};
 /// The story with all that can be said of it.
 fn published(id: &str) -> String {
     let given = Transcript { language: Some("en".into()), ..timed(transcript(STORY)) };
-    let publication = Publication {
-        uri: Some("https://example.org/1".into()),
-        provider: Some("Example Radio".into()),
-        created: Some("2026-05-03T10:00:00Z".into()),
-        audio: Some("https://example.org/1.mp3".into()),
-    };
-    let options = WriteOptions { publication, ..WriteOptions::default() };
+    let publication = Publication::default()
+        .with_uri("https://example.org/1")
+        .with_provider("Example Radio")
+        .with_created("2026-05-03T10:00:00Z")
+        .with_audio("https://example.org/1.mp3");
+    let options = WriteOptions::default().with_publication(publication);
     let bytes = readback_formats::write(&given, format_for(id).expect("known"), &options);
     String::from_utf8(bytes.expect("written")).expect("UTF-8")
 }
@@ -97,7 +96,7 @@ fn another_converter_makes_of_a_podcast_page_the_json_that_we_read() {
     let given = timed(transcript(&STORY.replace("Good morning.", "LEE, HOST: Good morning.")));
     let page = crate::write(&given, format_for("podcast-html").expect("known")).expect("written");
     let Some(json) = python(code, page.as_bytes()) else { return };
-    let (seen, problems) = read(json.as_bytes(), None).expect("readable");
+    let Parsed { transcript: seen, problems } = read(json.as_bytes(), None).expect("readable");
     assert_eq!(seen.format, "podcast-json");
     assert_eq!(words(&seen).join(" "), words(&given).join(" ").replace("&#39;", "'"));
     let names = |transcript: &Transcript| -> Vec<String> {

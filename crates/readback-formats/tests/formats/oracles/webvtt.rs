@@ -84,7 +84,7 @@ fn mozillas_parser_sees_captions_at_the_same_times() {
 fn what_is_written_is_valid() {
     let story = timed(transcript(&format!("{STORY}\n\nAT&T <X>: R&B, 5 < 6 --> 7.")));
     for preset in CAPTION_PRESETS.iter() {
-        let options = WriteOptions { captions: preset, ..WriteOptions::default() };
+        let options = WriteOptions::default().with_captions(preset);
         let write = |id: &str| {
             let format = format_for(id).expect("known");
             let bytes = readback_formats::write(&story, format, &options).expect("written");

@@ -1,7 +1,7 @@
 //! Word documents, laid beside `python-docx` and `mammoth`: both read what is written here, and what
 //! `python-docx` makes is read here as they read it.
 
-use readback_formats::{WriteOptions, format_for, read, write};
+use readback_formats::{Parsed, WriteOptions, format_for, read, write};
 use readback_transcript::Transcript;
 
 use super::{node, python};
@@ -71,7 +71,7 @@ fn a_document_of_python_docx_is_read_as_it_was_made() {
     let (hexadecimal, paragraphs) = made.split_once('\n').expect("two parts");
     let byte = |at: usize| u8::from_str_radix(&hexadecimal[at..at + 2], 16).expect("digits");
     let bytes: Vec<u8> = (0..hexadecimal.len()).step_by(2).map(byte).collect();
-    let (transcript, problems) = read(&bytes, Some("made.docx")).expect("readable");
+    let Parsed { transcript, problems } = read(&bytes, Some("made.docx")).expect("readable");
     assert_eq!(
         outline(&transcript, &problems),
         "format docx\nHeadline: A Slow Walk\nturn ANA RUIZ Some(Host)\n  Good | morning | all | So | it | rains | pours\n  Sound (SOUNDBITE OF RAIN)\nturn BO MARSH None\n  Does | it\nturn ANA RUIZ None\n  It | does\nturn BO MARSH None\n  Bye\nproblem at \"\": page header, not read as speech: “RUSH COPY”\nproblem at \"ning, “all”.\\tSo it\\nrains & pours.\": comment by Bo: “check this”\n"
@@ -94,7 +94,7 @@ fn mammoth_and_we_agree_on_what_changes_leave() {
     let hexadecimal = hexadecimal.trim();
     let byte = |at: usize| u8::from_str_radix(&hexadecimal[at..at + 2], 16).expect("digits");
     let bytes: Vec<u8> = (0..hexadecimal.len()).step_by(2).map(byte).collect();
-    let ours = read(&bytes, None).expect("readable").0.text;
+    let ours = read(&bytes, None).expect("readable").transcript.text;
     let code = "const chunks=[];process.stdin.on('data',c=>chunks.push(c)).on('end',async()=>{process.stdout.write((await require('mammoth').extractRawText({buffer:Buffer.concat(chunks)})).value)})";
     let Some(theirs) = node(code, &bytes) else { return };
     // Mammoth keeps the hyphen that does not break as the character of that name.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::{Label, Span, Token, TokenKind, Transcript, is_capitalised, tokens};
+use crate::{Label, Span, Token, TokenKind, Transcript, has_stop, is_capitalised, tokens};
 
 /// One text.
 pub(super) struct Side<'a> {
@@ -79,7 +79,7 @@ impl<'a> Side<'a> {
         };
         let (span, this_turn) = self.words[word];
         let between = &self.transcript.text[before.end..span.start];
-        turn != this_turn || between.contains(['.', '!', '?', '…', ':', '\n'])
+        turn != this_turn || has_stop(between) || between.contains([':', '\n'])
     }
 
     /// From the first word of these tokens to the last; for no tokens the point before the next word.
