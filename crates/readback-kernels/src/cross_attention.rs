@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::attention::{PackedHead, Scratch, bf16_is_fast};
+use crate::attention::{PackedHead, Past, Scratch, attend_plain, bf16_is_fast};
 use crate::bf16::Bf16x2;
 use crate::gemm::Rows;
 use crate::int16::Int16x2;
@@ -159,13 +159,13 @@ pub fn cross_attention_plain(
     state: usize,
     out: &mut [f32],
 ) {
-    let past = crate::Past {
+    let past = Past {
         keys: both,
         values: &both[state..],
         stride: 2 * state,
         count: both.len() / (2 * state),
     };
     for (query, out) in queries.chunks(state).zip(out.chunks_mut(state)) {
-        crate::attend_plain(query, &[past], heads, out);
+        attend_plain(query, &[past], heads, out);
     }
 }

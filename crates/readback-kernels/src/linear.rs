@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::elementwise::{gelu_body, peak_and_sum};
+use crate::elementwise::{gelu_body, gelu_plain, log_softmax_plain, peak_and_sum};
 use crate::gemm::{Panels, Rows, WIDTH};
 use crate::int8::{Int8Rows, Int8Weights};
 use crate::isa::vectorised;
@@ -236,7 +236,7 @@ impl Linear {
                 }
                 let mut result = [sum as f32];
                 if epilogue == Epilogue::Gelu {
-                    crate::gelu_plain(&mut result);
+                    gelu_plain(&mut result);
                 }
                 *out = if epilogue == Epilogue::Add { *out + result[0] } else { result[0] };
             }
@@ -283,7 +283,7 @@ impl Linear {
     pub fn log_probabilities_plain(&self, rows: Rows, pairs: &[(usize, usize)]) -> Vec<f32> {
         let mut logits = vec![0.0; rows.count() * self.outputs()];
         self.apply_plain(rows, &mut logits, Epilogue::Store);
-        logits.chunks_mut(self.outputs()).for_each(crate::log_softmax_plain);
+        logits.chunks_mut(self.outputs()).for_each(log_softmax_plain);
         pairs.iter().map(|(row, output)| logits[row * self.outputs() + output]).collect()
     }
 }
