@@ -9,7 +9,7 @@ use crate::adjudicate::{Adjudged, Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
 use crate::difference::{Difference, differences};
 use crate::evidence::{Clues, Evidence, Subject, Verdict};
-use crate::fix::Fixer;
+use crate::fixer::Fixer;
 use crate::rules::audio;
 use crate::sides::{HeardSide, TextSide};
 use crate::spelling::Spelling;

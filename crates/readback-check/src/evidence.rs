@@ -1,13 +1,13 @@
 //! What speaks for either side of a difference, and how it adds up to a verdict.
 
-mod clues;
 mod curves;
 mod hearsay;
+mod overview;
 mod weights;
 
 use readback_transcript::{Answer, Probability};
 
-pub(crate) use clues::Clues;
+pub(crate) use overview::Clues;
 
 /// What a difference is about; what matters most comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,6 +4,7 @@ use crate::Severity;
 
 pub(crate) mod audio;
 pub(crate) mod captions;
+pub(crate) mod finding;
 pub(crate) mod text;
 
 /// A named kind of finding.
