@@ -23,8 +23,7 @@ const DEFAULT_MODEL: &str = "base";
 
 /// Checks what the text alone can tell.
 pub fn check_text(text: Text, style: &Style) -> Checked {
-    let mut report = readback_check::check_text(&text.transcript, style);
-    add_captions(&mut report, &text.transcript, style, None);
+    let report = readback_check::check_text(&text.transcript, style);
     checked(text, None, report)
 }
 
@@ -155,35 +154,14 @@ impl Attended<'_> {
             Some(pool) => pool.install(read),
             None => read(),
         };
-        let mut report = report?;
-        if report.summary.as_ref().is_some_and(|summary| summary.certified) {
-            add_captions(&mut report, &text.transcript, style, Some(self.hearing()));
-        }
         let evidence = self.evidence.clone();
-        Ok(Checked { evidence, ..checked(text, self.recording.clone(), report) })
+        Ok(Checked { evidence, ..checked(text, self.recording.clone(), report?) })
     }
 
     /// What was heard.
     pub fn hearing(&self) -> &Hearing {
         self.witness.hearing()
     }
-}
-
-/// Adds what is wrong with captions, if they are to be checked.
-fn add_captions(
-    report: &mut Report,
-    transcript: &Transcript,
-    style: &Style,
-    hearing: Option<&Hearing>,
-) {
-    let Some(rules) = &style.captions else { return };
-    let heard = hearing.map(|hearing| {
-        let mut timed = transcript.clone();
-        measure_times(&mut timed, hearing);
-        timed.words().map(|word| word.timing).collect::<Vec<_>>()
-    });
-    report.findings.extend(readback_check::check_captions(transcript, rules, heard.as_deref()));
-    report.findings.sort_by_key(|finding| (finding.span, finding.rule.code));
 }
 
 fn locate(name: &str) -> Result<Located> {

@@ -1,11 +1,11 @@
-//! What either side tells about a difference before the witness is asked.
+//! Both sides of an audit as a whole, from which the clues to each difference are read.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use readback_transcript::{CueKind, Token, TokenKind, is_capitalised, is_negation};
 
-use super::{Evidence, Subject};
+use super::{Clues, Subject};
 use crate::Roster;
 use crate::difference::Difference;
 use crate::repeat::stands_elsewhere;
@@ -62,7 +62,7 @@ const FUNCTION_WORDS: [&str; 68] = [
 ];
 
 /// Both sides, and what is known of the text as a whole.
-pub(crate) struct Clues<'a> {
+pub(crate) struct Overview<'a> {
     pub text: &'a TextSide<'a>,
     pub heard: &'a HeardSide<'a>,
     roster: &'a Roster,
@@ -81,7 +81,7 @@ pub(crate) struct Clues<'a> {
     written_in_capitals: bool,
 }
 
-impl<'a> Clues<'a> {
+impl<'a> Overview<'a> {
     /// Of a text, its recording, their differences and names whose spelling is settled.
     pub fn new(
         text: &'a TextSide<'a>,
@@ -109,17 +109,14 @@ impl<'a> Clues<'a> {
     }
 
     /// What can be told about a difference before the witness has been asked.
-    pub fn about(&self, difference: &Difference) -> Evidence {
+    pub fn about(&self, difference: &Difference) -> Clues {
         let (text, heard) = (self.text, self.heard);
         let ours = &text.tokens[difference.text_tokens.clone()];
         let theirs = &heard.tokens[difference.heard_tokens.clone()];
         let speech = heard.speech_within(heard.stretch(&difference.heard)).seconds();
-        Evidence {
+        Clues {
             subject: self.subject(difference),
             known_name: self.is_known(ours),
-            score: None,
-            rival: None,
-            hearsay: false,
             likeness: likeness(&joined(ours), &joined(theirs)),
             heard_probability: heard.probability(&difference.heard),
             numbers_on_both_sides: has_number(ours)
@@ -146,6 +143,11 @@ impl<'a> Clues<'a> {
             is_part: false,
             foreign: text.has_cue(&difference.text, CueKind::ForeignSpeech),
         }
+    }
+
+    /// The same about a part of a difference, the rest of which is taken for right.
+    pub fn about_part(&self, part: &Difference) -> Clues {
+        Clues { is_part: true, ..self.about(part) }
     }
 
     /// Whether somebody speaks around the place for much longer than the words heard there take, and for

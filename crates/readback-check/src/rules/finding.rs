@@ -1,11 +1,16 @@
-//! What a check has to say: findings, and the summary above them.
+//! One place where a text is wrong, and what would put it right.
+
+use std::fmt;
+use std::str::FromStr;
 
 use readback_transcript::{Edit, Probability, Span, Stretch};
+use thiserror::Error;
 
-use crate::Rule;
+use super::Rule;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[doc(alias = "level")]
 pub enum Severity {
     /// Style, or something to listen to.
     Info,
@@ -15,8 +20,82 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// Every severity, the mildest first.
+    pub const ALL: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Error];
+
+    /// It in one word, as reports and files have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.pad(self.name())
+    }
+}
+
+/// A word that names no severity.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("{0} is no severity")]
+pub struct UnknownSeverity(String);
+
+impl FromStr for Severity {
+    type Err = UnknownSeverity;
+
+    fn from_str(name: &str) -> Result<Self, UnknownSeverity> {
+        let known = Self::ALL.into_iter().find(|severity| severity.name() == name);
+        known.ok_or_else(|| UnknownSeverity(name.to_owned()))
+    }
+}
+
+/// Whether a fix may be applied without asking anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// It puts right what is surely wrong: a program may apply it unasked.
+    Safe,
+    /// A person has to look at it first.
+    Unsafe,
+}
+
+/// What would put a text right at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[doc(alias = "suggestion")]
+pub struct Fix {
+    /// The change of the text.
+    pub edit: Edit,
+    /// Whether it may be made without asking.
+    pub applicability: Applicability,
+}
+
+/// From this confidence that the text is wrong on a fix is safe. Set by hand, with the first audit.
+const SAFE: f32 = 0.8;
+
+impl Fix {
+    /// A fix that is as safe as a finding of this confidence lets it be.
+    pub fn of(edit: Edit, confidence: Probability) -> Self {
+        let safe = confidence.get() >= SAFE;
+        let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
+        Self { edit, applicability }
+    }
+
+    /// Whether a program may apply it unasked.
+    pub fn is_safe(&self) -> bool {
+        self.applicability == Applicability::Safe
+    }
+}
+
 /// One place where the text and the recording, or the text and itself, disagree.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
+#[doc(alias = "diagnostic")]
+#[doc(alias = "lint")]
 pub struct Finding {
     /// The rule that raised it.
     pub rule: &'static Rule,
@@ -33,61 +112,45 @@ pub struct Finding {
     /// When in the recording.
     pub time: Option<Stretch>,
     /// What would put it right.
-    pub fix: Option<Edit>,
+    pub fix: Option<Fix>,
 }
 
-/// The counts above the findings. Words are words of the text, but for `missing_words`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Summary {
-    /// Words of the text that should be spoken.
-    pub words: usize,
-    /// Of these, found in the recording.
-    pub verified: usize,
-    /// Of these, not said.
-    pub not_said: usize,
-    /// Of these, said otherwise.
-    pub said_otherwise: usize,
-    /// Words said that the text lacks.
-    pub missing_words: usize,
-    /// Share of the text's words with support in the recording, within 0 and 1.
-    pub coverage: f64,
-    /// Share of words right, counting missing ones as wrong, within 0 and 1.
-    pub accuracy: f64,
-    /// Whether the text may be called a transcript of this recording at all.
-    pub certified: bool,
+impl Finding {
+    /// A finding of `rule` as grave as most of its findings, by a rule that does not listen and knows no fix.
+    pub fn new(rule: &'static Rule, confidence: Probability, span: Span, message: String) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            confidence,
+            message,
+            span,
+            heard: None,
+            time: None,
+            fix: None,
+        }
+    }
 }
 
-/// The result of a check.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// The counts; `None` without a recording.
-    pub summary: Option<Summary>,
-    /// The findings in text order.
-    pub findings: Vec<Finding>,
-    /// Every place where text and hearing differ, and every part looked at by itself, also those where
-    /// the text was found right.
-    pub weighed: Vec<Weighed>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A difference between text and hearing, and what spoke for either side: the evidence file's rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Weighed {
-    /// Where in the text; an omission has an empty span.
-    pub span: Span,
-    /// The text's words.
-    pub text: String,
-    /// The heard words.
-    pub heard: String,
-    /// When in the recording.
-    pub time: Stretch,
-    /// What the difference is about: `number`, `negation`, `name` or `words`.
-    pub subject: &'static str,
-    /// What speaks for or against the text, by name; the weights in `evidence/weights.rs` are of these.
-    pub clues: Vec<(&'static str, f64)>,
-    /// Which weights apply: `missing`, `not-said`, `otherwise`; `hearsay` and `unscored` have none.
-    pub table: &'static str,
-    /// Probability that the text is wrong.
-    pub text_is_wrong: Probability,
-    /// `text-is-right`, `recording-otherwise` or `cannot-tell`.
-    pub verdict: &'static str,
+    #[test]
+    fn a_severity_is_known_by_its_name_alone() {
+        for severity in Severity::ALL {
+            assert_eq!(severity.to_string().parse(), Ok(severity));
+        }
+        let unknown: Result<Severity, _> = "Error".parse();
+        assert_eq!(unknown.unwrap_err().to_string(), "Error is no severity");
+    }
+
+    #[test]
+    fn a_fix_is_safe_where_the_text_is_surely_wrong() {
+        let fix = |confidence| {
+            let edit = Edit { span: Span::new(0, 1), replacement: String::new() };
+            Fix::of(edit, Probability::new(confidence)).applicability
+        };
+        assert_eq!(fix(0.8), Applicability::Safe);
+        assert_eq!(fix(0.79), Applicability::Unsafe);
+    }
 }
