@@ -19,6 +19,8 @@ pub struct Fixed {
 }
 
 /// Applies the fixes that are safe and do not touch one another; of two that do, the surer one.
+#[doc(alias = "autofix")]
+#[expect(clippy::missing_panics_doc, reason = "edits that do not fit were left out")]
 pub fn fixed(text: &str, report: &Report) -> Fixed {
     let findings = &report.findings;
     let is_safe = |index: &usize| findings[*index].fix.as_ref().is_some_and(Fix::is_safe);

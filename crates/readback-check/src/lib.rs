@@ -52,6 +52,7 @@ pub fn check_text(transcript: &Transcript, style: &Style) -> Report {
 /// Reads `transcript` back against what `witness` heard: the audit, and the text rules where it does not
 /// say as much. Names on the roster of `style` are trusted as they are spelt. Captions, if `style` says what
 /// they are held to, are held to the sound as well.
+#[doc(alias = "verify")]
 pub fn check_against(
     transcript: &Transcript,
     witness: &mut dyn Witness,

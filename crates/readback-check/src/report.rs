@@ -40,6 +40,7 @@ pub struct Report {
 
 /// A difference between text and hearing, and what spoke for either side: the evidence file's rows.
 #[derive(Clone, Debug, PartialEq)]
+#[doc(alias = "evidence")]
 pub struct Weighed {
     /// Where in the text; an omission has an empty span.
     pub span: Span,

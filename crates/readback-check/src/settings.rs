@@ -29,6 +29,7 @@ pub enum Level {
 
 /// Findings that are left out.
 #[derive(Clone, Debug)]
+#[doc(alias = "suppression")]
 pub struct Ignored {
     rule: &'static Rule,
     passage: Option<Regex>,

@@ -24,8 +24,8 @@ pub(super) const RULES: &[&Rule] = &[
     &negation_differs::RULE,
 ];
 
-/// From this probability on a difference with another recogniser's words is an error: of those so likely,
-/// `docs/evidence.md` says how many are. Set by hand at 8c461cd; not measured by itself.
+/// From this probability on a difference with another recogniser's words is an error, as `docs/evidence.md`
+/// tells. Set by hand at 8c461cd; not measured by itself.
 const VERY_LIKELY: f64 = 0.8;
 /// Words on either side up to which a difference is about the number, name or negation that is in it.
 const FEW_WORDS: usize = 4;

@@ -9,6 +9,10 @@ use super::language;
 use super::sentences::{Sentence, sentences};
 use crate::{House, Style};
 
+/// Formats whose texts somebody typed as they stand, by their ids: nothing else tells a page from the lines of
+/// captions or from a recogniser's words.
+const PAGES: [&str; 3] = ["npr", "text", "markdown"];
+
 /// A transcript under the eyes of the text rules.
 pub(crate) struct Context<'a> {
     pub(super) transcript: &'a Transcript,
@@ -130,7 +134,7 @@ impl<'a> Context<'a> {
 
     /// Whether the text is a page with labels and not captions or a recogniser's words.
     pub(super) fn is_page(&self) -> bool {
-        matches!(self.transcript.format.as_str(), "npr" | "text" | "markdown")
+        PAGES.contains(&self.transcript.format.as_str())
     }
 }
 
