@@ -265,7 +265,7 @@ impl KeptFinding {
             place: finding.place(text),
             heard: finding.heard.clone(),
             time: finding.time,
-            fix: finding.fix.clone(),
+            fix: finding.fix.as_ref().map(|fix| fix.edit.clone()),
         }
     }
 }
@@ -276,19 +276,13 @@ mod severity {
     use readback_check::Severity;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    const NAMES: [(&str, Severity); 3] =
-        [("info", Severity::Info), ("warning", Severity::Warning), ("error", Severity::Error)];
-
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(severity: &Severity, to: S) -> Result<S::Ok, S::Error> {
-        let name = NAMES.iter().find(|it| it.1 == *severity).map_or("", |it| it.0);
-        to.serialize_str(name)
+        to.serialize_str(severity.name())
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Severity, D::Error> {
-        let name = String::deserialize(from)?;
-        let known = NAMES.iter().find(|it| it.0 == name).map(|it| it.1);
-        known.ok_or_else(|| D::Error::custom(format!("{name} is no severity")))
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
 

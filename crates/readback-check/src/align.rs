@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use readback_transcript::Token;
+use readback_transcript::{Token, joined_equal, shifts};
 
 use crate::sides::cuts_word;
 use crate::sound::likeness;
@@ -20,6 +20,18 @@ pub(crate) struct Step {
     pub text: Range<usize>,
     pub heard: Range<usize>,
     pub kind: StepKind,
+}
+
+impl Step {
+    /// Whether the sides differ in it.
+    pub fn differs(&self) -> bool {
+        self.kind != StepKind::Same
+    }
+
+    /// Whether one token stands against one that is the same.
+    fn is_pair(&self) -> bool {
+        !self.differs() && self.text.len() == 1 && self.heard.len() == 1
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,15 +82,10 @@ const ISLANDS: usize = 4;
 /// Where a passage was left out on one side and another one on the other, a few little words of the two
 /// meet by chance and tear both to pieces. Such islands go: each passage is one gap again.
 fn dissolve_islands(text: &[Token], steps: &[Step]) -> Vec<Step> {
-    let holds = |step: &Step| {
-        step.kind == StepKind::Same
-            && text[step.text.clone()].iter().any(|token| token.text.len() > LITTLE_WORD)
-    };
     let mut out = Vec::with_capacity(steps.len());
-    for run in steps.chunk_by(|a, b| holds(a) == holds(b)) {
-        let same = |step: &Step| step.kind == StepKind::Same;
-        let start = run.iter().position(|step| !same(step)).unwrap_or(run.len());
-        let end = run.iter().rposition(|step| !same(step)).map_or(start, |last| last + 1);
+    for run in steps.chunk_by(|a, b| holds(text, a) == holds(text, b)) {
+        let start = run.iter().position(Step::differs).unwrap_or(run.len());
+        let end = run.iter().rposition(Step::differs).map_or(start, |last| last + 1);
         let torn = &run[start..end];
         out.extend_from_slice(&run[..start]);
         if is_torn(torn) {
@@ -89,6 +96,11 @@ fn dissolve_islands(text: &[Token], steps: &[Step]) -> Vec<Step> {
         out.extend_from_slice(&run[end..]);
     }
     out
+}
+
+/// Whether a step holds the two sides together: more than little words are the same in it.
+fn holds(text: &[Token], step: &Step) -> bool {
+    !step.differs() && text[step.text.clone()].iter().any(|token| token.text.len() > LITTLE_WORD)
 }
 
 /// Whether one side has several times as many words as the other and hardly any of either are the same.
@@ -147,33 +159,26 @@ fn slide(
     let (start, beside) = sides(&mut steps[run.start]);
     let (start, beside) = (start.start, beside.start);
     let end = sides(&mut steps[run.end - 1]).0.end;
-    let cuts = |from: usize, to: usize, beside: usize| {
-        cuts_word(own, from) || cuts_word(own, to) || cuts_word(other, beside)
+    let before = steps[..run.start].iter().rev().take(FARTHEST).take_while(|step| step.is_pair());
+    let after = steps[run.end..].iter().take(FARTHEST).take_while(|step| step.is_pair());
+    let reach = (before.count(), after.count());
+    let is_whole = |by: &isize| {
+        let [start, end, beside] = [start, end, beside].map(|at| at.saturating_add_signed(*by));
+        !(cuts_word(own, start) || cuts_word(own, end) || cuts_word(other, beside))
     };
-    if !cuts(start, end, beside) {
-        return;
-    }
-    let pair =
-        |step: &&Step| step.kind == StepKind::Same && step.text.len() == 1 && step.heard.len() == 1;
     let same = |a: usize, b: usize| own[a].text == own[b].text;
-    let before = steps[..run.start].iter().rev().take(FARTHEST).take_while(pair).count();
-    let after = steps[run.end..].iter().take(FARTHEST).take_while(pair).count();
-    let left = (1..=before).take_while(|by| same(start - by, end - by));
-    let right = (0..after).take_while(|by| same(start + by, end + by)).map(|by| by + 1);
-    let shift = |range: &mut Range<usize>, by: isize| {
-        *range = range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by);
+    let Some(by) = shifts(&(start..end), reach, same).find(is_whole).filter(|by| *by != 0) else {
+        return;
     };
     let length = (end - start).cast_signed();
-    let (gap, by, pairs, back) =
-        if let Some(by) = left.clone().find(|by| !cuts(start - by, end - by, beside - by)) {
-            steps[run.start - by..run.end].rotate_left(by);
-            (run.start - by..run.end - by, -by.cast_signed(), run.end - by..run.end, length)
-        } else if let Some(by) = right.clone().find(|by| !cuts(start + by, end + by, beside + by)) {
-            steps[run.start..run.end + by].rotate_right(by);
-            (run.start + by..run.end + by, by.cast_signed(), run.start..run.start + by, -length)
-        } else {
-            return;
-        };
+    let passed = by.unsigned_abs();
+    let (gap, pairs, back) = if by < 0 {
+        steps[run.start - passed..run.end].rotate_left(passed);
+        (run.start - passed..run.end - passed, run.end - passed..run.end, length)
+    } else {
+        steps[run.start..run.end + passed].rotate_right(passed);
+        (run.start + passed..run.end + passed, run.start..run.start + passed, -length)
+    };
     for step in &mut steps[gap] {
         let (own, other) = sides(step);
         shift(own, by);
@@ -182,6 +187,10 @@ fn slide(
     for step in &mut steps[pairs] {
         shift(sides(step).0, back);
     }
+}
+
+fn shift(range: &mut Range<usize>, by: isize) {
+    *range = range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by);
 }
 
 fn align_between(
@@ -242,11 +251,9 @@ fn anchors(text: &[Token], heard: &[Token], often: Often) -> Vec<(usize, usize, 
         let (mut row, mut column) = (0, 0);
         for &anchor in found.iter().chain(std::iter::once(&(text.len(), heard.len(), 0))) {
             let (rows, columns) = (row..anchor.0, column..anchor.1);
-            all.extend(
-                common_runs(&text[rows.clone()], &heard[columns.clone()], length, often)
-                    .into_iter()
-                    .map(|(i, j)| (rows.start + i, columns.start + j, length)),
-            );
+            for (i, j) in common_runs(&text[rows.clone()], &heard[columns.clone()], length, often) {
+                all.push((rows.start + i, columns.start + j, length));
+            }
             all.push(anchor);
             (row, column) = (anchor.0 + anchor.2, anchor.1 + anchor.2);
         }
@@ -397,7 +404,7 @@ impl<'a> Grid<'a> {
         if (rows, columns) == (1, 1) {
             return self.text[i].text == self.heard[j].text;
         }
-        readback_transcript::joined_equal(&self.text[i..i + rows], &self.heard[j..j + columns])
+        joined_equal(&self.text[i..i + rows], &self.heard[j..j + columns])
     }
 
     fn fill(&self) -> Origins {

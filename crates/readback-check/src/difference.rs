@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use readback_transcript::joined_equal;
+use readback_transcript::{joined_equal, shifts};
 
 use crate::align::{Step, StepKind};
 use crate::sides::{HeardSide, TextSide, only_fillers};
@@ -143,14 +143,8 @@ fn at_sentence_start(text: &TextSide, heard: &HeardSide, difference: Difference)
         let word = tokens[start].words.start;
         if gap_in_text { text.starts_sentence(word) } else { heard.starts_sentence(word) }
     };
-    let same = |a: usize, b: usize| tokens[a].text == tokens[b].text;
-    let left = (1..=gap.len().min(gap.start)).take_while(|k| same(gap.start - k, gap.end - k));
-    let right = (1..=gap.len().min(tokens.len() - gap.end))
-        .take_while(|k| same(gap.start + k - 1, gap.end + k - 1));
-    let slides =
-        std::iter::once(0).chain(left.map(|k| -(k as isize))).chain(right.map(|k| k as isize));
-    let by = slides
-        .into_iter()
+    let reach = (gap.len().min(gap.start), gap.len().min(tokens.len() - gap.end));
+    let by = shifts(gap, reach, |a, b| tokens[a].text == tokens[b].text)
         .find(|by| starts_sentence(gap.start.saturating_add_signed(*by)))
         .unwrap_or_default();
     let slid = |range: &Range<usize>| {

@@ -1,141 +1,35 @@
 //! What speaks for either side of a difference, and how it adds up to a verdict.
+//!
+//! Clues are known before the witness is asked, its testimony after; of the two follows one judgement. The
+//! curves in `weights` are fitted (`cargo xtask fit`); where a constant below was measured, its line says so.
 
 mod clues;
 mod curves;
 mod hearsay;
+mod overview;
+mod testimony;
 mod weights;
 
-use readback_transcript::{Answer, Probability};
+use readback_transcript::Probability;
 
-pub(crate) use clues::Clues;
+pub(crate) use clues::{Clues, Subject};
+pub(crate) use overview::Overview;
+pub(crate) use testimony::{Rival, Score, Testimony};
 
-/// What a difference is about; what matters most comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Subject {
-    Number,
-    Negation,
-    Name,
-    Words,
-}
-
-impl Subject {
-    pub fn name(self) -> &'static str {
-        match self {
-            Subject::Number => "number",
-            Subject::Negation => "negation",
-            Subject::Name => "name",
-            Subject::Words => "words",
-        }
-    }
-}
-
-/// Everything known about one difference.
-#[expect(clippy::struct_excessive_bools, reason = "each is a piece of evidence of its own")]
+/// Everything known about one difference, and what follows from it.
 #[derive(Clone, Debug)]
 pub(crate) struct Evidence {
-    pub subject: Subject,
-    /// The text's words are names that the roster or the rest of the text has too.
-    pub known_name: bool,
-    /// What the witness made of both readings; `None` where they were too long to ask.
-    pub score: Option<Score>,
-    /// The other name that fits best in the place of one of the text's, if any was asked about.
-    pub rival: Option<Rival>,
-    /// Nobody can be asked how well the readings fit: another recogniser's words are all there is.
-    pub hearsay: bool,
-    /// How alike the two readings sound, 0 to 1.
-    pub likeness: f64,
-    /// Mean probability of the heard words, 0 to 1.
-    pub heard_probability: f64,
-    /// Both sides have a number here, not the same.
-    pub numbers_on_both_sides: bool,
-    /// Words on either side.
-    pub text_words: usize,
-    pub heard_words: usize,
-    /// The text's words stand elsewhere in the text, nearly the same.
-    pub stands_elsewhere: bool,
-    /// The text's words are several people's, or somebody's whole short remark: they may well have
-    /// talked at once, which one recording of all hardly lets tell apart.
-    pub crosstalk: bool,
-    /// Nothing was heard at the place, but some of the text's words beside it: of people who talk at once,
-    /// the one may be written down before the other.
-    pub heard_beside: bool,
-    /// The same the other way round: the text has some of the words heard, but beside the place.
-    pub written_beside: bool,
-    /// One word of the kind that holds sentences together stands on either side.
-    pub function_words: bool,
-    /// The heard word is the text's with another one drawn to it: *can*, *can't*; *I*, *I'm*.
-    pub goes_on: bool,
-    /// The two differ by their spelling and hardly by their sound: *witheld*, *withheld*.
-    pub sounds_the_same: bool,
-    /// An abbreviation in capitals stands against something else heard: it may be read out in many ways.
-    pub abbreviation: bool,
-    /// The text has its words here often elsewhere too, and never those heard.
-    pub usual: bool,
-    /// How clear the recording is around the place: mean probability of the words heard there.
-    pub clarity: f64,
-    /// Turns that the text's words and those around them belong to: many where people talk at once.
-    pub turns_around: usize,
-    /// How well the words of the text would fit into the speech at the place, by time: below 1 nobody
-    /// could say them there.
-    pub room: f64,
-    /// How long somebody speaks there, in seconds.
-    pub speech: f64,
-    /// That as a multiple of the time that the heard words usually take. What a recogniser invents is
-    /// squeezed in between two words, or stands for all of a silence.
-    pub pace: f64,
-    /// Somebody speaks there for long without a word that was heard: nothing speaks against words that the
-    /// recogniser may have been deaf to.
-    pub unheard: bool,
-    /// What was heard and the text lacks is what recognisers write where nobody speaks: *Thank you.*
-    pub stock_phrase: bool,
-    /// A part of a difference, the rest of which is taken for right.
-    pub is_part: bool,
-    /// The text says that another language is spoken here: what a recogniser hears then is its own.
-    pub foreign: bool,
+    pub clues: Clues,
+    pub testimony: Testimony,
+    pub judgement: Judgement,
 }
 
-/// A name that the text or the roster has elsewhere, in the place of one that the text has here.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rival {
-    /// The word of the text whose place it takes.
-    pub word: usize,
-    pub name: String,
-    /// Natural log-likelihood ratio of the text with this name over the text as it is.
-    pub ratio: f64,
-}
-
-/// Both readings weighed on the same audio.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Score {
-    /// Natural log-likelihood ratio of the heard reading over the text's, each with what follows.
-    pub ratio: f64,
-    /// Mean natural log-probability of the tokens of the text's words; 0 where it has none.
-    pub text_fit: f64,
-    /// The same for the heard words.
-    pub heard_fit: f64,
-    /// How much better what follows fits after the heard reading than after the text's, in nats.
-    pub after: f64,
-}
-
-impl Score {
-    /// The best of each side's spellings counts; neither list may be empty.
-    pub fn new(ours: &[Answer], theirs: &[Answer]) -> Self {
-        let (ours, theirs) = (best(ours), best(theirs));
-        Self {
-            ratio: total(&theirs) - total(&ours),
-            text_fit: ours.reading / ours.tokens.max(1) as f64,
-            heard_fit: theirs.reading / theirs.tokens.max(1) as f64,
-            after: theirs.after - ours.after,
-        }
-    }
-}
-
-fn best(spellings: &[Answer]) -> Answer {
-    spellings.iter().copied().max_by(|a, b| total(a).total_cmp(&total(b))).unwrap_or_default()
-}
-
-fn total(reading: &Answer) -> f64 {
-    reading.reading + reading.after
+/// What the evidence comes to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Judgement {
+    /// How likely it is that the text is wrong here.
+    pub probability: Probability,
+    pub verdict: Verdict,
 }
 
 /// Which side is right.
@@ -159,29 +53,38 @@ impl Verdict {
     }
 }
 
-/// So many turns within a few words are a conversation, in which people talk at once.
+/// So many turns within a few words are a conversation, in which people talk at once. Set by hand at
+/// f4e7430; not measured by itself.
 const CONVERSATION: usize = 4;
-/// Mean probability of the words around that a conversation has where one voice is heard at a time.
+/// Mean probability of the words around that a conversation has where one voice is heard at a time. Set by
+/// hand at f4e7430; not measured by itself.
 const ONE_VOICE: f64 = 0.85;
 /// Log-odds where nothing speaks against the text: its reading fits as well as the other, or another
-/// language is spoken and nobody can be asked.
+/// language is spoken and nobody can be asked. Set by hand at 6c2611f; not measured by itself.
 const NO_CASE: f64 = -3.0;
 /// Log-odds of words heard where the text says that another language is spoken: most are the recogniser's
-/// own. There are too few examples to learn it from.
+/// own. Set by hand at 7522206, because the training stories have only seven examples to learn it from.
 const FOREIGN: f64 = -4.0;
-/// Log-odds where other words were heard clearly in less time than the text's can be said in …
+/// Log-odds where other words were heard clearly in less time than the text's can be said in. Measured at
+/// 54094b7: it tells of two more errors in a real rush text, of nothing in 33 true texts, and changes no
+/// verdict on a planted fault.
 const NO_TIME: f64 = 2.0;
-/// … and the mean probability from which on words were heard clearly.
+/// The mean probability from which on words were heard clearly; measured with [`NO_TIME`].
 const CLEARLY: f64 = 0.9;
-/// From this likeness on a name that was heard may be one that the text has often.
+/// From this likeness on a name that was heard may be one that the text has often. Set by hand at 2551077;
+/// not measured by itself.
 const LIKE_A_NAME: f64 = 0.6;
-/// Nats by which another name must fit better than the text's …
+/// Nats by which another name must fit better than the text's. Measured at f43a112: in the evaluation texts
+/// one fitted so much better, and by [`NEARLY`] as well as what was heard, only where the text's was wrong.
+/// Recall of planted faults rose from 0.948 to 0.950 (seeds 11-13) and from 0.938 to 0.942 (21-25) without
+/// one more false alarm.
 const RIVAL: f64 = 9.0;
-/// … and by which it may fit worse than what was heard.
+/// Nats by which it may fit worse than what was heard; measured with [`RIVAL`].
 const NEARLY: f64 = 3.0;
-/// From this probability that the text is wrong a difference is a finding.
+/// From this probability that the text is wrong a difference is a finding: even odds, since 4aefece fitted
+/// the weights; not measured by itself.
 const CONVINCED: f64 = 0.5;
-/// Below this the suspicion is dropped.
+/// Below this the suspicion is dropped. Set by hand at 4aefece; not measured by itself.
 const DROPPED: f64 = 0.4;
 
 /// By what a difference is weighed.
@@ -212,350 +115,426 @@ impl Table {
 }
 
 impl Evidence {
-    /// Probability that the text is wrong here.
-    pub fn text_is_wrong(&self) -> Probability {
-        Probability::new(1.0 / (1.0 + (-self.log_odds()).exp()) as f32)
+    pub fn new(clues: Clues, testimony: Testimony) -> Self {
+        let judgement = Weighing { clues: &clues, testimony: &testimony }.judgement();
+        Self { clues, testimony, judgement }
     }
 
-    /// The verdict.
-    pub fn verdict(&self) -> Verdict {
-        match f64::from(self.text_is_wrong().get()) {
-            p if p >= CONVINCED && self.is_undecidable() => Verdict::CannotTell,
-            p if p >= CONVINCED => Verdict::RecordingOtherwise,
-            p if p < DROPPED => Verdict::TextIsRight,
-            _ => Verdict::CannotTell,
-        }
-    }
-
-    /// Whether the recording could not decide even if the readings fit very differently.
-    fn is_undecidable(&self) -> bool {
-        let conversation = self.turns_around >= CONVERSATION && self.clarity < ONE_VOICE;
-        let at_once = self.crosstalk && (conversation || self.heard_beside)
-            || self.written_beside && conversation;
-        let undecidable = self.abbreviation || at_once || self.unheard || self.stock_phrase;
-        undecidable && !self.stands_elsewhere || self.sounds_the_same || self.is_usual_name()
-    }
-
-    /// Whether the text's name, one that it has often, is likelier than its like that was heard.
-    fn is_usual_name(&self) -> bool {
-        let alike = self.subject == Subject::Name && self.likeness >= LIKE_A_NAME;
-        self.usual && alike && self.meant().is_none()
-    }
-
-    /// The other name that was said, where one fits far better than the text's and nearly as well as what
-    /// was heard. A recogniser that writes a name as it sounds hides which it was; of the names that the
-    /// story has, the sound decides.
-    pub fn meant(&self) -> Option<&Rival> {
-        let heard = self.score.map_or(0.0, |score| score.ratio);
-        let fits = |rival: &&Rival| rival.ratio >= RIVAL && rival.ratio >= heard - NEARLY;
-        self.rival.as_ref().filter(fits).filter(|_| !self.is_part)
+    /// The same clues with what the witness says now.
+    pub fn hear(&mut self, testimony: Testimony) {
+        self.judgement = Weighing { clues: &self.clues, testimony: &testimony }.judgement();
+        self.testimony = testimony;
     }
 
     /// Whether the suspicion is dropped.
     pub fn text_is_right(&self) -> bool {
-        self.verdict() == Verdict::TextIsRight
+        self.judgement.verdict == Verdict::TextIsRight
+    }
+
+    /// Whether the recording says otherwise.
+    pub fn is_error(&self) -> bool {
+        self.judgement.verdict == Verdict::RecordingOtherwise
+    }
+
+    /// The other name that was said, where one fits far better than the text's and nearly as well as what
+    /// was heard.
+    pub fn meant(&self) -> Option<&Rival> {
+        self.weighing().meant()
     }
 
     /// What kind of difference it is, and so what weighs.
     pub fn table(&self) -> Table {
-        match (self.score, self.text_words, self.heard_words) {
-            _ if self.hearsay => Table::Hearsay,
-            (None, ..) => Table::Unscored,
-            _ if self.goes_on => Table::Missing,
-            (_, 0, _) => Table::Missing,
-            (_, _, 0) => Table::NotSaid,
-            _ => Table::Otherwise,
+        self.weighing().table()
+    }
+
+    /// Everything that is weighed, by name.
+    pub fn named_clues(&self) -> Vec<(&'static str, f64)> {
+        self.weighing().named_clues()
+    }
+
+    fn weighing(&self) -> Weighing<'_> {
+        Weighing { clues: &self.clues, testimony: &self.testimony }
+    }
+}
+
+/// Clues and testimony on the way to a judgement.
+#[derive(Clone, Copy)]
+struct Weighing<'a> {
+    clues: &'a Clues,
+    testimony: &'a Testimony,
+}
+
+impl<'a> Weighing<'a> {
+    fn judgement(self) -> Judgement {
+        let probability = Probability::new(1.0 / (1.0 + (-self.log_odds()).exp()) as f32);
+        let verdict = match f64::from(probability.get()) {
+            p if p >= CONVINCED && self.is_undecidable() => Verdict::CannotTell,
+            p if p >= CONVINCED => Verdict::RecordingOtherwise,
+            p if p < DROPPED => Verdict::TextIsRight,
+            _ => Verdict::CannotTell,
+        };
+        Judgement { probability, verdict }
+    }
+
+    /// Whether the recording could not decide even if the readings fit very differently.
+    fn is_undecidable(self) -> bool {
+        let clues = self.clues;
+        let conversation = clues.turns_around >= CONVERSATION && clues.clarity < ONE_VOICE;
+        let at_once = clues.crosstalk && (conversation || clues.heard_beside)
+            || clues.written_beside && conversation;
+        let undecidable = clues.abbreviation || at_once || clues.unheard || clues.stock_phrase;
+        undecidable && !clues.stands_elsewhere || clues.sounds_the_same || self.is_usual_name()
+    }
+
+    /// Whether the text's name, one that it has often, is likelier than its like that was heard.
+    fn is_usual_name(self) -> bool {
+        let clues = self.clues;
+        let alike = clues.subject == Subject::Name && clues.likeness >= LIKE_A_NAME;
+        clues.usual && alike && self.meant().is_none()
+    }
+
+    /// A recogniser that writes a name as it sounds hides which it was; of the names that the story has, the
+    /// sound decides.
+    fn meant(self) -> Option<&'a Rival> {
+        let score = self.testimony.score()?;
+        let rival = score.rival.as_ref().filter(|_| !self.clues.is_part)?;
+        let fits = rival.ratio >= RIVAL && rival.ratio >= score.ratio - NEARLY;
+        fits.then_some(rival)
+    }
+
+    fn table(self) -> Table {
+        match self.testimony {
+            Testimony::Hearsay => Table::Hearsay,
+            Testimony::Unasked => Table::Unscored,
+            Testimony::Scored(_) if self.clues.goes_on => Table::Missing,
+            Testimony::Scored(_) => match (self.clues.text_words, self.clues.heard_words) {
+                (0, _) => Table::Missing,
+                (_, 0) => Table::NotSaid,
+                _ => Table::Otherwise,
+            },
         }
     }
 
     /// Natural log-odds that the text is wrong.
-    fn log_odds(&self) -> f64 {
-        let meant =
-            self.meant().map_or(f64::NEG_INFINITY, |rival| (rival.ratio - RIVAL) / 4.0 + 1.0);
-        meant.max(self.log_odds_of_words())
+    fn log_odds(self) -> f64 {
+        let of_words = self.log_odds_of_words();
+        match self.meant() {
+            Some(rival) => of_words.max((rival.ratio - RIVAL) / 4.0 + 1.0),
+            None => of_words,
+        }
     }
 
     /// The same, whatever other names there are.
-    fn log_odds_of_words(&self) -> f64 {
-        let fits = self.score.is_some_and(|score| score.ratio <= 0.0);
+    fn log_odds_of_words(self) -> f64 {
+        let fits = self.testimony.score().is_some_and(|score| score.ratio <= 0.0);
+        let foreign = self.clues.is_heard_in_foreign();
         match self.table() {
-            Table::Hearsay | Table::Unscored if self.is_heard_in_foreign() => NO_CASE,
+            Table::Hearsay | Table::Unscored if foreign => NO_CASE,
             Table::Otherwise if fits => NO_CASE,
-            _ if fits && self.is_part => NO_CASE,
-            Table::Hearsay => self.log_odds_of_hearsay(),
+            _ if fits && self.clues.is_part => NO_CASE,
+            Table::Hearsay => hearsay::log_odds(self.clues),
             Table::Unscored => self.log_odds_unscored(),
-            Table::Missing if self.is_heard_in_foreign() => self.log_odds_missing() + FOREIGN,
-            Table::Missing => self.log_odds_missing(),
-            Table::NotSaid => weights::NOT_SAID.log_odds(&self.clues()),
+            Table::Missing if foreign => weights::MISSING.log_odds(&self.named_clues()) + FOREIGN,
+            Table::Missing => weights::MISSING.log_odds(&self.named_clues()),
+            Table::NotSaid => weights::NOT_SAID.log_odds(&self.named_clues()),
             Table::Otherwise if self.has_no_time() => self.log_odds_otherwise().max(NO_TIME),
             Table::Otherwise => self.log_odds_otherwise(),
         }
     }
 
+    fn log_odds_otherwise(self) -> f64 {
+        weights::OTHERWISE.log_odds(&self.named_clues())
+    }
+
     /// Whether one voice clearly says fewer words than the text has, in less time than those take.
-    fn has_no_time(&self) -> bool {
-        self.room < 1.0
-            && self.heard_words < self.text_words
-            && self.heard_probability >= CLEARLY
-            && self.turns_around < CONVERSATION
-    }
-
-    fn log_odds_otherwise(&self) -> f64 {
-        weights::OTHERWISE.log_odds(&self.clues())
-    }
-
-    /// Everything that is weighed, by name. Where people talk at once or mumble, a recogniser leaves words
-    /// out; a misheard name fits badly as heard and sounds alike; a passage typed twice fits well by its
-    /// wording alone; between function words either would do for the language, so it is the sound that
-    /// speaks.
-    pub fn clues(&self) -> Vec<(&'static str, f64)> {
-        let Score { ratio, text_fit, heard_fit, after } = self.score.unwrap_or_default();
-        let flag = |given: bool| f64::from(u8::from(given));
-        let logarithm = |count: usize| (count.max(1) as f64).ln();
-        let name = self.subject == Subject::Name;
-        let negation = self.subject == Subject::Negation;
-        let known = name && self.known_name;
-        let gap = heard_fit - text_fit;
-        vec![
-            ("ratio", ratio),
-            ("text_fit", text_fit),
-            ("heard_fit", heard_fit),
-            ("gap", gap),
-            ("function_word_gap", if self.function_words { gap } else { 0.0 }),
-            ("after", after),
-            ("likeness", self.likeness),
-            ("name_likeness", if name { self.likeness } else { 0.0 }),
-            ("heard_probability", self.heard_probability),
-            ("clarity", self.clarity),
-            ("turns", logarithm(self.turns_around)),
-            ("room", self.room),
-            ("speech", self.speech),
-            ("pace", self.pace),
-            ("part", flag(self.is_part)),
-            ("text_words", logarithm(self.text_words)),
-            ("heard_words", logarithm(self.heard_words)),
-            ("more_heard", self.heard_words as f64 - self.text_words as f64),
-            ("number", flag(self.subject == Subject::Number)),
-            ("negation", flag(negation)),
-            ("name", flag(name)),
-            ("known_name", flag(known)),
-            ("known_name_likeness", if known { self.likeness } else { 0.0 }),
-            ("two_numbers", flag(self.numbers_on_both_sides)),
-            ("function_words", flag(self.function_words)),
-            ("abbreviation", flag(self.abbreviation)),
-            ("stands_elsewhere", flag(self.stands_elsewhere)),
-        ]
-    }
-
-    /// Whether words were heard that the text lacks where it says that another language is spoken.
-    fn is_heard_in_foreign(&self) -> bool {
-        self.foreign && self.text_words == 0
-    }
-
-    fn log_odds_missing(&self) -> f64 {
-        weights::MISSING.log_odds(&self.clues())
+    fn has_no_time(self) -> bool {
+        let clues = self.clues;
+        clues.room < 1.0
+            && clues.heard_words < clues.text_words
+            && clues.heard_probability >= CLEARLY
+            && clues.turns_around < CONVERSATION
     }
 
     /// Long runs are judged by what was heard: there is no time for words that were not said, and a
-    /// recogniser that invents words is seldom sure of them.
-    fn log_odds_unscored(&self) -> f64 {
-        if self.heard_words == 0 {
-            if self.room < 1.0 { 4.0 } else { 0.5 }
+    /// recogniser that invents words is seldom sure of them. Set by hand at 0fb4379; not measured by itself.
+    fn log_odds_unscored(self) -> f64 {
+        if self.clues.heard_words == 0 {
+            if self.clues.room < 1.0 { 4.0 } else { 0.5 }
         } else {
-            8.0 * (self.heard_probability - 0.5)
+            8.0 * (self.clues.heard_probability - 0.5)
         }
     }
+
+    /// Where people talk at once or mumble, a recogniser leaves words out; a misheard name fits badly as
+    /// heard and sounds alike; a passage typed twice fits well by its wording alone; between function words
+    /// either would do for the language, so it is the sound that speaks.
+    fn named_clues(self) -> Vec<(&'static str, f64)> {
+        let clues = self.clues;
+        let unasked = Score::default();
+        let Score { ratio, text_fit, heard_fit, after, .. } =
+            self.testimony.score().unwrap_or(&unasked);
+        let name = clues.subject == Subject::Name;
+        let known = name && clues.known_name;
+        let gap = heard_fit - text_fit;
+        vec![
+            ("ratio", *ratio),
+            ("text_fit", *text_fit),
+            ("heard_fit", *heard_fit),
+            ("gap", gap),
+            ("function_word_gap", if clues.function_words { gap } else { 0.0 }),
+            ("after", *after),
+            ("likeness", clues.likeness),
+            ("name_likeness", if name { clues.likeness } else { 0.0 }),
+            ("heard_probability", clues.heard_probability),
+            ("clarity", clues.clarity),
+            ("turns", logarithm(clues.turns_around)),
+            ("room", clues.room),
+            ("speech", clues.speech),
+            ("pace", clues.pace),
+            ("part", flag(clues.is_part)),
+            ("text_words", logarithm(clues.text_words)),
+            ("heard_words", logarithm(clues.heard_words)),
+            ("more_heard", clues.heard_words as f64 - clues.text_words as f64),
+            ("number", flag(clues.subject == Subject::Number)),
+            ("negation", flag(clues.subject == Subject::Negation)),
+            ("name", flag(name)),
+            ("known_name", flag(known)),
+            ("known_name_likeness", if known { clues.likeness } else { 0.0 }),
+            ("two_numbers", flag(clues.numbers_on_both_sides)),
+            ("function_words", flag(clues.function_words)),
+            ("abbreviation", flag(clues.abbreviation)),
+            ("stands_elsewhere", flag(clues.stands_elsewhere)),
+        ]
+    }
+}
+
+fn flag(given: bool) -> f64 {
+    f64::from(u8::from(given))
+}
+
+fn logarithm(count: usize) -> f64 {
+    (count.max(1) as f64).ln()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A word against another.
-    pub(super) fn plain() -> Evidence {
-        evidence(-5.0, 0.3, Subject::Words)
-    }
-
-    fn evidence(text_fit: f64, likeness: f64, subject: Subject) -> Evidence {
-        Evidence {
+    /// One word against another.
+    fn word(likeness: f64, subject: Subject) -> Clues {
+        Clues {
             subject,
-            known_name: false,
-            score: Some(Score { ratio: -text_fit, text_fit, heard_fit: -0.1, after: 0.0 }),
-            rival: None,
-            hearsay: false,
             likeness,
             heard_probability: 0.9,
-            numbers_on_both_sides: false,
             text_words: 1,
             heard_words: 1,
-            stands_elsewhere: false,
-            abbreviation: false,
-            usual: false,
-            crosstalk: false,
-            heard_beside: false,
-            written_beside: false,
-            function_words: false,
-            goes_on: false,
-            sounds_the_same: false,
             clarity: 0.9,
             turns_around: 1,
             room: 2.0,
             speech: 0.3,
             pace: 1.0,
-            unheard: false,
-            stock_phrase: false,
-            is_part: false,
-            foreign: false,
+            ..Clues::default()
         }
+    }
+
+    /// The text's word fits so badly, the heard one well.
+    fn fitting(text_fit: f64) -> Score {
+        score(-text_fit, text_fit, -0.1, 0.0)
+    }
+
+    fn score(ratio: f64, text_fit: f64, heard_fit: f64, after: f64) -> Score {
+        Score { ratio, text_fit, heard_fit, after, rival: None }
+    }
+
+    fn judged(clues: &Clues, score: &Score) -> Judgement {
+        Evidence::new(clues.clone(), Testimony::Scored(score.clone())).judgement
+    }
+
+    fn verdict(clues: &Clues, score: &Score) -> Verdict {
+        judged(clues, score).verdict
+    }
+
+    fn is_wrong(clues: &Clues, score: &Score) -> Probability {
+        judged(clues, score).probability
     }
 
     #[test]
     fn numbers_that_sound_alike_are_still_different_numbers() {
-        let score = Some(Score { ratio: 8.9, text_fit: -2.0, heard_fit: -0.1, after: 0.0 });
-        let amount = Evidence { score, ..evidence(-1.0, 0.9, Subject::Number) };
-        assert_ne!(amount.verdict(), Verdict::RecordingOtherwise);
-        let both = Evidence { numbers_on_both_sides: true, ..amount };
-        assert_eq!(both.verdict(), Verdict::RecordingOtherwise);
+        let (amount, fit) = (word(0.9, Subject::Number), score(8.9, -2.0, -0.1, 0.0));
+        assert_ne!(verdict(&amount, &fit), Verdict::RecordingOtherwise);
+        let both = Clues { numbers_on_both_sides: true, ..amount };
+        assert_eq!(verdict(&both, &fit), Verdict::RecordingOtherwise);
     }
 
     #[test]
     fn the_heard_reading_must_be_much_likelier() {
-        assert_eq!(evidence(-12.0, 0.2, Subject::Words).verdict(), Verdict::RecordingOtherwise);
-        assert_eq!(evidence(-1.0, 0.2, Subject::Words).verdict(), Verdict::TextIsRight);
+        let other = word(0.2, Subject::Words);
+        assert_eq!(verdict(&other, &fitting(-12.0)), Verdict::RecordingOtherwise);
+        assert_eq!(verdict(&other, &fitting(-1.0)), Verdict::TextIsRight);
     }
 
     #[test]
     fn a_name_that_the_text_has_elsewhere_needs_more_than_one_that_it_has_once() {
-        let name = evidence(-6.0, 0.9, Subject::Name);
-        let known = Evidence { known_name: true, ..name.clone() };
-        assert!(known.text_is_wrong() < name.text_is_wrong());
+        let name = word(0.9, Subject::Name);
+        let known = Clues { known_name: true, ..name.clone() };
+        assert!(is_wrong(&known, &fitting(-6.0)) < is_wrong(&name, &fitting(-6.0)));
     }
 
     #[test]
     fn an_abbreviation_is_never_called_wrong_by_its_sound_but_left_to_a_listener() {
-        let heard = Evidence { abbreviation: true, ..evidence(-12.0, 0.2, Subject::Words) };
-        assert_eq!(heard.verdict(), Verdict::CannotTell);
+        let heard = Clues { abbreviation: true, ..word(0.2, Subject::Words) };
+        assert_eq!(verdict(&heard, &fitting(-12.0)), Verdict::CannotTell);
     }
 
     #[test]
     fn a_copy_that_was_not_heard_is_likelier_not_said_than_other_words() {
-        let score = Some(Score { ratio: 2.0, text_fit: -0.5, heard_fit: 0.0, after: 0.0 });
-        let passage = Evidence { text_words: 4, heard_words: 0, score, ..plain() };
-        let copy = Evidence { stands_elsewhere: true, ..passage.clone() };
-        assert!(copy.text_is_wrong() > passage.text_is_wrong());
+        let passage = Clues { text_words: 4, heard_words: 0, ..word(0.3, Subject::Words) };
+        let copy = Clues { stands_elsewhere: true, ..passage.clone() };
+        let fit = score(2.0, -0.5, 0.0, 0.0);
+        assert!(is_wrong(&copy, &fit) > is_wrong(&passage, &fit));
     }
 
     #[test]
     fn where_people_talk_at_once_words_are_left_out_more_easily() {
-        let score = Some(Score { ratio: 9.0, text_fit: -6.0, heard_fit: 0.0, after: 3.0 });
-        let alone = Evidence { text_words: 2, heard_words: 0, score, ..plain() };
-        let in_turns = Evidence { clarity: 0.7, turns_around: 8, ..alone.clone() };
-        assert!(in_turns.text_is_wrong() < alone.text_is_wrong());
-        assert_ne!(in_turns.verdict(), Verdict::RecordingOtherwise);
+        let alone = Clues { text_words: 2, heard_words: 0, ..word(0.3, Subject::Words) };
+        let in_turns = Clues { clarity: 0.7, turns_around: 8, ..alone.clone() };
+        let fit = score(9.0, -6.0, 0.0, 3.0);
+        assert!(is_wrong(&in_turns, &fit) < is_wrong(&alone, &fit));
+        assert_ne!(verdict(&in_turns, &fit), Verdict::RecordingOtherwise);
     }
 
     #[test]
     fn whose_words_they_are_where_two_talk_at_once_a_listener_decides() {
-        let clear =
-            Evidence { turns_around: 5, crosstalk: true, ..evidence(-12.0, 0.2, Subject::Words) };
-        assert_eq!(clear.verdict(), Verdict::RecordingOtherwise);
-        assert_eq!(Evidence { clarity: 0.8, ..clear.clone() }.verdict(), Verdict::CannotTell);
-        let copy = Evidence { clarity: 0.8, stands_elsewhere: true, ..clear };
-        assert_eq!(copy.verdict(), Verdict::RecordingOtherwise);
+        let clear = Clues { turns_around: 5, crosstalk: true, ..word(0.2, Subject::Words) };
+        let fit = fitting(-12.0);
+        assert_eq!(verdict(&clear, &fit), Verdict::RecordingOtherwise);
+        let unclear = Clues { clarity: 0.8, ..clear };
+        assert_eq!(verdict(&unclear, &fit), Verdict::CannotTell);
+        let copy = Clues { stands_elsewhere: true, ..unclear };
+        assert_eq!(verdict(&copy, &fit), Verdict::RecordingOtherwise);
     }
 
     #[test]
     fn a_reading_that_fits_better_as_a_whole_is_right_whatever_its_words() {
-        let score = Some(Score { ratio: -2.0, text_fit: -9.0, heard_fit: -0.1, after: 0.0 });
-        let word = Evidence { score, ..evidence(-12.0, 0.2, Subject::Words) };
-        assert!(word.text_is_right());
+        let fit = score(-2.0, -9.0, -0.1, 0.0);
+        assert_eq!(verdict(&word(0.2, Subject::Words), &fit), Verdict::TextIsRight);
     }
 
     /// "can" is the first piece of "can't" too, so its own fit says nothing.
     #[test]
     fn a_lost_negation_shows_in_what_follows() {
-        let score = Some(Score { ratio: 6.6, text_fit: 0.0, heard_fit: 0.0, after: 0.0 });
-        let can = Evidence { score, goes_on: true, ..evidence(0.0, 0.7, Subject::Negation) };
-        assert_eq!(can.verdict(), Verdict::RecordingOtherwise);
+        let can = Clues { goes_on: true, ..word(0.7, Subject::Negation) };
+        assert_eq!(verdict(&can, &score(6.6, 0.0, 0.0, 0.0)), Verdict::RecordingOtherwise);
     }
 
     #[test]
     fn thanks_that_may_be_invented_are_for_a_listener() {
-        let score = Some(Score { ratio: 9.0, text_fit: 0.0, heard_fit: -0.1, after: 8.0 });
-        let words = Evidence { text_words: 0, heard_words: 2, score, ..plain() };
-        assert_eq!(words.verdict(), Verdict::RecordingOtherwise);
-        let thanks = Evidence { stock_phrase: true, ..words };
-        assert_eq!(thanks.verdict(), Verdict::CannotTell);
+        let words = Clues { text_words: 0, heard_words: 2, ..word(0.3, Subject::Words) };
+        let fit = score(9.0, 0.0, -0.1, 8.0);
+        assert_eq!(verdict(&words, &fit), Verdict::RecordingOtherwise);
+        let thanks = Clues { stock_phrase: true, ..words };
+        assert_eq!(verdict(&thanks, &fit), Verdict::CannotTell);
     }
 
     #[test]
     fn a_spelling_is_nothing_that_can_be_heard() {
-        let typo = Evidence { sounds_the_same: true, ..evidence(-12.0, 0.95, Subject::Words) };
-        assert_eq!(typo.verdict(), Verdict::CannotTell);
+        let typo = Clues { sounds_the_same: true, ..word(0.95, Subject::Words) };
+        assert_eq!(verdict(&typo, &fitting(-12.0)), Verdict::CannotTell);
     }
 
     #[test]
     fn a_name_that_the_text_has_often_is_left_to_a_listener_where_its_like_was_heard() {
-        let name = evidence(-12.0, 0.7, Subject::Name);
-        assert_eq!(name.verdict(), Verdict::RecordingOtherwise);
-        let usual = Evidence { usual: true, ..name };
-        assert_eq!(usual.verdict(), Verdict::CannotTell);
+        let name = word(0.7, Subject::Name);
+        assert_eq!(verdict(&name, &fitting(-12.0)), Verdict::RecordingOtherwise);
+        let usual = Clues { usual: true, ..name };
+        assert_eq!(verdict(&usual, &fitting(-12.0)), Verdict::CannotTell);
     }
 
-    /// The same by hearsay, with so many words on either side.
-    fn hearsay(text_words: usize, heard_words: usize, subject: Subject) -> Evidence {
-        let words = evidence(0.0, 0.6, subject);
-        Evidence { score: None, hearsay: true, text_words, heard_words, room: 0.5, ..words }
+    #[test]
+    fn another_name_is_meant_where_it_fits_far_better_and_nearly_as_well_as_what_was_heard() {
+        let with = |ratio: f64| {
+            let rival = Rival { word: 0, name: "Marsh".into(), ratio };
+            let score = Score { rival: Some(rival), ..score(13.0, -9.0, -0.1, 0.0) };
+            Evidence::new(word(0.9, Subject::Name), Testimony::Scored(score))
+        };
+        assert_eq!(with(12.0).meant().map(|rival| rival.name.as_str()), Some("Marsh"));
+        assert_eq!(with(9.5).meant(), None);
+        let part = Evidence::new(Clues { is_part: true, ..with(12.0).clues }, with(12.0).testimony);
+        assert_eq!(part.meant(), None);
+    }
+
+    #[test]
+    fn what_the_witness_says_later_counts() {
+        let mut evidence = Evidence::new(word(0.2, Subject::Words), Testimony::Unasked);
+        evidence.hear(Testimony::Scored(fitting(-12.0)));
+        assert!(evidence.is_error());
+        evidence.hear(Testimony::Scored(fitting(-1.0)));
+        assert!(evidence.text_is_right());
+    }
+
+    /// By hearsay, with so many words on either side.
+    fn hearsay(text_words: usize, heard_words: usize, subject: Subject) -> Clues {
+        Clues { text_words, heard_words, room: 0.5, ..word(0.6, subject) }
+    }
+
+    fn judged_by_hearsay(clues: &Clues) -> Judgement {
+        Evidence::new(clues.clone(), Testimony::Hearsay).judgement
     }
 
     #[test]
     fn one_word_of_another_recogniser_is_not_believed_and_a_phrase_is() {
-        assert_eq!(hearsay(1, 1, Subject::Words).verdict(), Verdict::TextIsRight);
-        assert_eq!(hearsay(1, 1, Subject::Name).verdict(), Verdict::TextIsRight);
-        assert_eq!(hearsay(6, 0, Subject::Words).verdict(), Verdict::RecordingOtherwise);
-        assert_eq!(hearsay(0, 1, Subject::Negation).verdict(), Verdict::RecordingOtherwise);
+        for (clues, verdict) in [
+            (hearsay(1, 1, Subject::Words), Verdict::TextIsRight),
+            (hearsay(1, 1, Subject::Name), Verdict::TextIsRight),
+            (hearsay(6, 0, Subject::Words), Verdict::RecordingOtherwise),
+            (hearsay(0, 1, Subject::Negation), Verdict::RecordingOtherwise),
+        ] {
+            assert_eq!(judged_by_hearsay(&clues).verdict, verdict, "{clues:?}");
+        }
     }
 
     #[test]
     fn a_recogniser_that_is_unsure_counts_for_less() {
         let sure = hearsay(0, 6, Subject::Words);
-        let unsure = Evidence { heard_probability: 0.4, ..sure.clone() };
-        assert!(unsure.text_is_wrong() < sure.text_is_wrong());
+        let unsure = Clues { heard_probability: 0.4, ..sure.clone() };
+        assert!(judged_by_hearsay(&unsure).probability < judged_by_hearsay(&sure).probability);
     }
 
     #[test]
     fn words_left_out_of_a_clear_recording_weigh_more_than_of_a_noisy_one() {
-        let score = Some(Score { ratio: 14.0, text_fit: -12.0, heard_fit: 0.0, after: 2.0 });
-        let clear = Evidence { heard_words: 0, score, clarity: 0.96, ..plain() };
-        assert_eq!(clear.verdict(), Verdict::RecordingOtherwise);
-        let noisy = Evidence { clarity: 0.6, turns_around: 5, ..clear };
-        assert_eq!(noisy.verdict(), Verdict::TextIsRight);
+        let clear = Clues { heard_words: 0, clarity: 0.96, ..word(0.3, Subject::Words) };
+        let fit = score(14.0, -12.0, 0.0, 2.0);
+        assert_eq!(verdict(&clear, &fit), Verdict::RecordingOtherwise);
+        let noisy = Clues { clarity: 0.6, turns_around: 5, ..clear };
+        assert_eq!(verdict(&noisy, &fit), Verdict::TextIsRight);
     }
 
     #[test]
     fn a_phrase_that_takes_its_time_was_said_even_where_its_words_are_in_doubt() {
-        let score = Some(Score { ratio: 1.0, text_fit: 0.0, heard_fit: -0.4, after: 2.0 });
-        let blip = Evidence { text_words: 0, heard_words: 6, score, speech: 0.2, ..plain() };
-        let phrase = Evidence { speech: 2.5, ..blip.clone() };
-        assert!(phrase.text_is_wrong() > blip.text_is_wrong());
+        let blip =
+            Clues { text_words: 0, heard_words: 6, speech: 0.2, ..word(0.3, Subject::Words) };
+        let phrase = Clues { speech: 2.5, ..blip.clone() };
+        let fit = score(1.0, 0.0, -0.4, 2.0);
+        assert!(is_wrong(&phrase, &fit) > is_wrong(&blip, &fit));
     }
 
     #[test]
     fn words_that_there_is_no_time_for_were_not_said_where_fewer_were_heard_clearly() {
-        let phrase = Evidence { text_words: 3, ..evidence(-4.0, 0.45, Subject::Words) };
-        let squeezed = Evidence { room: 0.4, ..phrase.clone() };
-        assert_eq!(squeezed.verdict(), Verdict::RecordingOtherwise);
-        let roomy = Evidence { room: 1.5, ..phrase };
-        assert!(roomy.text_is_wrong() < squeezed.text_is_wrong());
-        let unclear = Evidence { heard_probability: 0.6, ..squeezed.clone() };
-        assert_ne!(unclear.verdict(), Verdict::RecordingOtherwise);
-        let at_once = Evidence { turns_around: 5, ..squeezed };
-        assert_ne!(at_once.verdict(), Verdict::RecordingOtherwise);
+        let fit = fitting(-4.0);
+        let phrase = Clues { text_words: 3, ..word(0.45, Subject::Words) };
+        let squeezed = Clues { room: 0.4, ..phrase.clone() };
+        assert_eq!(verdict(&squeezed, &fit), Verdict::RecordingOtherwise);
+        let roomy = Clues { room: 1.5, ..phrase };
+        assert!(is_wrong(&roomy, &fit) < is_wrong(&squeezed, &fit));
+        let unclear = Clues { heard_probability: 0.6, ..squeezed.clone() };
+        assert_ne!(verdict(&unclear, &fit), Verdict::RecordingOtherwise);
+        let at_once = Clues { turns_around: 5, ..squeezed };
+        assert_ne!(verdict(&at_once, &fit), Verdict::RecordingOtherwise);
     }
 
     #[test]
     fn what_is_heard_in_another_language_is_nothing_that_the_text_lacks() {
-        let heard = hearsay(0, 6, Subject::Words);
-        assert_eq!(Evidence { foreign: true, ..heard }.verdict(), Verdict::TextIsRight);
+        let heard = Clues { foreign: true, ..hearsay(0, 6, Subject::Words) };
+        assert_eq!(judged_by_hearsay(&heard).verdict, Verdict::TextIsRight);
     }
 }

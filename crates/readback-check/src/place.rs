@@ -68,15 +68,10 @@ mod tests {
     fn place(text: &str, words: &str, heard: Option<&str>) -> String {
         let start = text.find(words).expect("words of the text");
         let end = if heard.is_some() { start } else { start + words.len() };
+        let (span, confidence) = (Span::new(start, end), Probability::new(0.9));
         let finding = Finding {
-            rule: RULES[0],
-            severity: RULES[0].severity,
-            confidence: Probability::new(0.9),
-            message: String::new(),
-            span: Span::new(start, end),
             heard: heard.map(str::to_owned),
-            time: None,
-            fix: None,
+            ..Finding::new(RULES[0], confidence, span, String::new())
         };
         finding.place(text)
     }

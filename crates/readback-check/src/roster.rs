@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 /// Names (people, places, organisations) with their house spelling.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[doc(alias = "dictionary")]
+#[doc(alias = "gazetteer")]
 pub struct Roster {
     names: Vec<String>,
     words: BTreeSet<String>,

@@ -29,10 +29,14 @@ pub enum Level {
 
 /// Findings that are left out.
 #[derive(Clone, Debug)]
+#[doc(alias = "suppression")]
 pub struct Ignored {
     rule: &'static Rule,
     passage: Option<Regex>,
 }
+
+/// Bytes of a passage beyond which no pattern of it keeps within its bounds: that need not be tried.
+const LONGEST: usize = 1 << 20;
 
 /// The passage to ignore is too long to be looked for.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -69,10 +73,6 @@ impl Ignored {
     /// Ignores the findings of `rule`: all of them, or those inside `passage`, some words of the text.
     /// How the words are spaced and broken into lines does not matter.
     pub fn new(rule: &'static Rule, passage: Option<&str>) -> Result<Self, TooLong> {
-        let spaced = |passage: &str| {
-            let words: Vec<String> = passage.split_whitespace().map(regex::escape).collect();
-            Regex::new(&words.join(r"\s+")).map_err(|_| TooLong)
-        };
         Ok(Self { rule, passage: passage.map(spaced).transpose()? })
     }
 
@@ -94,6 +94,15 @@ impl Ignored {
     }
 }
 
+/// A pattern for the words of `passage`, however they are spaced.
+fn spaced(passage: &str) -> Result<Regex, TooLong> {
+    if passage.len() > LONGEST {
+        return Err(TooLong);
+    }
+    let words: Vec<String> = passage.split_whitespace().map(regex::escape).collect();
+    Regex::new(&words.join(r"\s+")).map_err(|_| TooLong)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,16 +113,8 @@ mod tests {
 
     fn at(words: &str) -> Finding {
         let start = TEXT.rfind(words).expect("words of the text");
-        Finding {
-            rule: RULES[0],
-            severity: RULES[0].severity,
-            confidence: Probability::new(0.9),
-            message: String::new(),
-            span: Span::new(start, start + words.len()),
-            heard: None,
-            time: None,
-            fix: None,
-        }
+        let span = Span::new(start, start + words.len());
+        Finding::new(RULES[0], Probability::new(0.9), span, String::new())
     }
 
     fn left(settings: &Settings, mut findings: Vec<Finding>) -> Vec<(&'static str, Severity)> {
@@ -167,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_passage_without_end_is_refused() {
-        let endless = "word ".repeat(1 << 20);
+        let endless = "word ".repeat(LONGEST);
         assert_eq!(Ignored::new(RULES[0], Some(&endless)).err(), Some(TooLong));
     }
 }

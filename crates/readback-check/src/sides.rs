@@ -5,7 +5,7 @@ use std::ops::Range;
 use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
 use readback_transcript::{Token, TokenKind, bare_word, tokens};
 
-use crate::evidence::Rival;
+use crate::marks::SENTENCE_ENDS;
 
 /// The text's side.
 pub(crate) struct TextSide<'a> {
@@ -53,16 +53,13 @@ impl<'a> TextSide<'a> {
         self.words[range.clone()].iter().map(|word| word.span.of(&self.transcript.text)).collect()
     }
 
-    /// The words of `range` with the name `rival` in the place of one of them.
-    pub fn display_with(&self, range: &Range<usize>, rival: &Rival) -> String {
-        let words = range.clone().zip(self.display(range)).map(|(index, word)| {
-            if index == rival.word {
-                word.replacen(bare_word(word), &rival.name, 1)
-            } else {
-                word.to_owned()
-            }
-        });
-        words.collect::<Vec<_>>().join(" ")
+    /// The words of `range` with another name in the place of the one at `index`.
+    pub fn display_with(&self, range: &Range<usize>, index: usize, name: &str) -> String {
+        let mut words: Vec<String> = self.display(range).into_iter().map(str::to_owned).collect();
+        if let Some(word) = index.checked_sub(range.start).and_then(|at| words.get_mut(at)) {
+            *word = word.replacen(bare_word(word), name, 1);
+        }
+        words.join(" ")
     }
 
     /// What stands between the word at `index` and the one before it in its turn; nothing at a turn's start.
@@ -89,7 +86,7 @@ impl<'a> TextSide<'a> {
         let Some(before) = index.checked_sub(1).map(|i| self.words[i]) else { return true };
         let word = self.words[index];
         let between = &self.transcript.text[before.span.end..word.span.start];
-        before.turn != word.turn || between.contains(['.', '!', '?', '…', '\n'])
+        before.turn != word.turn || between.contains(SENTENCE_ENDS) || between.contains('\n')
     }
 
     /// Whether a cue of this kind touches the words of `range`, before, among or after them.
@@ -210,7 +207,7 @@ pub(crate) fn cuts_word(tokens: &[Token], at: usize) -> bool {
 /// Whether what follows `before` starts a sentence.
 pub(crate) fn starts_sentence(before: &str) -> bool {
     let bare = before.trim_end_matches(['"', '”', '’', '\'', ')', '“']);
-    bare.is_empty() || bare.ends_with(['.', '!', '?', '…', ':', '\n'])
+    bare.is_empty() || bare.ends_with(SENTENCE_ENDS) || bare.ends_with([':', '\n'])
 }
 
 /// Whether all of these tokens are sounds of hesitation.

@@ -8,6 +8,7 @@
 /// How alike `left` and `right` sound, from 0 (nothing in common) to 1 (the same).
 ///
 /// Blanks are ignored, so "sea floor" and "seafloor" are the same.
+#[doc(alias = "similarity")]
 pub fn likeness(left: &str, right: &str) -> f64 {
     let (left, right) = (sounds(left), sounds(right));
     let longest = left.len().max(right.len());
@@ -20,6 +21,8 @@ pub fn likeness(left: &str, right: &str) -> f64 {
 /// A rough spelling of how a word sounds: words that are often taken for one another mostly share it.
 ///
 /// Vowels and an h count only at the beginning, and not which; of sounds that are close there is one letter.
+#[doc(alias = "soundex")]
+#[doc(alias = "metaphone")]
 pub fn sound_key(word: &str) -> String {
     let mut key = String::new();
     for (index, sound) in sounds(word).into_iter().enumerate() {

@@ -125,3 +125,10 @@ impl Baseline {
 /// Entries that no finding met.
 #[derive(Default)]
 pub struct Unmet(BTreeSet<usize>);
+
+impl Unmet {
+    /// Those that another check of the same text did not meet, either.
+    pub fn and(self, other: &Unmet) -> Unmet {
+        Unmet(&self.0 & &other.0)
+    }
+}

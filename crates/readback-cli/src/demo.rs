@@ -4,12 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use readback_check::Style;
+use readback_check::{Style, fixed};
 use readback_formats::WriteOptions;
 use readback_transcript::measure_times;
 
 use crate::files;
-use crate::fixes;
 use crate::options::Listening;
 use crate::pipeline::{self, Listener};
 use crate::report::{self, Shape};
@@ -28,7 +27,7 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     let text = files::read_transcript(&rush)?;
     let mut attended = listener.attend(pipeline::open(&audio)?, &text)?;
     let checked = attended.check(text, &Style::default())?;
-    let fixed = fixes::fixed(&checked.transcript.text, &checked.report);
+    let fixed = fixed(&checked.transcript.text, &checked.report);
     let corrected = path("corrected.txt");
     files::replace(&corrected, fixed.text.as_bytes())?;
     let mut timed = files::read_transcript(&corrected)?.transcript;

@@ -9,7 +9,7 @@ mod quote;
 mod sarif;
 mod text;
 
-use readback_check::{Finding, Report, Severity};
+use readback_check::{Finding, Report};
 use readback_transcript::{LineIndex, Position, Transcript};
 
 pub(crate) use text::refusal;
@@ -124,15 +124,6 @@ impl Several {
             Shape::Sarif => self.sarif.end(),
             Shape::Concise | Shape::Json | Shape::Github => String::new(),
         }
-    }
-}
-
-/// A severity in one word.
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }
 

@@ -4,10 +4,11 @@
 //! Pure text against text. It does not say whether a change matters; [`crate::score_desk`] weighs errors,
 //! and whoever writes a correction decides what is told of it.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::{Change, Piece, Span, Transcript, align, has_stop};
+use crate::{Change, Piece, Span, Transcript, align, has_stop, shifts};
 
 /// What happened to a part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -313,13 +314,11 @@ fn slide(runs: &mut [Stretched], item: impl Fn(bool, usize) -> (Option<(Kind, us
         // One item of what stays is left on either side, so that the runs keep their order.
         let reach = |stays: &Stretched| stays.1.len().saturating_sub(1).min(span.len());
         let same = |a: usize, b: usize| item(on_left, a).0 == item(on_left, b).0;
-        let back = (1..=reach(before)).take_while(|by| same(span.start - by, span.end - by));
-        let on = (1..=reach(after)).take_while(|by| same(span.start + by - 1, span.end + by - 1));
-        let starts = back.map(|by| span.start - by).chain(on.map(|by| span.start + by));
-        let best = [span.start].into_iter().chain(starts).max_by_key(|&start| {
-            (item(on_left, start).1, std::cmp::Reverse(start.abs_diff(span.start)))
+        let shifts = shifts(&span, (reach(before), reach(after)), same);
+        let best = shifts.max_by_key(|&by| {
+            (item(on_left, span.start.saturating_add_signed(by)).1, Reverse(by.unsigned_abs()))
         });
-        let by = best.unwrap_or(span.start) as isize - span.start as isize;
+        let by = best.unwrap_or_default();
         let moved = |at: &mut usize| *at = at.saturating_add_signed(by);
         for end in [&mut before.1.end, &mut run.1.start, &mut run.1.end, &mut after.1.start] {
             moved(end);

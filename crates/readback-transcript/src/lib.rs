@@ -13,6 +13,7 @@ mod marks;
 mod meaning;
 mod normalize;
 mod score;
+mod slide;
 mod span;
 mod syntax;
 mod time;
@@ -32,6 +33,7 @@ pub use score::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,
     StyleCounts, score, score_desk, score_normalised,
 };
+pub use slide::shifts;
 pub use span::{LineIndex, Position, Span};
 pub use syntax::{Joint, Written, joints};
 pub use time::{Instant, Length, Stretch};

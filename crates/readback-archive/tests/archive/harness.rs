@@ -51,16 +51,11 @@ pub fn timed(text: &str) -> Transcript {
 pub fn finding(rule: &str, words: &str, text: &str) -> KeptFinding {
     let start = text.find(words).expect("words of the text");
     let rule = readback_check::RULES.iter().find(|it| it.code == rule).expect("a rule");
-    let found = readback_check::Finding {
-        rule,
-        severity: Severity::Error,
-        confidence: Probability::new(0.9),
-        message: format!("“{words}” was not said"),
-        span: Span::new(start, start + words.len()),
-        heard: Some(String::new()),
-        time: None,
-        fix: None,
-    };
+    let span = Span::new(start, start + words.len());
+    let message = format!("“{words}” was not said");
+    let mut found = readback_check::Finding::new(rule, Probability::new(0.9), span, message);
+    found.severity = Severity::Error;
+    found.heard = Some(String::new());
     KeptFinding::of(&found, text)
 }
 

@@ -142,6 +142,27 @@ fn a_rejected_finding_stays_rejected_where_words_and_audio_are_the_same() {
     assert_eq!(settled(&mut desk, 3), [true, false], "other words are another finding");
 }
 
+/// Whether a caption keeps step with its words is a matter of the recording, too.
+#[test]
+fn a_rejected_finding_of_a_rule_that_listens_is_open_again_with_another_recording() {
+    let mut desk = Desk::new();
+    let flood = slug("flood");
+    desk.add("flood", STORY);
+    let found = [finding("C001", "forty", STORY), finding("C010", "asleep", STORY)];
+    let sound = Some(readback_archive::Hash::of(b"sound"));
+    desk.archive.record(&flood, 1, sound, &found, "check", noon()).unwrap();
+    for number in [1, 2] {
+        let verdict = (Verdict::Rejected, "it is right");
+        desk.archive.decide(&flood, (1, number), verdict, "Ada", noon()).unwrap();
+    }
+    desk.revise("flood", &STORY.replace("hurt", "harmed")).unwrap();
+    let other = Some(readback_archive::Hash::of(b"other sound"));
+    desk.archive.record(&flood, 2, other, &found, "check", noon()).unwrap();
+    let review = desk.archive.review(&flood, 2).unwrap();
+    let settled: Vec<bool> = review.findings.iter().map(|it| it.1.is_some()).collect();
+    assert_eq!(settled, [true, false]);
+}
+
 #[test]
 fn a_deferred_finding_is_open_again_in_the_next_revision() {
     let mut desk = Desk::new();

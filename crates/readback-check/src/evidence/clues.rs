@@ -1,368 +1,88 @@
-//! What either side tells about a difference before the witness is asked.
+//! What is known about a difference before the witness is asked.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
-use readback_transcript::{CueKind, Token, TokenKind, is_capitalised, is_negation};
-
-use super::{Evidence, Subject};
-use crate::Roster;
-use crate::difference::Difference;
-use crate::repeat::stands_elsewhere;
-use crate::sides::{HeardSide, TextSide};
-use crate::sound::likeness;
-use crate::spelling::Spelling;
-
-/// Least time a spoken syllable takes; nobody on the air is faster for long.
-const SHORTEST_SYLLABLE: f64 = 0.09;
-/// Time a spoken syllable usually takes.
-const USUAL_SYLLABLE: f64 = 0.2;
-/// Longer remarks are understood beside another voice.
-const SHORT_REMARK: usize = 4;
-/// Letters of a word long enough to be told from others by its sound.
-const LONG_WORD: usize = 5;
-/// From this likeness on two words sound the same.
-const SAME_SOUND: f64 = 0.9;
-
-/// Words that stand so often elsewhere in the text are words that a listener expects.
-const OFTEN: usize = 4;
-
-/// What Whisper writes in silence and music, from the ends of the videos that it learnt from.
-const STOCK_PHRASES: [&str; 7] = [
-    "thank you",
-    "thank you very much",
-    "thank you so much",
-    "thanks for watching",
-    "thank you for watching",
-    "bye",
-    "bye bye",
-];
-
-/// Heard words on either side by which the clarity of a place is judged.
-const CLARITY_WORDS: usize = 20;
-
-/// Seconds of speech without words in which a recogniser was deaf, rather than a speaker slow …
-const UNHEARD: f64 = 3.0;
-/// … and heard words on either side within which they lie.
-const WORDS_AROUND: usize = 6;
-/// Heard words on either side among which those of people who talk at once are looked for.
-const WORDS_BESIDE: usize = 10;
-
-/// Words of the text on either side within which turns are counted.
-const TURN_WORDS: usize = 15;
-
-/// Words that hold a sentence together, of which a recogniser and a typist easily take one for another.
-const FUNCTION_WORDS: [&str; 68] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
-    "does", "for", "from", "had", "has", "have", "he", "her", "here", "his", "i", "if", "in",
-    "into", "is", "it", "its", "may", "might", "my", "of", "off", "on", "or", "our", "she",
-    "should", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-    "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who", "will",
-    "with", "would", "you", "your", "him",
-];
-
-/// Both sides, and what is known of the text as a whole.
-pub(crate) struct Clues<'a> {
-    pub text: &'a TextSide<'a>,
-    pub heard: &'a HeardSide<'a>,
-    roster: &'a Roster,
-    pub spelling: &'a Spelling<'a>,
-    /// The names in the text's labels.
-    labels: Roster,
-    /// How often each spoken form stands in the text.
-    counts: BTreeMap<&'a str, usize>,
-    /// Heard words for which the text has others or none, in order.
-    odd_heard: Vec<Range<usize>>,
-    /// Words of the text for which others were heard or none, in order.
-    odd_text: Vec<Range<usize>>,
-    /// Seconds that a syllable takes in this recording.
-    syllable: f64,
-    /// Capitals say nothing in a text written in them.
-    written_in_capitals: bool,
+/// What a difference is about; what matters most comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    Number,
+    Negation,
+    Name,
+    #[default]
+    Words,
 }
 
-impl<'a> Clues<'a> {
-    /// Of a text, its recording, their differences and names whose spelling is settled.
-    pub fn new(
-        text: &'a TextSide<'a>,
-        heard: &'a HeardSide<'a>,
-        differences: &[Difference],
-        roster: &'a Roster,
-        spelling: &'a Spelling<'a>,
-    ) -> Self {
-        let labels = text.transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
-        let words = text.display(&(0..text.words.len()));
-        let speech = heard.hearing.speech.iter().map(|speech| speech.length().seconds());
-        let in_capitals = words.iter().filter(|word| is_in_capitals(word)).count();
-        Self {
-            text,
-            heard,
-            roster,
-            spelling,
-            labels: labels.map(|label| label.name.as_str()).collect(),
-            counts: count(&text.tokens, &|_| true),
-            odd_heard: differences.iter().map(|difference| difference.heard.clone()).collect(),
-            odd_text: differences.iter().map(|difference| difference.text.clone()).collect(),
-            syllable: speech.sum::<f64>() / syllables(&heard.tokens) as f64,
-            written_in_capitals: in_capitals * 4 >= words.len(),
+impl Subject {
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::Number => "number",
+            Subject::Negation => "negation",
+            Subject::Name => "name",
+            Subject::Words => "words",
         }
     }
-
-    /// What can be told about a difference before the witness has been asked.
-    pub fn about(&self, difference: &Difference) -> Evidence {
-        let (text, heard) = (self.text, self.heard);
-        let ours = &text.tokens[difference.text_tokens.clone()];
-        let theirs = &heard.tokens[difference.heard_tokens.clone()];
-        let speech = heard.speech_within(heard.stretch(&difference.heard)).seconds();
-        Evidence {
-            subject: self.subject(difference),
-            known_name: self.is_known(ours),
-            score: None,
-            rival: None,
-            hearsay: false,
-            likeness: likeness(&joined(ours), &joined(theirs)),
-            heard_probability: heard.probability(&difference.heard),
-            numbers_on_both_sides: has_number(ours)
-                && has_number(theirs)
-                && !same_numbers(ours, theirs),
-            text_words: difference.text.len(),
-            heard_words: difference.heard.len(),
-            stands_elsewhere: stands_elsewhere(text, difference),
-            abbreviation: self.has_abbreviation(difference),
-            usual: self.is_usual(ours, theirs),
-            crosstalk: self.is_crosstalk(difference),
-            heard_beside: self.is_heard_beside(difference),
-            written_beside: self.is_written_beside(difference),
-            function_words: is_function_word(ours) && is_function_word(theirs),
-            goes_on: goes_on(ours, theirs),
-            sounds_the_same: self.sounds_the_same(difference),
-            clarity: self.clarity(difference),
-            turns_around: self.turns_around(difference),
-            room: speech / (syllables(ours) as f64 * SHORTEST_SYLLABLE),
-            speech,
-            pace: speech / (syllables(theirs) as f64 * USUAL_SYLLABLE),
-            unheard: self.is_unheard(difference),
-            stock_phrase: ours.is_empty() && STOCK_PHRASES.contains(&&*spaced(theirs)),
-            is_part: false,
-            foreign: text.has_cue(&difference.text, CueKind::ForeignSpeech),
-        }
-    }
-
-    /// Whether somebody speaks around the place for much longer than the words heard there take, and for
-    /// half as long at least as the text's long run of words takes.
-    fn is_unheard(&self, difference: &Difference) -> bool {
-        let (text, heard) = (self.text, self.heard);
-        let around = self.words_around(difference, WORDS_AROUND);
-        let takes = |tokens: &[Token]| syllables(tokens) as f64 * self.syllable;
-        let ours = takes(&text.tokens[difference.text_tokens.clone()]);
-        let theirs = takes(tokens_of(&self.heard.tokens, &around));
-        let speech = heard.speech_within(heard.stretch(&around)).seconds();
-        ours >= UNHEARD && speech - theirs >= UNHEARD.max(ours / 2.0)
-    }
-
-    /// Whether one longer word stands against one that is spelt nearly alike: no name, of which the
-    /// spelling matters, and not two words of which each is a word.
-    fn sounds_the_same(&self, difference: &Difference) -> bool {
-        let ours = &self.text.tokens[difference.text_tokens.clone()];
-        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
-        let [our_word] = ours else { return false };
-        our_word.text.len() >= LONG_WORD
-            && !is_function_word(ours)
-            && difference.heard.len() == 1
-            && likeness(&joined(ours), &joined(theirs)) >= SAME_SOUND
-            && self.subject(difference) == Subject::Words
-    }
-
-    fn subject(&self, difference: &Difference) -> Subject {
-        let ours = &self.text.tokens[difference.text_tokens.clone()];
-        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
-        let differ = |wanted: &dyn Fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
-        if !same_numbers(ours, theirs) {
-            Subject::Number
-        } else if differ(&|token| is_negation(&token.text)) {
-            Subject::Negation
-        } else if self.has_name(difference) {
-            Subject::Name
-        } else {
-            Subject::Words
-        }
-    }
-
-    /// Whether each of the text's words is on the roster, in a label, or stands elsewhere in the text
-    /// too.
-    fn is_known(&self, ours: &[Token]) -> bool {
-        let elsewhere = |token: &Token| self.count_in_text(token) > 1;
-        let settled = |word: &str| self.roster.knows(word) || self.labels.knows(word);
-        !ours.is_empty() && ours.iter().all(|token| settled(&token.text) || elsewhere(token))
-    }
-
-    /// Whether the text has each of its words here often elsewhere too, and never those heard.
-    fn is_usual(&self, ours: &[Token], theirs: &[Token]) -> bool {
-        !ours.is_empty()
-            && ours.iter().all(|token| self.count_in_text(token) > OFTEN)
-            && theirs.iter().all(|token| self.count_in_text(token) == 0)
-    }
-
-    fn count_in_text(&self, token: &Token) -> usize {
-        self.counts.get(&*token.text).copied().unwrap_or_default()
-    }
-
-    fn is_crosstalk(&self, difference: &Difference) -> bool {
-        let all = &self.text.words;
-        let words = &all[difference.text.clone()];
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-        let starts = all.partition_point(|word| word.turn < first.turn);
-        let turn = all[starts..].partition_point(|word| word.turn == first.turn);
-        first.turn != last.turn || turn <= words.len() && words.len() <= SHORT_REMARK
-    }
-
-    /// Whether nothing was heard at the place, but two of the text's words in a row beside it, where the
-    /// text has others or none.
-    fn is_heard_beside(&self, difference: &Difference) -> bool {
-        let ours = &self.text.tokens[difference.text_tokens.clone()];
-        let around = self.words_around(difference, WORDS_BESIDE);
-        let heard = |pair: &[Token]| {
-            let said = |odd: &Range<usize>| {
-                let mut pairs = tokens_of(&self.heard.tokens, odd).windows(2);
-                pairs.any(|said| said.iter().zip(pair).all(|(a, b)| a.text == b.text))
-            };
-            overlapping(&self.odd_heard, &around).iter().any(said)
-        };
-        let tells = |pair: &[Token]| !pair.chunks(1).all(is_function_word);
-        difference.heard.is_empty() && ours.windows(2).any(|pair| tells(pair) && heard(pair))
-    }
-
-    /// Whether the text has nothing at the place, but beside it, where others were heard or none, one of
-    /// the words heard here that tell something.
-    fn is_written_beside(&self, difference: &Difference) -> bool {
-        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
-        let start = difference.text.start.saturating_sub(WORDS_BESIDE);
-        let around = start..difference.text.end + WORDS_BESIDE;
-        let written = |token: &Token| {
-            let has = |odd: &Range<usize>| {
-                let mut ours = tokens_of(&self.text.tokens, odd).iter();
-                ours.any(|own| own.text == token.text)
-            };
-            overlapping(&self.odd_text, &around).iter().any(has)
-        };
-        let tells = |token: &Token| !is_function_word(std::slice::from_ref(token));
-        difference.text.is_empty() && theirs.iter().any(|token| tells(token) && written(token))
-    }
-
-    /// The place in what was heard, and so many words to either side.
-    fn words_around(&self, difference: &Difference, words: usize) -> Range<usize> {
-        let end = (difference.heard.end + words).min(self.heard.hearing.words.len());
-        difference.heard.start.saturating_sub(words)..end
-    }
-
-    /// Mean probability of the words heard around a difference, not counting its own.
-    fn clarity(&self, difference: &Difference) -> f64 {
-        let heard = self.heard;
-        let (start, end) = (difference.heard.start, difference.heard.end);
-        let before = start.saturating_sub(CLARITY_WORDS)..start;
-        let after = end..(end + CLARITY_WORDS).min(heard.hearing.words.len());
-        let (left, right) = (before.len() as f64, after.len() as f64);
-        let sum = heard.probability(&before) * left + heard.probability(&after) * right;
-        if left + right > 0.0 { sum / (left + right) } else { 1.0 }
-    }
-
-    fn turns_around(&self, difference: &Difference) -> usize {
-        let words = &self.text.words;
-        let first = difference.text.start.saturating_sub(TURN_WORDS);
-        let last = (difference.text.end + TURN_WORDS).min(words.len());
-        words[first..last].chunk_by(|a, b| a.turn == b.turn).count()
-    }
-
-    /// Whether an abbreviation in capitals stands against something else that was heard, its numbers
-    /// aside: of "MS-13" the letters were heard if anything like them was.
-    fn has_abbreviation(&self, difference: &Difference) -> bool {
-        let text = self.text;
-        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
-        let was_heard = |token: &&Token| theirs.iter().any(|heard| heard.text == token.text);
-        let words = text.tokens[difference.text_tokens.clone()]
-            .iter()
-            .filter(|token| !is_number(token) && !was_heard(token))
-            .flat_map(|token| text.display(&token.words));
-        !difference.heard.is_empty()
-            && !self.written_in_capitals
-            && words.into_iter().any(is_in_capitals)
-    }
-
-    /// Whether a word is written like a name on either side: a capital inside a sentence.
-    fn has_name(&self, difference: &Difference) -> bool {
-        let (text, heard) = (self.text, self.heard);
-        let written = |i: usize| text.words[i].span.of(&text.transcript.text);
-        let ours = |i: usize| is_capitalised(written(i)) && !text.starts_sentence(i);
-        let theirs =
-            |i: usize| is_capitalised(&heard.hearing.words[i].text) && !heard.starts_sentence(i);
-        difference.text.clone().any(ours) || difference.heard.clone().any(theirs)
-    }
 }
 
-/// Those of the `ranges`, which are in order and apart, that reach into `around`.
-fn overlapping<'r>(ranges: &'r [Range<usize>], around: &Range<usize>) -> &'r [Range<usize>] {
-    let first = ranges.partition_point(|range| range.end <= around.start);
-    let end = ranges.partition_point(|range| range.start < around.end);
-    &ranges[first..end.max(first)]
+/// What both sides tell about one difference.
+#[expect(clippy::struct_excessive_bools, reason = "each is a clue of its own")]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clues {
+    pub subject: Subject,
+    /// The text's words are names that the roster or the rest of the text has too.
+    pub known_name: bool,
+    /// How alike the two readings sound, 0 to 1.
+    pub likeness: f64,
+    /// Mean probability of the heard words, 0 to 1.
+    pub heard_probability: f64,
+    /// Both sides have a number here, not the same.
+    pub numbers_on_both_sides: bool,
+    /// Words on either side.
+    pub text_words: usize,
+    pub heard_words: usize,
+    /// The text's words stand elsewhere in the text, nearly the same.
+    pub stands_elsewhere: bool,
+    /// The text's words are several people's, or somebody's whole short remark: they may well have
+    /// talked at once, which one recording of all hardly lets tell apart.
+    pub crosstalk: bool,
+    /// Nothing was heard at the place, but some of the text's words beside it: of people who talk at once,
+    /// the one may be written down before the other.
+    pub heard_beside: bool,
+    /// The same the other way round: the text has some of the words heard, but beside the place.
+    pub written_beside: bool,
+    /// One word of the kind that holds sentences together stands on either side.
+    pub function_words: bool,
+    /// The heard word is the text's with another one drawn to it: *can*, *can't*; *I*, *I'm*.
+    pub goes_on: bool,
+    /// The two differ by their spelling and hardly by their sound: *witheld*, *withheld*.
+    pub sounds_the_same: bool,
+    /// An abbreviation in capitals stands against something else heard: it may be read out in many ways.
+    pub abbreviation: bool,
+    /// The text has its words here often elsewhere too, and never those heard.
+    pub usual: bool,
+    /// How clear the recording is around the place: mean probability of the words heard there.
+    pub clarity: f64,
+    /// Turns that the text's words and those around them belong to: many where people talk at once.
+    pub turns_around: usize,
+    /// How well the words of the text would fit into the speech at the place, by time: below 1 nobody
+    /// could say them there.
+    pub room: f64,
+    /// How long somebody speaks there, in seconds.
+    pub speech: f64,
+    /// That as a multiple of the time that the heard words usually take. What a recogniser invents is
+    /// squeezed in between two words, or stands for all of a silence.
+    pub pace: f64,
+    /// Somebody speaks there for long without a word that was heard: nothing speaks against words that the
+    /// recogniser may have been deaf to.
+    pub unheard: bool,
+    /// What was heard and the text lacks is what recognisers write where nobody speaks: *Thank you.*
+    pub stock_phrase: bool,
+    /// A part of a difference, the rest of which is taken for right.
+    pub is_part: bool,
+    /// The text says that another language is spoken here: what a recogniser hears then is its own.
+    pub foreign: bool,
 }
 
-/// Those of the tokens that belong to these words.
-fn tokens_of<'t>(tokens: &'t [Token], words: &Range<usize>) -> &'t [Token] {
-    let token = |word| tokens.partition_point(|token| token.words.start < word);
-    &tokens[token(words.start)..token(words.end)]
-}
-
-fn is_in_capitals(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic());
-    letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
-}
-
-fn spaced(tokens: &[Token]) -> String {
-    tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-fn joined(tokens: &[Token]) -> String {
-    tokens.iter().map(|token| token.text.as_str()).collect()
-}
-
-fn is_function_word(tokens: &[Token]) -> bool {
-    matches!(tokens, [token] if FUNCTION_WORDS.contains(&&*token.text))
-}
-
-/// Whether the heard tokens are the text's and more.
-fn goes_on(ours: &[Token], theirs: &[Token]) -> bool {
-    !ours.is_empty()
-        && ours.len() < theirs.len()
-        && ours.iter().zip(theirs).all(|(ours, theirs)| ours.text == theirs.text)
-}
-
-/// Syllables by counting vowel groups; at least one for each token.
-fn syllables(tokens: &[Token]) -> usize {
-    let vowel = |c: char| "aeiouy".contains(c);
-    let groups = |word: &str| {
-        let letters: Vec<char> = word.chars().collect();
-        let starts = |i: &usize| vowel(letters[*i]) && (*i == 0 || !vowel(letters[*i - 1]));
-        (0..letters.len()).filter(starts).count().max(1)
-    };
-    tokens.iter().map(|token| groups(&token.text)).sum::<usize>().max(1)
-}
-
-fn is_number(token: &Token) -> bool {
-    token.kind == TokenKind::Number
-}
-
-fn has_number(tokens: &[Token]) -> bool {
-    tokens.iter().any(is_number)
-}
-
-fn same_numbers(ours: &[Token], theirs: &[Token]) -> bool {
-    count(ours, &is_number) == count(theirs, &is_number)
-}
-
-fn count<'a>(tokens: &'a [Token], wanted: &dyn Fn(&Token) -> bool) -> BTreeMap<&'a str, usize> {
-    let mut counts = BTreeMap::new();
-    for token in tokens.iter().filter(|token| wanted(token)) {
-        *counts.entry(&*token.text).or_default() += 1;
+impl Clues {
+    /// Whether words were heard that the text lacks where it says that another language is spoken.
+    pub fn is_heard_in_foreign(&self) -> bool {
+        self.foreign && self.text_words == 0
     }
-    counts
 }

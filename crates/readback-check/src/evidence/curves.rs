@@ -49,6 +49,7 @@ impl Curve {
 #[cfg(test)]
 mod tests {
     use super::super::weights::{MISSING, NOT_SAID, OTHERWISE};
+    use super::super::{Clues, Evidence, Testimony};
     use super::*;
 
     const RISE: Curve = Curve { clue: "x", points: &[(0.0, -1.0), (2.0, 1.0), (3.0, 5.0)] };
@@ -68,8 +69,8 @@ mod tests {
 
     #[test]
     fn every_curve_is_of_a_clue_and_its_points_rise() {
-        let evidence = super::super::tests::plain();
-        let names: Vec<&str> = evidence.clues().into_iter().map(|(name, _)| name).collect();
+        let evidence = Evidence::new(Clues::default(), Testimony::default());
+        let names: Vec<&str> = evidence.named_clues().into_iter().map(|(name, _)| name).collect();
         for curve in [&MISSING, &NOT_SAID, &OTHERWISE].into_iter().flat_map(|it| it.curves) {
             assert!(names.contains(&curve.clue), "{}", curve.clue);
             assert!(curve.points.is_sorted_by(|a, b| a.0 < b.0), "{}", curve.clue);

@@ -1,96 +1,77 @@
-//! Rules that need only the text: one file each, with its manual page and its `check`.
+//! Rules that need only the text: one file each, with its manual page, its `check` and its tests.
 
+mod boilerplate_in_body;
+mod caption_debris;
 mod context;
+mod cue_and_label_together;
 mod debris;
+mod doubled_word;
+mod first_mention;
+mod impossible_figure;
+mod label_drift;
+mod label_inside_paragraph;
+mod left_to_check;
+mod malformed_cue;
+mod misplaced_quotation_mark;
+mod missing_notice;
+mod missing_sign_off;
+mod name_spelt_two_ways;
+mod near_repeated_passage;
 mod passages;
-
-pub(crate) mod boilerplate_in_body;
-pub(crate) mod caption_debris;
-pub(crate) mod cue_and_label_together;
-pub(crate) mod doubled_word;
-pub(crate) mod first_mention;
-pub(crate) mod impossible_figure;
-pub(crate) mod label_drift;
-pub(crate) mod label_inside_paragraph;
-pub(crate) mod left_to_check;
-pub(crate) mod malformed_cue;
-pub(crate) mod misplaced_quotation_mark;
-pub(crate) mod missing_notice;
-pub(crate) mod missing_sign_off;
-pub(crate) mod name_spelt_two_ways;
-pub(crate) mod near_repeated_passage;
-pub(crate) mod repeated_passage;
-pub(crate) mod roster_misspelling;
-pub(crate) mod same_label_again;
-pub(crate) mod speaker_names_themself;
-pub(crate) mod stray_bytes;
-pub(crate) mod two_figures;
-pub(crate) mod unbalanced_bracket;
-pub(crate) mod unknown_cue;
-pub(crate) mod unknown_label;
-pub(crate) mod unlabelled_opening;
-pub(crate) mod unpaired_clip;
-pub(crate) mod untranslated;
-pub(crate) mod wrong_article;
+mod repeated_passage;
+mod roster_misspelling;
+mod same_label_again;
+mod sentences;
+mod speaker_names_themself;
+mod speakers;
+mod stray_bytes;
+mod two_figures;
+mod unbalanced_bracket;
+mod unknown_cue;
+mod unknown_label;
+mod unlabelled_opening;
+mod unpaired_clip;
+mod untranslated;
+mod wrong_article;
 
 use readback_transcript::{Edit, Probability, Span, Transcript};
 
-use super::Rule;
-use crate::{Finding, Style};
-use context::Context;
-use passages::Repeat;
+use super::{Check, Rule};
+use crate::{Finding, Fix, Style};
+pub(crate) use context::Context;
+pub(crate) use passages::Repeat;
 
-/// A text rule's check.
-enum Check {
-    /// Of what only the text can tell.
-    Text(fn(&Context<'_>) -> Vec<Finding>),
-    /// Of what is typed twice: a recording may tell whether it was said twice.
-    Repeats(fn(&Context<'_>) -> Vec<Repeat>),
-}
-
-static CHECKS: &[Check] = &[
-    Check::Repeats(repeated_passage::check),
-    Check::Repeats(near_repeated_passage::check),
-    Check::Text(stray_bytes::check),
-    Check::Text(label_inside_paragraph::check),
-    Check::Text(malformed_cue::check),
-    Check::Text(doubled_word::check),
-    Check::Text(name_spelt_two_ways::check),
-    Check::Text(caption_debris::check),
-    Check::Text(unknown_cue::check),
-    Check::Text(cue_and_label_together::check),
-    Check::Text(unbalanced_bracket::check),
-    Check::Text(misplaced_quotation_mark::check),
-    Check::Text(label_drift::check),
-    Check::Text(unknown_label::check),
-    Check::Text(same_label_again::check),
-    Check::Text(speaker_names_themself::check),
-    Check::Text(first_mention::check),
-    Check::Text(left_to_check::check),
-    Check::Text(roster_misspelling::check),
-    Check::Text(wrong_article::check),
-    Check::Text(impossible_figure::check),
-    Check::Text(two_figures::check),
-    Check::Text(boilerplate_in_body::check),
-    Check::Text(untranslated::check),
-    Check::Text(missing_sign_off::check),
-    Check::Text(missing_notice::check),
-    Check::Text(unlabelled_opening::check),
-    Check::Text(unpaired_clip::check),
+/// The rules of the text, by code.
+pub(super) const RULES: &[&Rule] = &[
+    &repeated_passage::RULE,
+    &near_repeated_passage::RULE,
+    &stray_bytes::RULE,
+    &label_inside_paragraph::RULE,
+    &malformed_cue::RULE,
+    &doubled_word::RULE,
+    &name_spelt_two_ways::RULE,
+    &caption_debris::RULE,
+    &unknown_cue::RULE,
+    &cue_and_label_together::RULE,
+    &unbalanced_bracket::RULE,
+    &misplaced_quotation_mark::RULE,
+    &label_drift::RULE,
+    &unknown_label::RULE,
+    &same_label_again::RULE,
+    &speaker_names_themself::RULE,
+    &first_mention::RULE,
+    &left_to_check::RULE,
+    &roster_misspelling::RULE,
+    &wrong_article::RULE,
+    &impossible_figure::RULE,
+    &two_figures::RULE,
+    &boilerplate_in_body::RULE,
+    &untranslated::RULE,
+    &missing_sign_off::RULE,
+    &missing_notice::RULE,
+    &unlabelled_opening::RULE,
+    &unpaired_clip::RULE,
 ];
-
-impl Check {
-    /// What it finds, but for repeats of which both places are `answered`.
-    fn run(&self, context: &Context<'_>, answered: &dyn Fn(Span) -> bool) -> Vec<Finding> {
-        let open = |repeat: &Repeat| !(answered(repeat.original) && answered(repeat.finding.span));
-        match self {
-            Check::Text(check) => check(context),
-            Check::Repeats(check) => {
-                check(context).into_iter().filter(open).map(|repeat| repeat.finding).collect()
-            }
-        }
-    }
-}
 
 /// What the text rules find, in text order. `answered` tells whether a recording says what became of the
 /// words of a place; then it need not be asked whether these were said twice.
@@ -101,9 +82,22 @@ pub(crate) fn findings(
 ) -> Vec<Finding> {
     let context = Context::new(transcript, style);
     let mut findings: Vec<Finding> =
-        CHECKS.iter().flat_map(|check| check.run(&context, answered)).collect();
+        RULES.iter().flat_map(|rule| asked(rule, &context, answered)).collect();
     findings.sort_by_key(|finding| (finding.span, finding.rule.code));
     without_labels_of_repeats(without_inner_repeats(findings))
+}
+
+/// What `rule` finds, but for repeats of which both places are `answered`.
+fn asked(rule: &Rule, context: &Context<'_>, answered: &dyn Fn(Span) -> bool) -> Vec<Finding> {
+    match rule.check {
+        Check::Text(check) => check(context),
+        Check::Repeats(check) => {
+            let mut open = check(context);
+            open.retain(|it| !(answered(it.original) && answered(it.finding.span)));
+            open.into_iter().map(|repeat| repeat.finding).collect()
+        }
+        Check::Heard { .. } | Check::Captions(_) | Check::CaptionsHeard(_) => Vec::new(),
+    }
 }
 
 /// A turn typed again has its label again: that need not be said.
@@ -124,7 +118,7 @@ fn without_labels_of_repeats(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn is_repeat(finding: &Finding) -> bool {
-    finding.rule.name.ends_with("repeated-passage")
+    matches!(finding.rule.check, Check::Repeats(_))
 }
 
 fn is_again(finding: &Finding) -> bool {
@@ -158,16 +152,9 @@ fn finding(
     message: String,
     fix: Option<Edit>,
 ) -> Finding {
-    Finding {
-        rule,
-        severity: rule.severity,
-        confidence: Probability::new(confidence),
-        message,
-        span,
-        heard: None,
-        time: None,
-        fix,
-    }
+    let confidence = Probability::new(confidence);
+    let fix = fix.map(|edit| Fix::of(edit, confidence));
+    Finding { fix, ..Finding::new(rule, confidence, span, message) }
 }
 
 fn edit(start: usize, end: usize, replacement: impl Into<String>) -> Edit {
@@ -180,4 +167,78 @@ fn language(transcript: &Transcript) -> &str {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    //! Each rule is tried on good and bad texts in its own file; here is how, and what holds for all.
+
+    use std::fmt::Write;
+
+    use readback_transcript::{LineIndex, apply};
+
+    use super::*;
+    use crate::House;
+
+    /// The transcript of a labelled text.
+    fn read(text: &str) -> Transcript {
+        let format = readback_formats::format_for("npr").expect("a known format");
+        let options = readback_formats::ReadOptions::default();
+        readback_formats::read_as(text.as_bytes(), format, &options).expect("readable").transcript
+    }
+
+    /// A desk that writes for `house`.
+    pub(super) fn desk(house: &str) -> Style {
+        Style { house: House::named(house), ..Style::default() }
+    }
+
+    /// What `rule` finds in `text`, one line each, and the text after all fixes, in which it finds nothing
+    /// more.
+    pub(super) fn check(rule: &Rule, text: &str) -> String {
+        check_for(&Style::default(), rule, text)
+    }
+
+    /// The same for a desk that expects `style`.
+    pub(super) fn check_for(style: &Style, rule: &Rule, text: &str) -> String {
+        let transcript = read(text);
+        let findings = asked(rule, &Context::new(&transcript, style), &|_| false);
+        let index = LineIndex::new(&transcript.text);
+        let mut shown = String::new();
+        for finding in &findings {
+            let place = index.position(&transcript.text, finding.span.start);
+            let (quoted, message) = (finding.span.of(&transcript.text), &finding.message);
+            writeln!(shown, "{}:{} {quoted:?}: {message}", place.line, place.column).unwrap();
+        }
+        let unfixed = findings.iter().filter(|finding| finding.fix.is_none()).count();
+        let fixes = findings.into_iter().filter_map(|finding| finding.fix);
+        let fixes: Vec<Edit> = fixes.map(|fix| fix.edit).collect();
+        let fixed = apply(&transcript.text, &fixes).expect("fixes fit the text");
+        let mended = read(&fixed);
+        assert_fixed(&asked(rule, &Context::new(&mended, style), &|_| false), unfixed);
+        if fixes.is_empty() { shown } else { shown + "--- fixed\n" + &fixed }
+    }
+
+    /// After its fix a finding is gone, and no other comes of it that fixing again would change.
+    fn assert_fixed(left: &[Finding], unfixed: usize) {
+        assert!(left.iter().all(|finding| finding.fix.is_none()), "to be fixed again: {left:#?}");
+        assert!(left.len() <= unfixed, "not gone: {left:#?}");
+    }
+
+    /// The near misses: correct texts that look like the fault.
+    pub(super) fn finds_nothing(rule: &Rule, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(check(rule, text), "", "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_copy_found_twice_is_said_once() {
+        let text = "\
+ANA RUIZ: The gate opens at dusk, before the tide turns. Then the boats go out to the reef.
+
+RUIZ: The gate opens at dawn, before the tide turns. Then the boats go out to the reef.";
+        let transcript = read(text);
+        let found = findings(&transcript, &Style::default(), &|_| false);
+        let codes: Vec<&str> = found.iter().map(|finding| finding.rule.code).collect();
+        assert_eq!(codes, ["T002"]);
+        let with_recording = findings(&transcript, &Style::default(), &|_| true);
+        assert!(!with_recording.iter().any(is_repeat), "a recording decides about copies");
+    }
+}

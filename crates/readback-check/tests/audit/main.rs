@@ -2,8 +2,8 @@
 
 mod witness;
 
-use readback_check::{Report, Severity, Style, check_against};
-use readback_transcript::{Edit, Length, Witness, apply};
+use readback_check::{Report, Severity, Style, check_against, check_text};
+use readback_transcript::{CaptionRules, Edit, Length, Witness, apply};
 use witness::{Canned, Hearsay};
 
 const STORY: &str = "For twenty years, the sea floor off Point Arden was mostly rock. The kelp \
@@ -31,10 +31,16 @@ fn findings(text: &str, report: &Report) -> Vec<String> {
 fn expect_one(wrong: &str, finding: &str) {
     let report = audit(wrong, Canned::saying(STORY));
     assert_eq!(findings(wrong, &report), [finding]);
-    let fixes: Vec<Edit> = report.findings.iter().filter_map(|f| f.fix.clone()).collect();
+    let fixes = edits(&report);
     let fixed = apply(wrong, &fixes).expect("a fix that fits");
     assert_eq!(bare(&fixed), bare(STORY), "the fix restores what was said");
     assert_eq!(findings(&fixed, &audit(&fixed, Canned::saying(STORY))), Vec::<String>::new());
+}
+
+/// The changes that the findings propose.
+fn edits(report: &Report) -> Vec<Edit> {
+    let fixes = report.findings.iter().filter_map(|finding| finding.fix.clone());
+    fixes.map(|fix| fix.edit).collect()
 }
 
 fn bare(text: &str) -> String {
@@ -114,7 +120,7 @@ fn a_dropped_word_is_missing() {
 fn fixed(wrong: &str, right: &str) -> String {
     let said: Vec<&str> = right.split_whitespace().filter(|word| !word.ends_with(':')).collect();
     let report = audit(wrong, Canned::saying(&said.join(" ")));
-    let fixes: Vec<Edit> = report.findings.iter().filter_map(|f| f.fix.clone()).collect();
+    let fixes = edits(&report);
     assert_eq!(fixes.len(), 1, "{:#?}", report.findings);
     let fixed = apply(wrong, &fixes).expect("a fix that fits");
     let again = audit(&fixed, Canned::saying(&said.join(" ")));
@@ -206,7 +212,7 @@ fn a_name_taken_for_another_of_the_story_is_found_where_the_true_one_is_misheard
     assert_eq!(findings(&said, &audit(&said, heard())), [""; 0]);
     let report = audit(&wrong, heard());
     assert_eq!(findings(&wrong, &report), ["name-differs: Carvalho stood -> Whitetail stood"]);
-    let fix = report.findings[0].fix.clone().expect("a fix");
+    let fix = edits(&report).remove(0);
     assert_eq!(apply(&wrong, &[fix]).expect("a fix that fits"), said);
 }
 
@@ -411,4 +417,46 @@ fn a_sentence_no_recogniser_heard_is_an_error() {
 fn a_text_of_something_else_is_refused_by_hearsay_too() {
     let report = audit("A lighthouse walks away from the sea.", Hearsay(Canned::saying(STORY)));
     assert!(!report.summary.expect("words were heard").certified);
+}
+
+const CAPTIONS: &str = "WEBVTT
+
+00:00.000 --> 00:03.000
+For twenty years, the sea floor off Point Arden was mostly rock.
+
+00:05.000 --> 00:08.000
+The kelp forest was gone.
+";
+
+/// A desk that holds captions to lines of 42 columns, and to their words within a tenth of a second.
+fn caption_desk() -> Style {
+    let late = Some(Length::from_millis(100));
+    let captions = Some(CaptionRules { columns: Some(42), late, ..CaptionRules::default() });
+    Style { captions, ..Style::default() }
+}
+
+fn rules_broken(report: &Report) -> Vec<&'static str> {
+    report.findings.iter().map(|finding| finding.rule.name).collect()
+}
+
+#[test]
+fn captions_are_held_to_the_guide_that_a_desk_names() {
+    let (captions, _) =
+        readback_formats::read(CAPTIONS.as_bytes(), Some("a.vtt")).expect("readable captions");
+    assert_eq!(rules_broken(&check_text(&captions, &caption_desk())), ["line-too-long"]);
+    assert_eq!(rules_broken(&check_text(&captions, &Style::default())), [""; 0]);
+}
+
+#[test]
+fn captions_are_held_to_the_sound_where_the_text_is_of_the_recording() {
+    let (captions, _) =
+        readback_formats::read(CAPTIONS.as_bytes(), Some("a.vtt")).expect("readable captions");
+    let said = "For twenty years, the sea floor off Point Arden was mostly rock. The kelp forest \
+        was gone.";
+    let report = check_against(&captions, &mut Canned::saying(said), &caption_desk());
+    let report = report.expect("a witness who answers");
+    assert_eq!(rules_broken(&report), ["line-too-long", "out-of-step"]);
+    let other = Canned::saying("Prices fell slightly on the news, and nobody seemed surprised.");
+    let report = check_against(&captions, &mut { other }, &caption_desk());
+    assert_eq!(rules_broken(&report.expect("a witness who answers")), [""; 0]);
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use readback_check::check_captions;
+use readback_check::{READ_TOO_FAST, check_captions};
 use readback_formats::{CaptionPreset, Format, Parsed, ReadOptions, WriteOptions};
 
 use super::align::aligned;
@@ -73,7 +73,7 @@ fn say_too_fast(written: &[u8], format: &Format, preset: &CaptionPreset) {
         return;
     };
     let findings = check_captions(&read, &preset.rules(), None);
-    let fast = findings.iter().filter(|finding| finding.rule.name == "read-too-fast").count();
+    let fast = findings.iter().filter(|finding| finding.rule == &READ_TOO_FAST).count();
     if fast > 0 {
         let (all, name) = (read.captions.len(), &preset.name);
         progress::say(&format!(

@@ -6,7 +6,6 @@ use readback_check::Rule;
 use crate::failure::advised;
 use crate::files;
 use crate::outcome::Outcome;
-use crate::report::severity;
 
 /// Explain what a finding means and what to do about it
 #[derive(Debug, clap::Args)]
@@ -21,7 +20,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         let message = format!("there is no rule {}", arguments.code);
         advised(message, "`readback rules` lists them all.")
     })?;
-    let (code, name, severity) = (rule.code, rule.name, severity(rule.severity));
+    let (code, name, severity) = (rule.code, rule.name, rule.severity);
     files::print(&format!("{code} {name} ({severity})\n\n{}\n", rule.manual.trim()))?;
     Ok(Outcome::Clean)
 }

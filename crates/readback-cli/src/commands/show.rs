@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::archive::{Place, Reference};
 use crate::files::Destination;
 use crate::outcome::Outcome;
-use crate::report;
 
 /// Show a story: its words, or what was found in them
 #[derive(Debug, clap::Args)]
@@ -102,7 +101,7 @@ fn findings(shown: &Shown) -> String {
     let mut out = String::new();
     for Numbered { number, finding, decision } in &shown.findings {
         let at = finding.time.map(|time| format!(" at {}", time.start())).unwrap_or_default();
-        let severity = report::severity(finding.severity);
+        let severity = finding.severity;
         out += &format!("{number:3}  {severity} {}{at}: {}\n", finding.rule, finding.message);
         if let Some(Settled { decision, author, .. }) = decision {
             let why = if decision.reason.is_empty() { "" } else { ": " };

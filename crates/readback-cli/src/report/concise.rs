@@ -4,7 +4,7 @@
 use readback_check::Finding;
 use readback_transcript::Position;
 
-use super::{Checked, placed, severity};
+use super::{Checked, placed};
 
 pub(super) fn render(checked: &Checked) -> String {
     placed(checked).map(|(finding, position)| line(&checked.path, finding, position)).collect()
@@ -12,7 +12,7 @@ pub(super) fn render(checked: &Checked) -> String {
 
 fn line(path: &str, finding: &Finding, position: Position) -> String {
     let Position { line, column } = position;
-    let (code, severity) = (finding.rule.code, severity(finding.severity));
+    let (code, severity) = (finding.rule.code, finding.severity);
     let time = finding.time.map(|time| format!(" [{}]", time.start())).unwrap_or_default();
     let line = format!("{path}:{line}:{column}: {code} {severity} {}{time}", finding.message);
     line.chars().map(|c| if c.is_control() { ' ' } else { c }).chain(['\n']).collect()

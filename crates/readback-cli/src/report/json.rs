@@ -4,7 +4,7 @@ use readback_check::{Finding, Summary};
 use readback_transcript::Position;
 use serde::Serialize;
 
-use super::{Checked, placed, severity};
+use super::{Checked, placed};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -136,7 +136,7 @@ fn finding<'a>(finding: &'a Finding, position: Position, text: &'a str) -> Findi
     FindingFacts {
         rule: finding.rule.code,
         name: finding.rule.name,
-        severity: severity(finding.severity),
+        severity: finding.severity.name(),
         confidence: thousandths(f64::from(finding.confidence.get())),
         message: &finding.message,
         span: SpanFacts {
@@ -152,9 +152,9 @@ fn finding<'a>(finding: &'a Finding, position: Position, text: &'a str) -> Findi
             end: thousandths(time.end().seconds()),
         }),
         fix: finding.fix.as_ref().map(|fix| FixFacts {
-            start: fix.span.start,
-            end: fix.span.end,
-            replacement: &fix.replacement,
+            start: fix.edit.span.start,
+            end: fix.edit.span.end,
+            replacement: &fix.edit.replacement,
         }),
     }
 }

@@ -128,7 +128,7 @@ impl Text<'_> {
             },
         });
         if let Some(fix) = &finding.fix {
-            result["fixes"] = json!([self.fix(fix)]);
+            result["fixes"] = json!([self.fix(&fix.edit)]);
         }
         result
     }

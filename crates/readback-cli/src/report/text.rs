@@ -10,7 +10,7 @@ use readback_check::{Finding, Severity, Summary};
 use readback_transcript::{Position, Probability};
 
 use super::quote::quote;
-use super::{Checked, count, placed, severity};
+use super::{Checked, count, placed};
 use crate::fixes;
 
 const QUOTE_INDENT: usize = 4;
@@ -86,7 +86,7 @@ fn heading(checked: &Checked, finding: &Finding, position: Position) -> String {
         checked.path,
         position.line,
         position.column,
-        severity(finding.severity),
+        finding.severity,
         finding.rule.code,
         finding.rule.name,
     )
@@ -98,8 +98,10 @@ fn details(checked: &Checked, finding: &Finding) -> Vec<(&'static str, String)> 
         heard => ("heard", fixes::quoted(heard)),
     });
     let sure = ("sure", sureness(finding.confidence));
-    let fix =
-        finding.fix.as_ref().map(|fix| ("fix", fixes::in_words(fix, &checked.transcript.text)));
+    let fix = finding
+        .fix
+        .as_ref()
+        .map(|fix| ("fix", fixes::in_words(&fix.edit, &checked.transcript.text)));
     heard.into_iter().chain([sure]).chain(fix).collect()
 }
 

@@ -105,3 +105,69 @@ fn nothing_is_accepted_without_a_name_a_reason_and_a_file() {
     desk.run("check story.txt --who Ana --baseline known.toml").code(2).says_part("--accept <WHY>");
     assert_eq!(desk.names("."), ["bin", "home", "models", "story.txt"]);
 }
+
+const CAPTIONS: &str = "WEBVTT
+
+00:01.000 --> 00:03.000
+<v Ann Lee>It has been nine years since anybody promised us a new bridge over the river here.
+";
+
+/// Without a guide nobody has asked how long lines are: what was accepted of them is not gone.
+#[test]
+fn what_was_accepted_of_captions_stays_where_no_guide_is_named() {
+    let desk = Desk::new();
+    desk.file("show.vtt", CAPTIONS);
+    let check = "check show.vtt --fail-on warning --baseline known.toml";
+    let accept = |check: &str| desk.run(check).arg("--who").arg("Ana").arg("--accept").arg("ok");
+    accept(&format!("{check} --preset bbc")).code(0).says_part("2 findings accepted");
+    let known = desk.read("known.toml");
+    assert!(known.contains("\"C001\"") && known.contains("\"C003\""), "{known}");
+    desk.run(check).code(0).says("");
+    accept(check).code(0).says("readback: show.vtt: 0 findings accepted");
+    assert_eq!(desk.read("known.toml"), known);
+    desk.run(&format!("{check} --preset bbc")).code(0).says("");
+    desk.file("show.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ann Lee>Rain.\n");
+    let ran = desk.run(&format!("{check} --preset bbc")).code(0);
+    ran.says_part("the accepted finding C001 is gone");
+}
+
+const TOLD: &str = "The kelp forest was gone. Now researchers say that they can hear it coming back. It \
+    is not proof, she says, but it is a good sign.\n";
+
+/// What a recogniser makes of `text`: a word every 0.4 s.
+fn heard(text: &str) -> String {
+    let word = |(at, word): (usize, &str)| {
+        let start = at as f64 * 0.4;
+        serde_json::json!({ "word": word, "start": start, "end": start + 0.4, "probability": 0.95 })
+    };
+    let words: Vec<serde_json::Value> = text.split_whitespace().enumerate().map(word).collect();
+    serde_json::json!({ "segments": [{ "start": 0.0, "words": words }], "language": "en" })
+        .to_string()
+}
+
+/// A recording may tell that a line was said twice; for the text by itself it still stands there twice.
+#[test]
+fn a_recording_that_answers_a_rule_of_the_text_leaves_what_was_accepted_of_it() {
+    let desk = Desk::new();
+    let twice = TOLD.replace("Now", "The kelp forest was gone. Now");
+    desk.file("story.txt", format!("{twice}01001010")).file("asr.json", heard(&twice));
+    let check = "check story.txt --baseline known.toml";
+    let run = desk.run(check).arg("--who").arg("Ana").arg("--accept").arg("so said");
+    run.code(0).says("readback: story.txt: 2 findings accepted");
+    desk.run(&format!("{check} --evidence asr.json")).code(0).says("");
+    desk.file("story.txt", &twice);
+    let ran = desk.run(&format!("{check} --evidence asr.json")).code(0);
+    let ran = ran.says_part("the accepted finding T003 is gone");
+    assert_eq!(ran.stderr.matches("is gone").count(), 1, "{}", ran.stderr);
+}
+
+#[test]
+fn what_was_accepted_of_a_recording_stays_where_none_is_heard() {
+    let desk = Desk::new();
+    desk.file("story.txt", TOLD.replace("is not proof", "is proof")).file("asr.json", heard(TOLD));
+    let check = "check story.txt --fail-on warning --baseline known.toml";
+    let run = desk.run(&format!("{check} --evidence asr.json")).arg("--who").arg("Ana");
+    run.arg("--accept").arg("she said so").code(0).says_part("1 finding accepted");
+    desk.run(check).code(0).says("");
+    desk.run(&format!("{check} --evidence asr.json")).code(0).says("");
+}

@@ -141,3 +141,19 @@ fn every_format_is_listed_for_people_and_for_programs() {
         assert_eq!(facts["why_not"].is_null(), format.read.is_open() && format.write.is_open());
     }
 }
+
+#[test]
+fn programs_read_what_a_rule_needs() {
+    let rules = Desk::new().run("rules --json").code(0).json();
+    let rules = rules.as_array().expect("a list");
+    assert_eq!(rules.len(), readback_check::RULES.len());
+    for (told, rule) in rules.iter().zip(readback_check::RULES) {
+        let facts = [rule.code, rule.name, rule.severity.name(), rule.summary, rule.needs.name()];
+        let keys = ["code", "name", "severity", "summary", "needs"];
+        assert_eq!(keys.map(|key| told[key].as_str()), facts.map(Some));
+    }
+    let needs = |code: &str| rules.iter().find(|it| it["code"] == code).map(|it| &it["needs"]);
+    assert_eq!(needs("A001"), Some(&"recording".into()));
+    assert_eq!(needs("T001"), Some(&"text".into()));
+    assert_eq!(needs("C010"), Some(&"captions".into()));
+}

@@ -1,9 +1,10 @@
 //! A001 `not-said`: words of the text that were not said.
 
+use super::Place;
 use crate::Severity;
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "A001",
     name: "not-said",
     severity: Severity::Error,
@@ -23,4 +24,37 @@ sentence before it to the one after.
 ## What to do
 Delete the words, or find out where they came from. The fix deletes them.
 ",
+    needs: Needs::Recording,
+    check: Check::Heard { fires, says },
 };
+
+fn fires(place: &Place) -> bool {
+    place.clues().heard_words == 0 && place.is_plain()
+}
+
+/// The sentence about words of the text for which nothing was heard.
+pub(super) fn says(place: &Place) -> String {
+    let ours = &place.ours;
+    if place.is_hearsay() {
+        format!("the recogniser heard nothing of “{ours}”")
+    } else {
+        format!("“{ours}” was not said")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::told;
+
+    use crate::evidence::Clues;
+
+    #[test]
+    fn words_without_sound_were_not_said() {
+        let [seen, hearsay] = told(&Clues::default(), "The vote was delayed twice.", "");
+        assert_eq!(seen, "not-said: “The vote was delayed twice” was not said");
+        assert_eq!(
+            hearsay,
+            "not-said: the recogniser heard nothing of “The vote was delayed twice”"
+        );
+    }
+}

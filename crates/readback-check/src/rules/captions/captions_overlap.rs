@@ -3,10 +3,10 @@
 use readback_transcript::Length;
 
 use super::{Context, finding, seconds};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "C007",
     name: "captions-overlap",
     severity: Severity::Warning,
@@ -25,13 +25,25 @@ Players show both at once, one over the other, or drop one of them.
 ## What to do
 End the earlier one where the later one begins.
 ",
+    needs: Needs::Captions,
+    check: Check::Captions(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let pairs = context.seen.windows(2).filter_map(|pair| {
         let over = pair[0].caption.stretch.end() - pair[1].caption.stretch.start();
         let message = format!("it begins {} before the caption above it ends", seconds(over));
-        (over > Length::ZERO).then(|| finding(&RULE, RULE.severity, pair[1].caption, message))
+        (over > Length::ZERO).then(|| finding(&RULE, pair[1].caption, message))
     });
     pairs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_caption_that_begins_before_the_other_has_ended_is_found() {
+        assert_eq!(check(&[(0, 2000, "Yes."), (1900, 4000, "No.")]), ["C007"]);
+    }
 }

@@ -3,10 +3,10 @@
 use readback_transcript::Length;
 
 use super::{Context, finding, seconds};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "C006",
     name: "gap-too-short",
     severity: Severity::Info,
@@ -26,9 +26,11 @@ A gap of 0.3 s under a guide that closes those below 0.5 s to two frames.
 ## What to do
 Let the earlier caption end sooner, or close the gap.
 ",
+    needs: Needs::Captions,
+    check: Check::Captions(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let least = context.rules.gap.unwrap_or(Length::ZERO);
     let closed = context.rules.closed_below.unwrap_or(least);
     let pairs = context.seen.windows(2).filter_map(|pair| {
@@ -36,7 +38,19 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
         let wanted = if gap < least { least } else { closed };
         let fits = gap < Length::ZERO || gap == least || gap >= wanted;
         let message = format!("only {} lie before the next caption", seconds(gap));
-        (!fits).then(|| finding(&RULE, RULE.severity, pair[0].caption, message))
+        (!fits).then(|| finding(&RULE, pair[0].caption, message))
     });
     pairs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_gap_neither_closed_nor_long_enough_is_found() {
+        for next in [2300, 2040] {
+            assert_eq!(check(&[(0, 2000, "Yes."), (next, 4000, "No.")]), ["C006"]);
+        }
+    }
 }

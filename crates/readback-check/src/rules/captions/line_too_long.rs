@@ -3,10 +3,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "C001",
     name: "line-too-long",
     severity: Severity::Warning,
@@ -25,14 +25,26 @@ Players break the line where it happens to end, or cut it off.
 ## What to do
 Break the caption at another place, or make two of it; `readback caption` does.
 ",
+    needs: Needs::Captions,
+    check: Check::Captions(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(most) = context.rules.columns else { return Vec::new() };
     let captions = context.seen.iter().filter_map(|seen| {
         let widest = seen.caption.lines.iter().map(|line| line.width()).max()?;
         let message = format!("a line is {widest} columns wide, and the guide allows {most}");
-        (widest > most).then(|| finding(&RULE, RULE.severity, seen.caption, message))
+        (widest > most).then(|| finding(&RULE, seen.caption, message))
     });
     captions.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_line_wider_than_the_guide_allows_is_found() {
+        assert_eq!(check(&[(0, 3000, "This line is far too wide.")]), ["C001"]);
+    }
 }

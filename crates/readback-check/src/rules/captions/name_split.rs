@@ -3,10 +3,10 @@
 use readback_transcript::{Joint, Span, Word, Written, joints};
 
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "C009",
     name: "name-split",
     severity: Severity::Info,
@@ -25,9 +25,11 @@ It is read as two, and the eye goes back.
 ## What to do
 Break before the name or after it, if that fits; `readback caption` does.
 ",
+    needs: Needs::Captions,
+    check: Check::Captions(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let text = &context.transcript.text;
     let language = context.transcript.language.as_deref();
     let words: Vec<(usize, &Word)> =
@@ -53,8 +55,19 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
         findings.extend(split.map(|at| {
             let (one, other) = (words[at].1.span.of(text), words[at + 1].1.span.of(text));
             let message = format!("\"{one}\" and \"{other}\" belong together and stand apart");
-            finding(&RULE, RULE.severity, seen.caption, message)
+            finding(&RULE, seen.caption, message)
         }));
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_name_or_number_over_two_lines_or_captions_is_found() {
+        assert_eq!(check(&[(0, 2000, "says Dana\nOrtiz.")]), ["C009"]);
+        assert_eq!(check(&[(0, 2000, "about 20"), (2080, 4000, "percent.")]), ["C009"]);
+    }
 }

@@ -3,10 +3,10 @@
 use readback_transcript::Length;
 
 use super::{Context, finding, seconds};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "C010",
     name: "out-of-step",
     severity: Severity::Warning,
@@ -27,9 +27,11 @@ A caption two seconds after its words under a guide of three frames.
 ## What to do
 Time the captions by the recording; `readback caption` does.
 ",
+    needs: Needs::Captions,
+    check: Check::CaptionsHeard(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let rules = context.rules;
     let captions = context.seen.iter().filter_map(|seen| {
         let (sound, shown) = (seen.sound?, seen.caption.stretch);
@@ -48,7 +50,35 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
             }
             () => return None,
         };
-        Some(finding(&RULE, RULE.severity, seen.caption, message))
+        Some(finding(&RULE, seen.caption, message))
     });
     captions.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use readback_transcript::{Probability, TimeOrigin, Timing};
+
+    use super::super::check_captions;
+    use super::super::tests::{GUIDE, captions, stretch};
+
+    #[test]
+    fn captions_keep_step_with_their_words() {
+        let given = captions(&[(1000, 3000, "Rain and wind.")]);
+        let said = |start: i64, end: i64| {
+            let timing = |stretch| Timing {
+                stretch,
+                probability: Probability::new(1.0),
+                known: TimeOrigin::Measured,
+            };
+            let (first, last) = (stretch(start, start + 200), stretch(end - 200, end));
+            let heard = [Some(timing(first)), None, Some(timing(last))];
+            let found = check_captions(&given, &GUIDE, Some(&heard));
+            found.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(said(1000, 2900), "");
+        assert_eq!(said(1200, 2900), "it begins 0.20 s before its words");
+        assert_eq!(said(800, 2900), "it begins 0.20 s after its words");
+        assert_eq!(said(1000, 2400), "it stands 0.60 s after its words have ended");
+    }
 }

@@ -1,10 +1,11 @@
 //! C003 `read-too-fast`: a caption that has to be read faster than the guide allows.
 
 use super::{Context, finding, seconds};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+/// Captions that have to be read faster than the guide allows.
+pub static RULE: Rule = Rule {
     code: "C003",
     name: "read-too-fast",
     severity: Severity::Warning,
@@ -25,9 +26,11 @@ Forty characters shown for one second under a guide of 20 characters a second.
 Let it stand longer where silence follows. Where speech itself is that fast nothing can be done but to
 leave words out, which a transcript does not.
 ",
+    needs: Needs::Captions,
+    check: Check::Captions(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let captions = context.seen.iter().filter_map(|seen| {
         let (needed, shown) = (seen.reading(context.rules)?, seen.caption.stretch.length());
         let message = format!(
@@ -35,7 +38,17 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
             seconds(shown),
             seconds(needed)
         );
-        (needed > shown).then(|| finding(&RULE, RULE.severity, seen.caption, message))
+        (needed > shown).then(|| finding(&RULE, seen.caption, message))
     });
     captions.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_caption_that_nobody_reads_in_time_is_found() {
+        assert_eq!(check(&[(0, 1000, "words on words\non words")]), ["C003"]);
+    }
 }

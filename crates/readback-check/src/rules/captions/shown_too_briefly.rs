@@ -1,10 +1,10 @@
 //! C004 `shown-too-briefly`: a caption shown for less time than the guide allows.
 
 use super::{Context, finding, seconds};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "C004",
     name: "shown-too-briefly",
     severity: Severity::Warning,
@@ -23,9 +23,11 @@ It flashes by before the eye has found it.
 ## What to do
 Let it stand longer, or join it with its neighbour.
 ",
+    needs: Needs::Captions,
+    check: Check::Captions(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(shortest) = context.rules.shortest else { return Vec::new() };
     let captions = context.seen.iter().filter_map(|seen| {
         let shown = seen.caption.stretch.length();
@@ -34,7 +36,17 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
             seconds(shown),
             seconds(shortest)
         );
-        (shown < shortest).then(|| finding(&RULE, RULE.severity, seen.caption, message))
+        (shown < shortest).then(|| finding(&RULE, seen.caption, message))
     });
     captions.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_caption_that_flashes_by_is_found() {
+        assert_eq!(check(&[(0, 900, "Yes.")]), ["C004"]);
+    }
 }

@@ -1,10 +1,10 @@
 //! C005 `shown-too-long`: a caption shown for more time than the guide allows.
 
 use super::{Context, finding, seconds};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "C005",
     name: "shown-too-long",
     severity: Severity::Warning,
@@ -23,9 +23,11 @@ A caption of nine seconds under a guide of seven.
 ## What to do
 Break it in two, or end it when its words end.
 ",
+    needs: Needs::Captions,
+    check: Check::Captions(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(longest) = context.rules.longest else { return Vec::new() };
     let captions = context.seen.iter().filter_map(|seen| {
         let shown = seen.caption.stretch.length();
@@ -34,7 +36,17 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
             seconds(shown),
             seconds(longest)
         );
-        (shown > longest).then(|| finding(&RULE, RULE.severity, seen.caption, message))
+        (shown > longest).then(|| finding(&RULE, seen.caption, message))
     });
     captions.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_caption_that_outstays_the_guide_is_found() {
+        assert_eq!(check(&[(0, 5001, "Yes.")]), ["C005"]);
+    }
 }

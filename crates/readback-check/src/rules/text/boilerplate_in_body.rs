@@ -3,10 +3,10 @@
 use readback_transcript::{Note, NoteKind, Span};
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T023",
     name: "boilerplate-in-body",
     severity: Severity::Warning,
@@ -27,6 +27,8 @@ Nobody said it. It ends up in quotations, captions and search, and a notice glue
 Give the notice a paragraph of its own at the end; take page matter out. The fix does the first, and takes
 out lines that are page matter and nothing else.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// Lines that pages print around a story, lower case.
@@ -51,7 +53,7 @@ const PAGE_LINES: &[&str] = &[
 /// What is left of a notice from which an address was cut.
 const HOLES: &[&str] = &["pages at for ", "visit us at for ", "website at for "];
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let notes = context.transcript.notes.iter().filter(|note| note.kind != NoteKind::Headline);
     let mut findings: Vec<Finding> =
         notes.clone().filter_map(|note| misplaced(context, note)).collect();
@@ -106,4 +108,41 @@ fn page_lines(context: &Context<'_>) -> Vec<Finding> {
             finding(&RULE, 0.9, run, "a line of the page, not of the story".to_owned(), Some(fix))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn boilerplate_in_the_body_is_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+ANA RUIZ, HOST: It was cold.
+
+Advertisement
+
+JON HALE: So it was.
+
+(SOUNDBITE OF MUSIC)Copyright (c) 2023 NPR. All rights reserved. Visit our website terms of use and permissions pages at for further information."
+        ), @r#"
+        7:113 "pages at for": an address is missing in the notice
+        3:1 "Advertisement": a line of the page, not of the story
+        --- fixed
+        ANA RUIZ, HOST: It was cold.
+
+        JON HALE: So it was.
+
+        (SOUNDBITE OF MUSIC)Copyright (c) 2023 NPR. All rights reserved. Visit our website terms of use and permissions pages at for further information.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ, HOST: It was an advertisement.\n\nJON HALE: Yes.\n\nCopyright (c) 2023 NPR. All rights reserved.\n\nNPR transcripts are created on a rush deadline by an NPR contractor.",
+                "A Title\n\nCopyright 2024 The Network\n\nANA RUIZ, HOST: It was cold.",
+            ],
+        );
+    }
 }

@@ -7,10 +7,10 @@ use regex::Regex;
 
 use super::stray_bytes::in_code;
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T008",
     name: "caption-debris",
     severity: Severity::Warning,
@@ -31,6 +31,8 @@ words for search, and are read aloud by screen readers.
 Take the marks out, and put the speaker's label where `>>` stood. The fix deletes what can go without
 loss; it leaves a `>>` without a label, for only the recording tells whose words they are.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// What each kind begins with; what surrounds it is judged apart.
@@ -45,7 +47,7 @@ static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&kinds.join("|")).expect("a fixed pattern")
 });
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.is_page() {
         return Vec::new();
     }
@@ -133,4 +135,41 @@ fn cut_word(context: &Context<'_>, mark: Span) -> Option<Finding> {
     let message = format!("\"{first}-\" and \"{second}\" are one word cut in two");
     (fits && context.is_said(span))
         .then(|| Finding { severity: Severity::Info, ..found(span, &message, 0.8, Some(fix)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn what_captions_left_is_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+>> ANA RUIZ: Good evening. I'm# Ana Ruiz. It is an all- out war, says the non- GAAP report. >> Is it?
+
+JON HALE: ♪ We go ♪ and he wrote 00:01:02,500 --> 00:01:04,000 there."
+        ), @r##"
+        1:1 ">> ": left over from captions: ">>", which marks a new speaker
+        1:31 "#": left over from captions: a stray "#"
+        1:52 "all- out": left over from captions: "all-" and "out" are one word cut in two
+        1:75 "non- GAAP": left over from captions: "non-" and "GAAP" are one word cut in two
+        1:93 ">> ": left over from captions: ">>", which marks a new speaker
+        3:11 "♪": left over from captions: a music note, as captions print it
+        3:19 "♪": left over from captions: a music note, as captions print it
+        3:34 "00:01:02,500 --> 00:01:04,000": left over from captions: the times of a caption
+        --- fixed
+        ANA RUIZ: Good evening. I'm Ana Ruiz. It is an all-out war, says the non-GAAP report. >> Is it?
+
+        JON HALE: ♪ We go ♪ and he wrote 00:01:02,500 --> 00:01:04,000 there.
+        "##);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: In C# we go, pre- and post-war, all- all of us, re- are we, x >> 2, that's all- they left.",
+                "**Ana Ruiz:** You type `>> Hello` there.\n\n**Jon Hale:** >> Yes.",
+            ],
+        );
+    }
 }

@@ -6,8 +6,12 @@ use std::cell::OnceCell;
 use readback_transcript::{Label, Piece, Span, Transcript, Turn, Word};
 
 use super::language;
-use super::passages::{Sentence, sentences};
+use super::sentences::{Sentence, sentences};
 use crate::{House, Style};
+
+/// Formats whose texts somebody typed as they stand, by their ids: nothing else tells a page from the lines of
+/// captions or from a recogniser's words.
+const PAGES: [&str; 3] = ["npr", "text", "markdown"];
 
 /// A transcript under the eyes of the text rules.
 pub(crate) struct Context<'a> {
@@ -130,7 +134,7 @@ impl<'a> Context<'a> {
 
     /// Whether the text is a page with labels and not captions or a recogniser's words.
     pub(super) fn is_page(&self) -> bool {
-        matches!(self.transcript.format.as_str(), "npr" | "text" | "markdown")
+        PAGES.contains(&self.transcript.format.as_str())
     }
 }
 
@@ -140,99 +144,6 @@ pub(super) fn place(piece: &Piece) -> Span {
         Piece::Speech { span, .. } => *span,
         Piece::Cue(cue) => cue.span,
     }
-}
-
-/// The last word of a speaker's name, lower case: what later labels are shortened to.
-pub(super) fn surname(name: &str) -> String {
-    name.split_whitespace().next_back().unwrap_or_default().to_lowercase()
-}
-
-/// Whether a label names a person, and not a part in the programme, a group, a number or somebody
-/// unknown.
-pub(super) fn names_a_person(name: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "a",
-        "all",
-        "anchor",
-        "announcer",
-        "answer",
-        "audience",
-        "audio",
-        "boy",
-        "break",
-        "caller",
-        "chair",
-        "chairman",
-        "child",
-        "children",
-        "chorus",
-        "clerk",
-        "computer",
-        "congregation",
-        "crew",
-        "crowd",
-        "everybody",
-        "everyone",
-        "female",
-        "girl",
-        "group",
-        "guest",
-        "host",
-        "interpreter",
-        "interviewee",
-        "interviewer",
-        "jingle",
-        "judge",
-        "kid",
-        "kids",
-        "male",
-        "man",
-        "men",
-        "member",
-        "members",
-        "moderator",
-        "mother",
-        "father",
-        "multiple",
-        "narrator",
-        "officer",
-        "operator",
-        "outro",
-        "intro",
-        "participant",
-        "people",
-        "person",
-        "player",
-        "president",
-        "presenter",
-        "protester",
-        "protesters",
-        "question",
-        "q",
-        "reader",
-        "recording",
-        "reporter",
-        "singer",
-        "singers",
-        "speaker",
-        "speakers",
-        "student",
-        "students",
-        "the",
-        "translator",
-        "unidentified",
-        "unknown",
-        "various",
-        "voice",
-        "voices",
-        "voiceover",
-        "woman",
-        "women",
-    ];
-    let known = |word: &str| PARTS.contains(&word.to_lowercase().as_str());
-    !name.contains(|c: char| c.is_ascii_digit() || c == '#' || c == '/')
-        && !name.split_whitespace().any(known)
-        && name.chars().count() > 2
 }
 
 /// Words enough to tell a language by.

@@ -3,10 +3,10 @@
 use readback_transcript::{Label, Span};
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T010",
     name: "cue-and-label-together",
     severity: Severity::Warning,
@@ -25,9 +25,11 @@ label, and programs that look for labels at the start of a paragraph miss the tu
 ## What to do
 Begin a new paragraph before the label. The fix does.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let labels = context.labels().filter(|label| label.inline && follows_cue(context, label));
     labels
         .map(|label| {
@@ -44,4 +46,44 @@ pub(super) fn follows_cue(context: &Context<'_>, label: &Label) -> bool {
     let before = Span::new(0, label.span.start).of(context.text).trim_end();
     let closed = before.ends_with([')', ']']);
     closed && context.ends_cue(before.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::label_inside_paragraph;
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn a_label_on_the_line_of_a_cue_begins_a_paragraph() {
+        let text = "\
+(BEGIN VIDEO CLIP)
+
+ANA RUIZ, CNN ANCHOR: It was cold.
+
+(END VIDEO CLIP) JON HALE: All right.
+
+JON HALE: Yes. (LAUGHTER)RUIZ: No.";
+        insta::assert_snapshot!(check(&RULE, text), @r#"
+        5:18 "JON HALE:": the label "JON HALE" stands on the line of a cue
+        7:26 "RUIZ:": the label "RUIZ" stands on the line of a cue
+        --- fixed
+        (BEGIN VIDEO CLIP)
+
+        ANA RUIZ, CNN ANCHOR: It was cold.
+
+        (END VIDEO CLIP)
+
+        JON HALE: All right.
+
+        JON HALE: Yes. (LAUGHTER)
+
+        RUIZ: No.
+        "#);
+        finds_nothing(&label_inside_paragraph::RULE, &[text]);
+        finds_nothing(
+            &RULE,
+            &["(SOUNDBITE OF MUSIC)\n\nANA RUIZ: Hello. (LAUGHTER) One thing: it was cold."],
+        );
+    }
 }

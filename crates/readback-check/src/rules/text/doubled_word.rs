@@ -3,10 +3,10 @@
 use readback_transcript::{Piece, Span, Word};
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T006",
     name: "doubled-word",
     severity: Severity::Info,
@@ -24,6 +24,8 @@ It is what an unfinished edit leaves behind. Speakers do stumble, so it is a hin
 ## What to do
 Delete the stray word, unless the speaker stumbled and house style keeps that.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// Words that no sentence has twice in a row.
@@ -31,7 +33,7 @@ const NEVER_TWICE: &[&str] = &["an", "into", "of", "than", "the", "their"];
 /// The longest of them, in bytes.
 const LONGEST: usize = 5;
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
     if !context.english {
         return Vec::new();
@@ -59,4 +61,24 @@ fn pair_finding(text: &str, word: Word, next: Word) -> Option<Finding> {
     let whole = word.span.union(next.span);
     let fix = edit(word.span.end, next.span.end, "");
     Some(finding(&RULE, 0.6, whole, format!("\"{second}\" stands twice"), Some(fix)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn small_words_typed_twice_are_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "ANA RUIZ: The boats left the the harbor and the mouth of of the river."
+        ), @r#"
+        1:26 "the the": "the" stands twice
+        1:55 "of of": "of" stands twice
+        --- fixed
+        ANA RUIZ: The boats left the harbor and the mouth of the river.
+        "#);
+        finds_nothing(&RULE, &["ANA RUIZ: He had had a user. The the-end card. Of, of course."]);
+    }
 }

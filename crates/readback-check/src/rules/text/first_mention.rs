@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use readback_transcript::Label;
 
-use super::context::{names_a_person, surname};
+use super::speakers::{names_a_person, surname};
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T017",
     name: "first-mention",
     severity: Severity::Info,
@@ -28,12 +28,14 @@ Indexes and readers learn from the first label who speaks. `PUTIN:` may be clear
 ## What to do
 Write the full name, and the role where house style asks for it, in the first label.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// So many speakers must be introduced in full before one that is not stands out.
 const LEAST_INTRODUCED: usize = 2;
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let people: Vec<&Label> =
         context.labels().filter(|label| names_a_person(&label.name)).collect();
     let mut findings = short_names(&people);
@@ -77,4 +79,26 @@ fn no_role(context: &Context<'_>, people: &[&Label]) -> Option<Finding> {
         severity: Severity::Warning,
         ..finding(&RULE, 0.8, first.span, message, None)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check_for, desk, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn a_first_label_that_does_not_introduce_its_speaker_is_found() {
+        let text = "ANA RUIZ: One.\n\nJON HALE: Two.\n\nPUTIN: (Speaking Russian).\n\nRUIZ: Four.";
+        insta::assert_snapshot!(check_for(&desk("npr"), &RULE, text), @r#"
+        5:1 "PUTIN:": "PUTIN" is not introduced by the full name
+        1:1 "ANA RUIZ:": no label states a role, as NPR does
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: One.\n\nJON HALE: Two.\n\nCROWD: Three.\n\nRUIZ: Four.",
+                "MEE071: One.\n\nRUIZ: Two.\n\nHALE: Three.",
+            ],
+        );
+    }
 }

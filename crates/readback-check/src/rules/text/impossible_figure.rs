@@ -6,10 +6,10 @@ use readback_transcript::{Edit, MONTHS, Span, WEEKDAYS};
 use regex::{Captures, Regex};
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T021",
     name: "impossible-figure",
     severity: Severity::Warning,
@@ -31,6 +31,8 @@ A figure is wrong whoever said it. More often it was typed wrong, and figures ar
 Listen. If it was said so, let it stand; the desk may want to say so in a note. The fix only takes a doubled
 currency out.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// What is wrong in a match, where it is, and what would put it right.
@@ -87,7 +89,7 @@ static KINDS: &[Kind] = &[
     Kind { pattern: &MONEY, judge: money },
 ];
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.english {
         return Vec::new();
     }
@@ -216,4 +218,40 @@ fn money(captures: &Captures<'_>) -> Option<(String, Option<Edit>)> {
     let word = captures.get(1)?;
     let message = format!("\"{sign}\" already says {}", &captures[2]);
     Some((message, Some(edit(word.start(), word.end(), ""))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn figures_that_cannot_be_are_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+ANA RUIZ: The shop is open 25 hours a day and 8 days a week. About 120 percent of voters came on the 31st of \
+February, or on June 31, or on February 29, 2023, at 13:00 p.m. That was Monday, January 4, 2022. It cost \
+$5 million dollars of the budget."
+        ), @r#"
+        1:28 "25 hours a day": a day has only 24 hours
+        1:47 "8 days a week": a week has only 7 days
+        1:68 "120 percent of voters": the share is more than the whole
+        1:102 "31st of February": February has only 29 days
+        1:126 "June 31": June has only 30 days
+        1:141 "February 29, 2023": February has only 28 days
+        1:163 "13:00 p.m": there is no such time of day
+        1:183 "Monday, January 4, 2022": January 4, 2022 was a Tuesday
+        1:216 "$5 million dollars": "$" already says dollars
+        --- fixed
+        ANA RUIZ: The shop is open 25 hours a day and 8 days a week. About 120 percent of voters came on the 31st of February, or on June 31, or on February 29, 2023, at 13:00 p.m. That was Monday, January 4, 2022. It cost $5 million of the budget.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: The shop is open 24 hours a day, 7 days a week and 12 months a year. It made 120 percent of the target on the 29th of February, or February 29, 2024.",
+                "ANA RUIZ: On Tuesday, January 4, 2022, at 12:59 p.m. of the day, March 2020 and the 45 May apples cost $5 million and 6 million dollars.",
+            ],
+        );
+    }
 }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use readback_transcript::Label;
 
-use super::context::{names_a_person, surname};
+use super::speakers::{names_a_person, surname};
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T013",
     name: "label-drift",
     severity: Severity::Warning,
@@ -29,9 +29,11 @@ Indexes, captions and search take the two for two people.
 Write the label as the others. The fix sets capitals or small letters; which name to use is for
 you to say.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = other_case(context);
     findings.extend(other_name(context));
     findings
@@ -127,4 +129,43 @@ fn full_names(context: &Context<'_>) -> HashMap<String, (String, bool)> {
         }
     }
     names.into_iter().filter_map(|(part, known)| Some((part, known?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn labels_of_one_speaker_are_written_alike() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+ANA RUIZ: One.\n\nJON HALE: Two.\n\nRUIZ: Three.\n\nHale: Four.\n\nHALE: Five.\n\nANA: Six.\n\nRUIZ: Seven."
+        ), @r#"
+        7:1 "Hale:": the label "Hale" is written "HALE" elsewhere
+        11:1 "ANA:": ANA RUIZ goes by another part of the name elsewhere
+        --- fixed
+        ANA RUIZ: One.
+
+        JON HALE: Two.
+
+        RUIZ: Three.
+
+        HALE: Four.
+
+        HALE: Five.
+
+        ANA: Six.
+
+        RUIZ: Seven.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ, HOST: One.\n\nJON HALE: Two.\n\nRUIZ: Three.\n\nHALE: Four.",
+                "**Ana Ruiz:** One.\n\n**JON:** Two.\n\n**Ana Ruiz:** Three.",
+            ],
+        );
+    }
 }

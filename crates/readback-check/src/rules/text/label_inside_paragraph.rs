@@ -4,10 +4,10 @@ use readback_transcript::Span;
 
 use super::cue_and_label_together::follows_cue;
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T004",
     name: "label-inside-paragraph",
     severity: Severity::Warning,
@@ -26,9 +26,11 @@ apart by paragraphs.
 ## What to do
 Begin a new paragraph before the label. The fix does that; it leaves the label as it is written.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
     let labels = transcript.turns.iter().filter_map(|turn| turn.label.as_ref());
     let inline = labels.filter(|label| label.inline && !follows_cue(context, label));
@@ -41,4 +43,36 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
             finding(&RULE, 0.95, label.span, message, Some(fix))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn a_label_inside_a_paragraph_begins_a_new_one() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "ANA RUIZ, BYLINE: It was cold.\n\nJON HALE: Very cold. RUIZ: How cold? HALE: Like iron."
+        ), @r#"
+        3:22 "RUIZ:": the label "RUIZ" stands inside a paragraph
+        3:38 "HALE:": the label "HALE" stands inside a paragraph
+        --- fixed
+        ANA RUIZ, BYLINE: It was cold.
+
+        JON HALE: Very cold.
+
+        RUIZ: How cold?
+
+        HALE: Like iron.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: One thing is clear: it was cold. He said: no.\n\nJON HALE: At 5:30, yes.",
+                "ANA RUIZ: It is late.\n\nHale: (Non-English language spoken).",
+            ],
+        );
+    }
 }

@@ -4,10 +4,10 @@ use readback_transcript::Cue;
 
 use super::{Context, finding};
 use crate::house::inside;
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T018",
     name: "left-to-check",
     severity: Severity::Info,
@@ -26,9 +26,11 @@ readers that nobody did.
 ## What to do
 Look the spelling up, or listen again; then take the note out, or leave it if nobody can tell.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let cues = context.transcript.cues();
     cues.filter_map(|cue| {
         let message = told(context, cue)?;
@@ -49,4 +51,23 @@ fn told(context: &Context<'_>, cue: &Cue) -> Option<String> {
         return Some(format!("the spelling of \"{name}\" was guessed: look it up"));
     }
     UNHEARD.contains(&first).then(|| "the typist could not make this out: listen again".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn notes_of_the_typist_are_pointed_out() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "ANA RUIZ: The village of Degadon (ph) was (unintelligible). \\[unintelligible 00:40:51.20\\] So. (LAUGHTER)"
+        ), @r#"
+        1:34 "(ph)": the spelling of "Degadon" was guessed: look it up
+        1:43 "(unintelligible)": the typist could not make this out: listen again
+        1:62 "[unintelligible 00:40:51.20\\]": the typist could not make this out: listen again
+        "#);
+        finds_nothing(&RULE, &["ANA RUIZ: It was inaudible (LAUGHTER) to us (CROSSTALK)."]);
+    }
 }

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use readback_transcript::{Cue, Transcript, distance};
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::marks::in_capitals;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T005",
     name: "malformed-cue",
     severity: Severity::Warning,
@@ -28,6 +29,8 @@ Programs that hide cues from captions, or count them as not spoken, show or coun
 ## What to do
 Write it as the others are written. The fix does.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// Beginnings of cues as house style writes them.
@@ -45,7 +48,7 @@ const PHRASES: &[&str] = &[
     "Through interpreter",
 ];
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
     let written = Written::of(transcript);
     let mut known = HashMap::new();
@@ -69,12 +72,8 @@ struct Written {
 impl Written {
     fn of(transcript: &Transcript) -> Self {
         let contents = transcript.cues().map(|cue| inside(cue.span.of(&transcript.text)));
-        let shouted: HashSet<String> = contents
-            .filter(|content| {
-                content.contains(char::is_uppercase) && !content.contains(char::is_lowercase)
-            })
-            .map(str::to_owned)
-            .collect();
+        let shouted: HashSet<String> =
+            contents.filter(|content| in_capitals(content)).map(str::to_owned).collect();
         let mut spaced: Vec<String> = shouted.iter().cloned().collect();
         spaced.sort_by_key(|content| (content.len(), content.clone()));
         // Of two with the same letters the one with more blanks stays.
@@ -222,4 +221,81 @@ fn phrase_length(content: &str, phrase: &str) -> Option<usize> {
     let first = content.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
     let same_start = first.as_ref() == wanted.first();
     (errors <= slack && same_start).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn malformed_cues_are_written_as_the_others_are() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+(SOUNDBITE OF MUSIC
+
+ANA RUIZ, BYLINE: It began. (LAUGHTER)
+
+[SOUNDBITE OF SHIP HORN)
+
+((SOUNDBITE OF BELL)
+
+(SOUND BITE OF WAVES)
+
+(SOUNBITE OF ARCHIVED RECORDING)
+
+(SOUNDBITEOF WIND)
+
+(soundbite of gulls)
+
+JON HALE:(Non English language spoken). We heard it.(LAUGHTER) (laughter)
+
+RUIZ: (Non-Englishlanguage spoken)."
+        ), @r#"
+        1:1 "(SOUNDBITE OF MUSIC": the cue is malformed: it is never closed
+        5:1 "[SOUNDBITE OF SHIP HORN)": the cue is malformed: its brackets are of two kinds
+        7:1 "((SOUNDBITE OF BELL)": the cue is malformed: it has a bracket too many
+        9:1 "(SOUND BITE OF WAVES)": the cue is malformed: its standing phrase is misspelt
+        11:1 "(SOUNBITE OF ARCHIVED RECORDING)": the cue is malformed: its standing phrase is misspelt
+        13:1 "(SOUNDBITEOF WIND)": the cue is malformed: its standing phrase is misspelt
+        15:1 "(soundbite of gulls)": the cue is malformed: it is in small letters
+        17:10 "(Non English language spoken)": the cue is malformed: its standing phrase is misspelt; it is glued to what stands before
+        17:53 "(LAUGHTER)": the cue is malformed: it is glued to what stands before
+        17:64 "(laughter)": the cue is malformed: it is in small letters
+        19:7 "(Non-Englishlanguage spoken)": the cue is malformed: its standing phrase is misspelt
+        --- fixed
+        (SOUNDBITE OF MUSIC)
+
+        ANA RUIZ, BYLINE: It began. (LAUGHTER)
+
+        (SOUNDBITE OF SHIP HORN)
+
+        (SOUNDBITE OF BELL)
+
+        (SOUNDBITE OF WAVES)
+
+        (SOUNDBITE OF ARCHIVED RECORDING)
+
+        (SOUNDBITE OF WIND)
+
+        (SOUNDBITE OF GULLS)
+
+        JON HALE: (Non-English language spoken). We heard it. (LAUGHTER) (LAUGHTER)
+
+        RUIZ: (Non-English language spoken).
+        "#);
+    }
+
+    #[test]
+    fn other_styles_of_cue_are_left_alone() {
+        finds_nothing(
+            &RULE,
+            &[
+                "THE PRESIDENT: Thank you. (Applause.) It is -- (laughter) -- good. (Laughter.)",
+                "**Ana Ruiz:** I know. [laughs] *[unintelligible 00:40:51]* So.",
+                "ANA RUIZ: Here.\n\n(SOUNDBITE OF SONG, \"ONE (REMIX)\")\n\nJON HALE: (Through interpreter) We left. (SOUNDBITE OF GULLS)",
+            ],
+        );
+    }
 }

@@ -8,10 +8,10 @@ use regex::Regex;
 use super::context::place;
 use super::stray_bytes::in_code;
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T012",
     name: "misplaced-quotation-mark",
     severity: Severity::Warning,
@@ -32,9 +32,11 @@ puts the reporter's words into his mouth, or takes his own away. No recording ca
 ## What to do
 Move the mark to where the quoted words begin or end. The fix only closes up a mark that stands apart.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.is_page() {
         return Vec::new();
     }
@@ -253,4 +255,46 @@ fn is_cut_short(text: &str, run: Span, closing: Span) -> bool {
     let capital = words.of(text).starts_with(char::is_uppercase);
     let several = words.of(text).contains(' ');
     begins && capital && several && words.of(text).ends_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn quotation_marks_that_cannot_be_right_are_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+ANA RUIZ: “This is a” reaction, said Hale, “to the power.” He called it “a storm.
+
+HALE: We did not become friends,” he said. And “ then we left,” she said.
+
+RUIZ: \"We have stopped being enemies, said Hale.\" Then it ended. \"Not this, said\" Hale. \
+\"It is,\" he said, \"more of a storm than a\" wave. \"It is,\" said Hale. \"It was cold. North\" Korea too."
+        ), @r#"
+        1:73 "“": the quotation is never closed
+        3:33 "”": the quotation is closed but never opened
+        3:48 "“": the quotation mark stands apart from its words
+        1:21 "”": the quotation seems to end too early
+        5:81 "\"": the quotation ends behind the words that say whose it is
+        5:130 "\"": the quotation ends in the middle of a sentence
+        5:177 "\"": the quotation ends in the middle of a sentence
+        --- fixed
+        ANA RUIZ: “This is a” reaction, said Hale, “to the power.” He called it “a storm.
+
+        HALE: We did not become friends,” he said. And “then we left,” she said.
+
+        RUIZ: "We have stopped being enemies, said Hale." Then it ended. "Not this, said" Hale. "It is," he said, "more of a storm than a" wave. "It is," said Hale. "It was cold. North" Korea too.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: “This is a reaction,” said Hale, “to the power.” It is a “betrayal” of voters, said Jones.",
+                "ANA RUIZ: “It was long.\n\n“It was cold,” he said. He is 6' 2\" tall, she said \"no.\"",
+                "ANA RUIZ: \"Patriots\" they are, said Hale. So \"it ends,\" he said -- \"and goes.\" \"Yes,\" said Hale, \"Storm\" to his friends.",
+            ],
+        );
+    }
 }

@@ -2,11 +2,12 @@
 
 use readback_transcript::{Piece, Role, Span, Turn};
 
+use super::speakers::surname;
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T025",
     name: "missing-sign-off",
     severity: Severity::Info,
@@ -25,9 +26,11 @@ A report that ends `It was too early to say.` instead of `Charles Maynes, NPR Ne
 ## What to do
 Listen to the end. Reporters who talk with the host, and are thanked, do not sign off.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let sign_off = context.style.house.and_then(|house| house.sign_off);
     let Some(sign_off) = sign_off else { return Vec::new() };
     let spoken = context.transcript.turns.iter().rev().find(|turn| turn.words().next().is_some());
@@ -44,7 +47,7 @@ pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
 
 /// Whether somebody of this surname has a byline.
 fn is_reporter(context: &Context<'_>, turn: &Turn) -> bool {
-    let name = |turn: &Turn| turn.label.as_ref().map(|label| super::context::surname(&label.name));
+    let name = |turn: &Turn| turn.label.as_ref().map(|label| surname(&label.name));
     let byline =
         |turn: &&Turn| turn.label.as_ref().is_some_and(|label| label.role == Some(Role::Byline));
     context.transcript.turns.iter().filter(byline).any(|other| name(other) == name(turn))
@@ -55,4 +58,24 @@ fn last_words(turn: &Turn) -> Option<Span> {
         Piece::Speech { span, .. } => Some(*span),
         Piece::Cue(_) => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check_for, desk, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn the_sign_off_that_the_house_asks_for_is_missed() {
+        let text = "ANA RUIZ, HOST: It is cold.\n\nJON HALE, BYLINE: It is too early to say.";
+        insta::assert_snapshot!(check_for(&desk("npr"), &RULE, text), @r#"
+        3:42 "": the report ends without "NPR News"
+        "#);
+        finds_nothing(&RULE, &[text]);
+        let whole = "ANA RUIZ, HOST: It is cold.\n\nJON HALE, BYLINE: It is. Jon Hale, NPR News, Oslo.\n\nNPR transcripts are created on a rush deadline by an NPR contractor.";
+        let talk = "ANA RUIZ, HOST: It is cold.\n\nJON HALE, BYLINE: It is.\n\nRUIZ: Thank you.";
+        for text in [whole, talk] {
+            assert_eq!(check_for(&desk("npr"), &RULE, text), "");
+        }
+    }
 }

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use readback_transcript::{Span, Transcript};
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T007",
     name: "name-spelt-two-ways",
     severity: Severity::Warning,
@@ -29,6 +29,8 @@ A misspelt name sounds right, so no recording gives it away; search does not fin
 Find out which is right. The fix takes the speaker's or the more frequent spelling. A spelling on the
 roster is right.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// Shorter words are near too many others.
@@ -42,7 +44,7 @@ struct Name<'a> {
     text: &'a str,
 }
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
     let (names, small) = words(transcript);
     let mut uses: HashMap<&str, usize> = HashMap::new();
@@ -199,4 +201,47 @@ fn is_vowel(letter: char) -> bool {
 fn sounds_alike(a: char, b: char) -> bool {
     const ALIKE: &[(char, char)] = &[('c', 'k'), ('s', 'z'), ('v', 'w'), ('q', 'k'), ('g', 'j')];
     (is_vowel(a) && is_vowel(b)) || ALIKE.contains(&(a, b)) || ALIKE.contains(&(b, a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, check_for, finds_nothing};
+    use super::*;
+    use crate::Roster;
+    use crate::Style;
+
+    #[test]
+    fn a_slip_in_a_name_is_found_and_other_names_are_not() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+BRENDAN CORVANE: We met Minister Lebedev. Later Lebedev wrote to Anselm.
+
+ANA RUIZ: So Corvanne trusts Lebedev, says Brendna. But Lebedev left Ansellm."
+        ), @r#"
+        3:14 "Corvanne": "Corvanne" is spelt "Corvane" elsewhere
+        3:44 "Brendna": "Brendna" is spelt "Brendan" elsewhere
+        --- fixed
+        BRENDAN CORVANE: We met Minister Lebedev. Later Lebedev wrote to Anselm.
+
+        ANA RUIZ: So Corvane trusts Lebedev, says Brendan. But Lebedev left Ansellm.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA MARSH: In March we went. Korea is near; Korea, Korea, and Korean ships. The Marshes stay.",
+                "JON HARRIS: Harrison met Austria, Austria, Austria and Australia. The Americas, America, America, America's.",
+                "JON HARRIS: We saw Martin, Martin, Martin and Marvin.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_spelling_that_the_roster_settles_is_no_slip_of_another() {
+        let roster = Roster::parse("Corvanne");
+        let style = Style { roster, ..Style::default() };
+        let text = "IAN CORVANE: We met.\n\nANA RUIZ: So Corvanne says.";
+        assert_ne!(check(&RULE, text), "");
+        assert_eq!(check_for(&style, &RULE, text), "");
+    }
 }

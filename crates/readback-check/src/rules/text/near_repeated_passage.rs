@@ -2,14 +2,13 @@
 
 use readback_transcript::distance;
 
-use super::passages::{
-    Copy, NOBODY, Repeat, Sentence, copies, deletion, is_whole_turn, original, span,
-};
+use super::passages::{Copy, Repeat, copies, deletion, is_whole_turn, original, span};
+use super::sentences::{NOBODY, Sentence};
 use super::{Context, finding};
 use crate::Severity;
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T002",
     name: "near-repeated-passage",
     severity: Severity::Warning,
@@ -30,6 +29,8 @@ and at most one is right. Where a recording has both, this rule is silent.
 ## What to do
 Listen which version was said, and delete the other. The fix deletes the later one.
 ",
+    needs: Needs::Text,
+    check: Check::Repeats(check),
 };
 
 /// Shorter sentences resemble each other by chance.
@@ -43,7 +44,7 @@ const MOST_APART: usize = 8;
 /// The longest stretch, on either side, that counts as one changed word.
 const LONGEST_CHANGE: usize = 2;
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Repeat> {
+fn check(context: &Context<'_>) -> Vec<Repeat> {
     let transcript = context.transcript;
     let sentences = context.sentences();
     let found = copies(sentences, |original, copy| change(original, copy).is_some());
@@ -158,4 +159,42 @@ fn is_slip(sentences: &[Sentence<'_>], copy: &Copy) -> bool {
     let pasted =
         sentences[copy.original].turn != sentences[copy.sentences.start].turn || apart == 0;
     departures.len() == 1 && copy.tokens >= least && telling && pasted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn a_passage_typed_again_with_a_word_changed_is_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+ANA RUIZ, BYLINE: The gate opens at dusk, before the tide turns. Then the boats go out.
+
+RUIZ: The gate opens at dawn, before the tide turns. Then the boats go out.
+
+JON HALE: I never saw the fish we caught that morning. I never saw the fist we caught that morning. It was gone."
+        ), @r#"
+        3:1 "RUIZ: The gate opens at dawn, before the tide turns. Then the boats go out.": nearly the same words already stand nearby
+        5:56 "I never saw the fist we caught that morning.": nearly the same words already stand nearby
+        --- fixed
+        ANA RUIZ, BYLINE: The gate opens at dusk, before the tide turns. Then the boats go out.
+
+        JON HALE: I never saw the fish we caught that morning. It was gone.
+        "#);
+    }
+
+    #[test]
+    fn parallel_sentences_are_no_copies() {
+        finds_nothing(
+            &RULE,
+            &[
+                "JON HALE: They took advantage of our country. They took advantage of our people.",
+                "JON HALE: We will fight for the schools that teach our sons. We will fight for the schools that teach our daughters.",
+                "ANA RUIZ: Press four to turn the volume up on your line. Press six to turn the volume down on your phone.",
+            ],
+        );
+    }
 }

@@ -2,12 +2,13 @@
 
 use readback_transcript::{Span, Transcript};
 
-use super::passages::{Repeat, Sentence, copies, deletion, key, original, span};
+use super::passages::{Repeat, copies, deletion, original, span};
+use super::sentences::{Sentence, key};
 use super::{Context, finding};
 use crate::Severity;
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T001",
     name: "repeated-passage",
     severity: Severity::Warning,
@@ -28,6 +29,8 @@ from a speaker who repeats himself: where it was heard twice, this rule is silen
 ## What to do
 Listen, and delete the copy. The fix deletes the later one.
 ",
+    needs: Needs::Text,
+    check: Check::Repeats(check),
 };
 
 /// Tokens below which words in quotation marks are a slogan.
@@ -40,7 +43,7 @@ const LEAST_WITHIN: usize = 6;
 /// And at most so many.
 const MOST_WITHIN: usize = 120;
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Repeat> {
+fn check(context: &Context<'_>) -> Vec<Repeat> {
     let transcript = context.transcript;
     let sentences = context.sentences();
     let mut repeats = whole_sentences(transcript, sentences);
@@ -95,4 +98,50 @@ fn whole_sentences(transcript: &Transcript, sentences: &[Sentence<'_>]) -> Vec<R
         repeats.push(Repeat { original: original(sentences, &copy), finding });
     }
     repeats
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn a_passage_typed_again_is_found_and_the_later_copy_deleted() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+ANA RUIZ, BYLINE: The harbor froze in a night. Nobody had seen that before. Boats were caught at anchor.
+
+RUIZ: Nobody had seen that before. Boats were caught at anchor.
+
+JON HALE: We walked to the ferry.
+
+HALE: We walked to the ferry.
+
+RUIZ: By noon they could walk ashore across the ice. By noon they could walk ashore, across the ice! Then it broke."
+        ), @r#"
+        3:1 "RUIZ: Nobody had seen that before. Boats were caught at anchor.": these 10 words already stand nearby
+        7:1 "HALE: We walked to the ferry.": these 5 words already stand nearby
+        9:54 "By noon they could walk ashore, across the ice!": these 9 words already stand nearby
+        --- fixed
+        ANA RUIZ, BYLINE: The harbor froze in a night. Nobody had seen that before. Boats were caught at anchor.
+
+        JON HALE: We walked to the ferry.
+
+        RUIZ: By noon they could walk ashore across the ice. Then it broke.
+        "#);
+    }
+
+    #[test]
+    fn echoes_slogans_refrains_and_short_answers_are_no_copies() {
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: So you walked to the ferry?\n\nJON HALE: So you walked to the ferry?",
+                "ANA RUIZ: They shouted \"no more ice here.\" \"No more ice here.\" It went on.",
+                "JON HALE: Yes, it is.\n\nANA RUIZ: Is it cold?\n\nJON HALE: Yes, it is.",
+                "And still the river runs to the sea. The mill is gone. The wheel is gone. The song is gone. And still the river runs to the sea.",
+            ],
+        );
+    }
 }

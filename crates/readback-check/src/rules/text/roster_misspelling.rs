@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use readback_transcript::Span;
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::sound::likeness;
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T019",
     name: "roster-misspelling",
     severity: Severity::Warning,
@@ -30,6 +30,8 @@ the spellings that the desk has settled.
 If it is the person on the roster, take the roster's spelling; the fix does. If it is somebody else, add
 that name to the roster.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// Shorter words sound like too many others.
@@ -39,7 +41,7 @@ const ALIKE: f64 = 0.86;
 /// How alike it must sound beside the other part of the same name.
 const ALIKE_BESIDE: f64 = 0.6;
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if context.style.roster.is_empty() {
         return Vec::new();
     }
@@ -149,4 +151,34 @@ fn is_slip(word: &str, name: &str) -> bool {
         && !longer(word, name)
         && !longer(name, word)
         && likeness(word, name) >= ALIKE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_for;
+    use super::*;
+    use crate::Roster;
+    use crate::Style;
+
+    #[test]
+    fn a_name_that_sounds_like_one_on_the_roster_is_found() {
+        let roster =
+            || Roster::parse("Catriona Muir\nStephen Auchterlonie\nInes Carvalho\nAnselm\n");
+        let style = Style { roster: roster(), ..Style::default() };
+        insta::assert_snapshot!(check_for(
+            &style,
+            &RULE,
+            "ANA RUIZ: Katriona Muir met Auchterloney and Ines Carvallo's son. Catriona Moor left Anselmm."
+        ), @r#"
+        1:11 "Katriona": "Katriona" is spelt "Catriona" on the roster
+        1:29 "Auchterloney": "Auchterloney" is spelt "Auchterlonie" on the roster
+        1:51 "Carvallo": "Carvallo" is spelt "Carvalho" on the roster
+        1:76 "Moor": "Moor" is spelt "Muir" on the roster
+        1:86 "Anselmm": "Anselmm" is spelt "Anselm" on the roster
+        --- fixed
+        ANA RUIZ: Catriona Muir met Auchterlonie and Ines Carvalho's son. Catriona Muir left Anselm.
+        "#);
+        let good = "ANA RUIZ: Catriona Muir met Auchterlonie in Anselm; Ana More, Carver and Stefan stayed. The Muirs left.";
+        assert_eq!(check_for(&style, &RULE, good), "");
+    }
 }

@@ -2,12 +2,12 @@
 
 use readback_transcript::{Piece, Span, Turn};
 
-use super::context::{names_a_person, surname};
+use super::speakers::{names_a_person, surname};
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T015",
     name: "same-label-again",
     severity: Severity::Info,
@@ -26,9 +26,11 @@ else's words. Otherwise a new paragraph without a label says the same.
 ## What to do
 Listen who speaks. Where it is the same person, and nothing is missing, take the second label out.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let pairs = context.transcript.turns.windows(2);
     let again: Vec<Span> = pairs.filter_map(|pair| repeated(context, &pair[0], &pair[1])).collect();
     let message = "the turn before has the same label";
@@ -52,4 +54,28 @@ fn repeated(context: &Context<'_>, before: &Turn, turn: &Turn) -> Option<Span> {
     let nothing_between =
         !between.contains(char::is_alphanumeric) && inner.all(|line| line.trim().is_empty());
     (same && longer && nothing_between).then_some(second.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn two_turns_under_one_label_are_pointed_out() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "BILL KURTIS: Here is your host.\n\nKURTIS: Thank you, Bill."
+        ), @r#"
+        3:1 "KURTIS:": the turn before has the same label
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "BILL KURTIS: Here it is.\n\n(SOUNDBITE OF MUSIC)\n\nKURTIS: So it was.",
+                "SPEAKER 1: One.\n\nSPEAKER 1: Two.\n\nQ: Three?\n\nQ: Four?",
+                "**Ana Ruiz:** One.\n\n***\n\n**Ana Ruiz:** Two.",
+            ],
+        );
+    }
 }

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use readback_transcript::{Piece, Span, Turn, Word};
 
-use super::context::{names_a_person, surname};
+use super::speakers::{names_a_person, surname};
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T016",
     name: "speaker-names-themself",
     severity: Severity::Warning,
@@ -29,6 +29,8 @@ speaker's mouth.
 ## What to do
 Listen who speaks, and correct the label.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// What comes before the name of the person spoken to, at the start of a turn.
@@ -47,7 +49,7 @@ const CALLS: &[&[&str]] = &[
     &["welcome"],
 ];
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.english {
         return Vec::new();
     }
@@ -102,4 +104,28 @@ fn called(text: &str, words: &[Word]) -> Option<Span> {
     let after = text[name.end..].chars().next();
     let alone = matches!(before, ", " | " ") && after.is_none_or(|c| ".,!?".contains(c));
     (alone && name.of(text).starts_with(char::is_uppercase)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn a_speaker_who_thanks_their_own_name_is_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "BILL KURTIS: Here is the host of the show.\n\nKURTIS: Thank you, Bill.\n\nANA RUIZ: Good morning, Bill."
+        ), @r#"
+        3:1 "KURTIS: Thank you, Bill": KURTIS seems to call themself by name: "Bill"
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "BILL KURTIS: It is the end of the show.\n\nANA RUIZ: Thank you, Bill.\n\nKURTIS: Thanks, Ana. I'm Bill Kurtis.",
+                "BILL KURTIS: It is the end.\n\nBILL HALE: Thank you, Bill, and the rest of it.",
+                "BILL KURTIS: Welcome Bill Kurtis fans of the show.",
+            ],
+        );
+    }
 }

@@ -3,10 +3,10 @@
 use readback_transcript::{Edit, Span};
 
 use super::{Context, debris, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T003",
     name: "stray-bytes",
     severity: Severity::Warning,
@@ -25,9 +25,11 @@ Readers see it, search and screen readers stumble over it, and it travels on int
 ## What to do
 The fix puts the character that was meant, where there is one, and deletes the rest.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let transcript = context.transcript;
     let text = &transcript.text;
     let cues: Vec<Span> = transcript.cues().map(|cue| cue.span).collect();
@@ -101,4 +103,55 @@ fn repair(text: &str, span: Span, meant: &str) -> Edit {
         || span.of(text).contains("nbsp");
     let blank = if !open(before) && letter(after) && parts_words { " " } else { "" };
     edit(span.start, span.end, blank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn what_a_program_left_behind_is_found_and_decoded() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "\
+ANA RUIZ: We don&#39;t know 01001010 why. The captain\u{fffd}\u{fffd} said&nbsp;so, and the crewâ€™s hope~~|~~ sank.<br/>Then \\u201cit\\u201d stopped%20%20here [[]] at <SEG_0007> the pier\u{200b}\u{200b}<br/>.\u{c}
+
+(SOUNDBITE OF MUSIC)0100101001101111Copyright (c) R&amp;B Radio"
+        ), @r#"
+        1:17 "&#39;": stray characters: &#39;
+        1:29 "01001010": stray characters: 01001010
+        1:54 "��": stray characters: \u{fffd}\u{fffd}
+        1:61 "&nbsp;": stray characters: &nbsp;
+        1:83 "â€™": stray characters: \u{e2}\u{20ac}\u{2122}
+        1:92 "~~|~~": stray characters: ~~|~~
+        1:103 "<br/>": stray characters: <br/>
+        1:113 "\\u201c": stray characters: \\u201c
+        1:121 "\\u201d": stray characters: \\u201d
+        1:135 "%20%20": stray characters: %20%20
+        1:146 "[[]]": stray characters: [[]]
+        1:154 "<SEG_0007>": stray characters: <SEG_0007>
+        1:173 "\u{200b}\u{200b}<br/>": stray characters: \u{200b}\u{200b}<br/>
+        1:181 "\u{c}": stray characters: \u{c}
+        3:21 "0100101001101111": stray characters: 0100101001101111
+        3:52 "&amp;": stray characters: &amp;
+        --- fixed
+        ANA RUIZ: We don't know why. The captain said so, and the crew’s hope sank. Then “it” stopped here at the pier.
+
+        (SOUNDBITE OF MUSIC) Copyright (c) R&B Radio
+        "#);
+    }
+
+    #[test]
+    fn numbers_accents_and_quoted_code_are_no_debris() {
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: About 100000000 people, 10000000 or 11000000, 5% to 20%.",
+                "ANA RUIZ: The café in Âmes, R&B, AT&T; Don Quixote — «CAFÉ» [laughs] I|O a ~ b.",
+                "**Ana Ruiz:** You write `<br/>` and `&nbsp;` there.",
+                "ANA RUIZ: The family 👨\u{200d}👩\u{200d}👧 and نمی\u{200c}خواهم stay.",
+            ],
+        );
+    }
 }

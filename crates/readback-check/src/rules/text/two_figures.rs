@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use readback_transcript::{Span, Word};
 
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T022",
     name: "two-figures",
     severity: Severity::Info,
@@ -28,6 +28,8 @@ right all the same.
 ## What to do
 Listen to both.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// Things that are counted over and over.
@@ -100,7 +102,7 @@ const COMMON: &[&str] = &[
     "through",
 ];
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.english {
         return Vec::new();
     }
@@ -161,4 +163,27 @@ fn is_same_but_for_order(one: &str, other: &str) -> bool {
         && varied
         && a == b
         && one.contains('.') == other.contains('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn two_figures_of_the_same_digits_are_pointed_out() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "ANA RUIZ: There are 86 prisoners on the list of the army.\n\nRUIZ: The 68 prisoners go home. It lost $1.7 million wages and the $1.7 billion wages."
+        ), @r#"
+        3:11 "68": "86" was counted before, here it is "68"
+        3:68 "$1.7": "$1.7 million" was counted before, here it is "$1.7 billion"
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: The 86 prisoners and the 86 prisoners of 68 people, 1,500 ships and 1500 ships, 12 boats and 13 boats, 21 years of 12 years.",
+            ],
+        );
+    }
 }

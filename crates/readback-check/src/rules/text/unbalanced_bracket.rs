@@ -5,10 +5,10 @@ use readback_transcript::{Piece, Span};
 use super::context::place;
 use super::stray_bytes::in_code;
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T011",
     name: "unbalanced-bracket",
     severity: Severity::Warning,
@@ -27,9 +27,11 @@ Nobody can tell where the aside ends, and a program may take the rest of the par
 ## What to do
 Set the missing one, or take the stray one out.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.is_page() {
         return Vec::new();
     }
@@ -85,4 +87,28 @@ fn is_a_list_mark_or_smiley(text: &str, at: usize) -> bool {
     let link = text[at..].starts_with("](");
     let smiles = last.is_some_and(|c| ":;=-^8".contains(c));
     counted || smiles || link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn brackets_without_their_partner_are_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "ANA RUIZ: The agency (which was founded in 1952 did not answer.\n\nJON HALE: It did] later."
+        ), @r#"
+        1:22 "(": the bracket is never closed
+        3:17 "]": the bracket is never opened
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: The agency (founded in 1952) said a) no and b) maybe :) to [it].",
+                "**Ana Ruiz:** [Jon](https://example.org/) types `foo(` there.",
+            ],
+        );
+    }
 }

@@ -4,10 +4,10 @@ use readback_transcript::Cue;
 
 use super::{Context, finding};
 use crate::house::{inside, says};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, House, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T009",
     name: "unknown-cue",
     severity: Severity::Info,
@@ -28,13 +28,15 @@ recognised, and readers wonder what it means.
 Write it as the house does, or add it to the desk's cues in `readback.toml`. With a house named there the
 finding is a warning.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
 /// Cues of every house.
 const COMMON: &[&str] =
     &["POST-BROADCAST CORRECTION…", "Editor's note…", "EDITOR'S NOTE…", "Editor’s note…"];
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(house) = context.house else { return Vec::new() };
     let cues = context.transcript.cues();
     cues.filter(|cue| !is_known(context, house, cue))
@@ -61,4 +63,29 @@ fn is_known(context: &Context<'_>, house: &House, cue: &Cue) -> bool {
         || is_time
         || COMMON.iter().any(|phrase| says(content, phrase))
         || super::malformed_cue::is_misspelt(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check_for, desk, finds_nothing};
+    use super::*;
+    use crate::Style;
+
+    #[test]
+    fn a_cue_that_the_house_does_not_write_is_found() {
+        let text = "\
+ANA RUIZ, HOST: It began. (MUSIC PLAYS LOUDLY)
+
+(SOUNDBITE OF GULLS)
+
+JON HALE: (Through interpreter) We left. (CREAKING) Then (ph) it fell. (LAUGHTER)";
+        insta::assert_snapshot!(check_for(&desk("npr-2023"), &RULE, text), @r#"
+        1:27 "(MUSIC PLAYS LOUDLY)": NPR does not write this cue
+        5:42 "(CREAKING)": NPR does not write this cue
+        "#);
+        let cues = vec!["music …".to_owned(), "Creaking".to_owned()];
+        let own = Style { cues, ..desk("npr-2023") };
+        assert_eq!(check_for(&own, &RULE, text), "");
+        finds_nothing(&RULE, &["**Ana Ruiz:** I know. [horn blows]"]);
+    }
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use readback_transcript::Label;
 
-use super::context::{names_a_person, surname};
 use super::name_spelt_two_ways::is_near;
+use super::speakers::{names_a_person, surname};
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T014",
     name: "unknown-label",
     severity: Severity::Warning,
@@ -29,9 +29,11 @@ Its turn belongs to nobody, and a reader meets a person who does not exist.
 ## What to do
 Correct the name. The fix writes the other one.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let labels: Vec<&Label> =
         context.labels().filter(|label| names_a_person(&label.name)).collect();
     let mut uses: HashMap<String, usize> = HashMap::new();
@@ -70,4 +72,37 @@ fn slip(label: &Label, often: &[&String]) -> Option<Finding> {
     let message =
         format!("nobody else is called \"{}\"; other labels say \"{written}\"", label.name);
     Some(finding(&RULE, 0.85, label.span, message, Some(fix)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn a_label_a_letter_from_another_is_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "CHARLES MAYNES: One.\n\nJON HALE: Two.\n\nMAYENS: Three.\n\nHALE: Four.\n\nMAYNES: Five."
+        ), @r#"
+        5:1 "MAYENS:": nobody else is called "MAYENS"; other labels say "MAYNES"
+        --- fixed
+        CHARLES MAYNES: One.
+
+        JON HALE: Two.
+
+        MAYNES: Three.
+
+        HALE: Four.
+
+        MAYNES: Five.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "MEE071: One.\n\nMEE073: Two.\n\nMEE071: Three.",
+                "ANA MARTIN: One.\n\nJON MARVIN: Two.\n\nMARTIN: Three.\n\nMARVIN: Four.",
+            ],
+        );
+    }
 }

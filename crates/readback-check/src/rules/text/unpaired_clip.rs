@@ -4,10 +4,10 @@ use readback_transcript::Span;
 
 use super::{Context, finding};
 use crate::house::{inside, says};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, House, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T028",
     name: "unpaired-clip",
     severity: Severity::Warning,
@@ -27,9 +27,11 @@ read as a clip.
 ## What to do
 Set the missing cue where the clip begins or ends.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(house) = context.house else { return Vec::new() };
     let mut open: Option<(usize, Span)> = None;
     let mut findings = Vec::new();
@@ -58,4 +60,22 @@ fn clip(house: &House, content: &str) -> Option<(usize, bool)> {
 
 fn unpaired(span: Span, what: &str) -> Finding {
     finding(&RULE, 0.85, span, format!("the clip {what}"), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check_for, desk};
+    use super::*;
+
+    #[test]
+    fn a_clip_without_its_other_end_is_found() {
+        let text = "\
+(BEGIN VIDEO CLIP)\n\nANA RUIZ: One.\n\n(BEGIN VIDEO CLIP)\n\nJON HALE: Two.\n\n(END VIDEO CLIP)\n\nRUIZ: Three.\n\n(END VIDEO CLIP)";
+        insta::assert_snapshot!(check_for(&desk("cnn"), &RULE, text), @r#"
+        1:1 "(BEGIN VIDEO CLIP)": the clip is never ended
+        13:1 "(END VIDEO CLIP)": the clip was never begun
+        "#);
+        let whole = "(BEGIN VIDEO CLIP)\n\nANA RUIZ: One.\n\n(END VIDEO CLIP)\n\nJON HALE: Two.";
+        assert_eq!(check_for(&desk("cnn"), &RULE, whole), "");
+    }
 }

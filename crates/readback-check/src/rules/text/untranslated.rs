@@ -2,12 +2,13 @@
 
 use readback_transcript::{CueKind, Piece, Span, Turn};
 
-use super::context::{names_a_person, place, surname};
+use super::context::place;
+use super::speakers::{names_a_person, surname};
 use super::{Context, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T024",
     name: "untranslated",
     severity: Severity::Info,
@@ -26,9 +27,11 @@ The translation under the voice may have been dropped, or stands under the wrong
 ## What to do
 Listen whether somebody translates.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.english {
         return Vec::new();
     }
@@ -73,4 +76,28 @@ fn is_given(context: &Context<'_>, turn: &Turn, after: &[Turn]) -> bool {
             place(piece).of(context.text).chars().take(600).flat_map(char::to_lowercase).collect();
         shown.contains(&name) || told.iter().any(|word| shown.contains(word))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn foreign_speech_that_nobody_gives_in_english_is_pointed_out() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "ANA RUIZ: It is the first of the month.\n\nJON HALE: (Speaking Russian).\n\nRUIZ: The weather in the mountains is fine, and the road is open to the public."
+        ), @r#"
+        3:11 "(Speaking Russian)": nothing after it tells what was said
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: It is the first.\n\nJON HALE: (Speaking Russian).\n\nRUIZ: \"We left,\" of the road.",
+                "ANA RUIZ: It is the first.\n\nJON HALE: (Speaking Russian).\n\nRUIZ: The road, said the mayor, is open.",
+                "ANA RUIZ: It is the first.\n\nUNIDENTIFIED PERSON: (Speaking Russian).\n\nRUIZ: The road is the one.",
+            ],
+        );
+    }
 }

@@ -3,10 +3,10 @@
 use readback_transcript::{Span, Word};
 
 use super::{Context, edit, finding};
-use crate::rules::Rule;
+use crate::rules::{Check, Needs, Rule};
 use crate::{Finding, Severity};
 
-pub(crate) static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: "T020",
     name: "wrong-article",
     severity: Severity::Info,
@@ -26,9 +26,11 @@ stumble, so it is a hint only.
 ## What to do
 Correct the article, or take it out, unless the speaker stumbled and house style keeps that.
 ",
+    needs: Needs::Text,
+    check: Check::Text(check),
 };
 
-pub(crate) fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.english {
         return Vec::new();
     }
@@ -93,5 +95,34 @@ fn figure(lower: &str) -> Option<bool> {
         "1" | "0" => None,
         number if number.len() <= 3 => Some(number.starts_with('8')),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, finds_nothing};
+    use super::*;
+
+    #[test]
+    fn articles_that_do_not_fit_are_found() {
+        insta::assert_snapshot!(check(
+            &RULE,
+            "ANA RUIZ: Moreover, a Asmolov paper calls it a awful mistake of the year, an large one and a 8-year-old plan of an 6 members."
+        ), @r#"
+        1:21 "a Asmolov": "a" does not fit before "Asmolov"
+        1:46 "a awful": "a" does not fit before "awful"
+        1:75 "an large": "an" does not fit before "large"
+        1:92 "a 8-year-old": "a" does not fit before "8-year-old"
+        1:113 "an 6": "an" does not fit before "6"
+        --- fixed
+        ANA RUIZ: Moreover, a Asmolov paper calls it an awful mistake of the year, a large one and an 8-year-old plan of a 6 members.
+        "#);
+        finds_nothing(
+            &RULE,
+            &[
+                "ANA RUIZ: It is a European user of the one-off, a one, a U.S. ship, a IBM box, an hour, an historic day and a 1,800 of the 11,000.",
+                "ANA RUIZ: An 18-year-old of the class, an 80, an MRI, an 8, an FBI man and a, an, the, an X-ray of it.",
+            ],
+        );
     }
 }

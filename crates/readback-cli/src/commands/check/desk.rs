@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use anyhow::Result;
-use readback_check::{Settings, Style};
+use readback_check::{Given, Rule, Settings, Style};
 use readback_formats::{CaptionPreset, ReadOptions};
 use readback_transcript::Problem;
 
@@ -179,9 +179,22 @@ impl<'a> Desk<'a> {
         say_unreported(&checked, problems);
         let (text, findings) = (&checked.transcript.text, &mut checked.report.findings);
         case.settings.apply(findings, text);
-        let baseline = self.baseline.as_ref();
-        let unmet = baseline.map(|baseline| baseline.sift(findings, case.path, text));
-        Ok(Read { checked, unmet: unmet.unwrap_or_default() })
+        let unmet = self.sift(case, &mut checked);
+        Ok(Read { checked, unmet })
+    }
+
+    /// Leaves out what is accepted, and gives the entries that nothing met. A recording answers some of what
+    /// the rules of the text ask; what the text by itself still has is not gone for that.
+    fn sift(&self, case: &Case, checked: &mut Checked) -> Unmet {
+        let Some(baseline) = &self.baseline else { return Unmet::default() };
+        let Checked { transcript, report, .. } = checked;
+        let unmet = baseline.sift(&mut report.findings, case.path, &transcript.text);
+        if report.summary.is_none() {
+            return unmet;
+        }
+        let mut by_itself = readback_check::check_text(transcript, &case.style).findings;
+        case.settings.apply(&mut by_itself, &transcript.text);
+        unmet.and(&baseline.sift(&mut by_itself, case.path, &transcript.text))
     }
 
     /// Fixes, shows what would be fixed, or accepts: what the command line asks for.
@@ -234,12 +247,15 @@ impl<'a> Desk<'a> {
         Ok(mended.checked)
     }
 
-    /// Says which accepted findings are no longer there, as far as a check with or without a recording
+    /// Says which accepted findings are no longer there, as far as a check that had no more than this one
     /// can know, and gives their entries.
-    fn say_gone(&self, case: &Case, unmet: &Unmet, with_recording: bool) -> Vec<usize> {
+    fn say_gone(&self, case: &Case, unmet: &Unmet, recording: bool) -> Vec<usize> {
         let Some(baseline) = &self.baseline else { return Vec::new() };
-        let asked =
-            |code: &str| code.starts_with('A') == with_recording && case.settings.asks(code);
+        let given = Given { recording, captions: case.style.captions.is_some() };
+        let asked = |code: &str| {
+            let rule = Rule::named(code).filter(|rule| rule.is_asked(given));
+            rule.is_some_and(|rule| case.settings.asks(rule.code))
+        };
         let gone: Vec<_> = baseline.gone(unmet, asked).collect();
         let path = files::shown(case.path);
         for (_, entry) in gone.iter().take(MOST_GONE) {

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use anyhow::Result;
+use readback_check::{Fixed, fixed};
 use readback_transcript::LineIndex;
 
 use crate::files::{self, Text};
-use crate::fixes::{self, Fixed};
+use crate::fixes;
 use crate::progress;
 use crate::report::Checked;
 
@@ -30,7 +31,7 @@ pub(super) fn mend(
 ) -> Result<Mended> {
     let mut done = Vec::new();
     for _ in 0..ROUNDS {
-        let fixed = fixes::fixed(&checked.transcript.text, &checked.report);
+        let fixed = fixed(&checked.transcript.text, &checked.report);
         if fixed.applied.is_empty() {
             break;
         }
@@ -46,7 +47,8 @@ fn in_words(checked: &Checked, fixed: &Fixed) -> Vec<String> {
     let findings = fixed.applied.iter().map(|&index| &checked.report.findings[index]);
     let line = findings.map(|finding| {
         let place = lines.position(text, finding.span.start);
-        let what = finding.fix.as_ref().map(|fix| fixes::in_words(fix, text)).unwrap_or_default();
+        let what =
+            finding.fix.as_ref().map(|fix| fixes::in_words(&fix.edit, text)).unwrap_or_default();
         format!("{}:{}:{}: {} {what}", checked.path, place.line, place.column, finding.rule.code)
     });
     line.collect()

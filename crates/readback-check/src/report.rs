@@ -1,40 +1,8 @@
-//! What a check has to say: findings, and the summary above them.
+//! What a check has to say of a text: its findings, and the counts above them.
 
-use readback_transcript::{Edit, Probability, Span, Stretch};
+use readback_transcript::{Probability, Span, Stretch};
 
-use crate::Rule;
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Style, or something to listen to.
-    Info,
-    /// Probable, or structural.
-    Warning,
-    /// Changes what was said: words, names, numbers, negation, speaker.
-    Error,
-}
-
-/// One place where the text and the recording, or the text and itself, disagree.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// The rule that raised it.
-    pub rule: &'static Rule,
-    /// How much it matters here.
-    pub severity: Severity,
-    /// How sure the check is that the text is wrong here.
-    pub confidence: Probability,
-    /// What is wrong, in a sentence.
-    pub message: String,
-    /// Where in the text; an omission has an empty span.
-    pub span: Span,
-    /// What was heard there; `None` where the rule does not listen, empty where nothing was said.
-    pub heard: Option<String>,
-    /// When in the recording.
-    pub time: Option<Stretch>,
-    /// What would put it right.
-    pub fix: Option<Edit>,
-}
+use crate::Finding;
 
 /// The counts above the findings. Words are words of the text, but for `missing_words`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,6 +27,7 @@ pub struct Summary {
 
 /// The result of a check.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Report {
     /// The counts; `None` without a recording.
     pub summary: Option<Summary>,
@@ -71,6 +40,7 @@ pub struct Report {
 
 /// A difference between text and hearing, and what spoke for either side: the evidence file's rows.
 #[derive(Clone, Debug, PartialEq)]
+#[doc(alias = "evidence")]
 pub struct Weighed {
     /// Where in the text; an omission has an empty span.
     pub span: Span,
