@@ -441,16 +441,16 @@ fn rules_broken(report: &Report) -> Vec<&'static str> {
 
 #[test]
 fn captions_are_held_to_the_guide_that_a_desk_names() {
-    let (captions, _) =
-        readback_formats::read(CAPTIONS.as_bytes(), Some("a.vtt")).expect("readable captions");
+    let captions = readback_formats::read(CAPTIONS.as_bytes(), Some("a.vtt"));
+    let captions = captions.expect("readable captions").transcript;
     assert_eq!(rules_broken(&check_text(&captions, &caption_desk())), ["line-too-long"]);
     assert_eq!(rules_broken(&check_text(&captions, &Style::default())), [""; 0]);
 }
 
 #[test]
 fn captions_are_held_to_the_sound_where_the_text_is_of_the_recording() {
-    let (captions, _) =
-        readback_formats::read(CAPTIONS.as_bytes(), Some("a.vtt")).expect("readable captions");
+    let captions = readback_formats::read(CAPTIONS.as_bytes(), Some("a.vtt"));
+    let captions = captions.expect("readable captions").transcript;
     let said = "For twenty years, the sea floor off Point Arden was mostly rock. The kelp forest \
         was gone.";
     let report = check_against(&captions, &mut Canned::saying(said), &caption_desk());
