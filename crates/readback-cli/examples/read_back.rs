@@ -17,7 +17,7 @@ fn main() -> Result<()> {
     };
     let listening = Listening { model: Some(model.clone()), language: None, threads: None };
     let recording = pipeline::open(Path::new(audio))?;
-    let listener = pipeline::Listener::new(&listening)?;
+    let listener = pipeline::NamedListener::new(&listening)?;
     let texts = texts.iter().map(|text| pipeline::read_text(Path::new(text)));
     let texts: Vec<_> = texts.collect::<Result<_>>()?;
     let Some(first) = texts.first() else { return Ok(()) };

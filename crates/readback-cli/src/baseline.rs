@@ -25,7 +25,7 @@ pub struct Baseline {
     path: PathBuf,
     /// Where the file lies; its paths are relative to this.
     folder: PathBuf,
-    entries: Vec<Entry>,
+    entries: Vec<Accepted>,
     /// The entries of each text.
     of_text: HashMap<String, Vec<usize>>,
     /// Entries that are not written again.
@@ -35,13 +35,13 @@ pub struct Baseline {
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
-    accepted: Vec<Entry>,
+    accepted: Vec<Accepted>,
 }
 
 /// One accepted finding.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct Accepted {
     path: String,
     /// The rule's code.
     pub rule: String,
@@ -72,7 +72,7 @@ impl Baseline {
         let entries = self.of_text.get(&files::relative(path, &self.folder));
         let mut open: HashMap<(&str, Cow<str>), Vec<usize>> = HashMap::new();
         for &index in entries.into_iter().flatten().rev() {
-            let Entry { rule, place, .. } = &self.entries[index];
+            let Accepted { rule, place, .. } = &self.entries[index];
             open.entry((rule, place.into())).or_default().push(index);
         }
         if !open.is_empty() {
@@ -89,7 +89,7 @@ impl Baseline {
         &'a self,
         unmet: &'a Unmet,
         asked: impl Fn(&str) -> bool + 'a,
-    ) -> impl Iterator<Item = (usize, &'a Entry)> {
+    ) -> impl Iterator<Item = (usize, &'a Accepted)> {
         let entries = unmet.0.iter().map(|&index| (index, &self.entries[index]));
         entries.filter(move |(_, entry)| asked(&entry.rule))
     }
@@ -102,7 +102,7 @@ impl Baseline {
     /// Accepts the `findings` in the text at `path`.
     pub fn accept(&mut self, findings: &[Finding], path: &Path, text: &str, who: &str, why: &str) {
         let path = files::relative(path, &self.folder);
-        self.entries.extend(findings.iter().map(|finding| Entry {
+        self.entries.extend(findings.iter().map(|finding| Accepted {
             path: path.clone(),
             rule: finding.rule.code.into(),
             place: finding.place(text),

@@ -10,7 +10,7 @@ use readback_transcript::measure_times;
 
 use crate::files;
 use crate::options::Listening;
-use crate::pipeline::{self, Listener};
+use crate::pipeline::{self, NamedListener};
 use crate::report::{self, Shape};
 
 const RECORDING: &[u8] = include_bytes!("../demo/story.mp3");
@@ -23,7 +23,7 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     let (audio, rush) = (path("story.mp3"), path("rush.txt"));
     files::replace(&audio, RECORDING)?;
     files::replace(&rush, RUSH.as_bytes())?;
-    let listener = Listener::new(listening)?;
+    let listener = NamedListener::new(listening)?;
     let text = files::read_transcript(&rush)?;
     let mut attended = listener.attend(pipeline::open(&audio)?, &text)?;
     let checked = attended.check(text, &Style::default())?;

@@ -13,7 +13,7 @@ mod wheels;
 use std::path::{Path, PathBuf};
 
 pub use cache::{Cache, CacheError};
-pub use folder::{FileState, FolderError, State, VerifiedFile, state, verify};
+pub use folder::{FileState, FolderError, FolderState, VerifiedFile, state, verify};
 pub use pull::{PullError, SourceError, pull};
 pub use table::{KnownFile, KnownModel, MODELS, Wheel, find};
 
@@ -25,7 +25,7 @@ use crate::failure::Advised;
 /// Why a name does not lead to a model.
 #[derive(Debug, Error)]
 #[non_exhaustive]
-pub enum ModelError {
+pub enum LocateError {
     /// Neither a known name nor a folder.
     #[error("there is no model {0}")]
     Unknown(String),
@@ -49,7 +49,7 @@ impl readback::Models for OfThisMachine {
     fn locate(&self, name: &str) -> Result<PathBuf, ModelUnavailable> {
         locate(name).map_err(|error| {
             ModelUnavailable(match error {
-                ModelError::Unknown(_) => {
+                LocateError::Unknown(_) => {
                     unknown(&format!("{error}: neither a known name nor a folder")).into()
                 }
                 other => other.into(),
@@ -58,11 +58,11 @@ impl readback::Models for OfThisMachine {
     }
 }
 
-fn locate(name: &str) -> Result<PathBuf, ModelError> {
+fn locate(name: &str) -> Result<PathBuf, LocateError> {
     if let Some(known) = find(name) {
         return Ok(pull(known, &Cache::from_environment()?)?);
     }
-    let folder = own_folder(name).ok_or_else(|| ModelError::Unknown(name.into()))?;
+    let folder = own_folder(name).ok_or_else(|| LocateError::Unknown(name.into()))?;
     folder::complete(&folder)?;
     Ok(folder)
 }

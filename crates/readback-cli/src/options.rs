@@ -24,7 +24,7 @@ pub struct Listening {
 
 /// Where a written result goes.
 #[derive(Debug, clap::Args)]
-pub struct Written {
+pub struct Output {
     /// File to write; its ending decides the format [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -40,7 +40,7 @@ pub struct Written {
 
 /// The shape of a result that people read and programs do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Shape {
+pub enum TextOrJson {
     /// For people
     Text,
     /// For programs

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use readback::speech::model::Precision;
-use readback::{ListenError, Options, Progress, Recording, Report, Style};
+use readback::{ListenError, ListenerOptions, Progress, Recording, Report, Style};
 use readback_formats::ReadOptions;
 use readback_transcript::{Hearing, Transcript, measure_times};
 
 use crate::files::{self, Text};
 use crate::models::OfThisMachine;
 use crate::options::Listening;
-use crate::progress::{self, Listening as Bar};
+use crate::progress::{self, ListeningBar};
 use crate::report::{self, Checked};
 
 /// The speech model that listens where none is named.
@@ -26,7 +26,7 @@ pub fn check_text(text: Text, style: &Style) -> Checked {
 }
 
 /// Takes what another recogniser heard for what is in the recording.
-pub fn attend_evidence(evidence: &Path) -> Result<Attended<'static>> {
+pub fn attend_evidence(evidence: &Path) -> Result<AttendedFile<'static>> {
     let words = files::read_transcript(evidence)?.transcript;
     let path = files::shown(evidence);
     let hearing = readback_formats::to_hearing(&words).with_context(|| {
@@ -36,7 +36,7 @@ pub fn attend_evidence(evidence: &Path) -> Result<Attended<'static>> {
     })?;
     let format = readback_formats::format_for(&words.format).context("a format of the table")?;
     let evidence = report::Evidence { path, format: format.id, recogniser: format.name };
-    Ok(Attended { heard: hearing.into(), recording: None, evidence: Some(evidence) })
+    Ok(AttendedFile { heard: hearing.into(), recording: None, evidence: Some(evidence) })
 }
 
 /// Reads a transcript in any known format. What is malformed in it is not said.
@@ -50,18 +50,18 @@ pub fn open(audio: &Path) -> Result<Recording> {
 }
 
 /// A loaded model, with the name it goes by.
-pub struct Listener {
+pub struct NamedListener {
     name: String,
     listener: readback::Listener,
 }
 
-impl Listener {
+impl NamedListener {
     /// Loads the model that the options name, fetching it first if it is missing. It computes in single
     /// precision throughout if `READBACK_PRECISION` is `exact`.
     pub fn new(listening: &Listening) -> Result<Self> {
         let name = listening.model.as_deref().unwrap_or(DEFAULT_MODEL);
         let exact = std::env::var_os("READBACK_PRECISION").is_some_and(|value| value == "exact");
-        let options = Options {
+        let options = ListenerOptions {
             language: listening.language.clone(),
             threads: listening.threads.map(usize::from),
             precision: if exact { Precision::Exact } else { Precision::Fast },
@@ -81,12 +81,12 @@ impl Listener {
     }
 
     /// Hears a recording that `text`, and perhaps others, is to be read back against.
-    pub fn attend(&self, mut recording: Recording, text: &Text) -> Result<Attended<'_>> {
+    pub fn attend(&self, mut recording: Recording, text: &Text) -> Result<AttendedFile<'_>> {
         let heard = listen(&mut recording, |recording, bar| {
             self.listener.attend(recording, &text.transcript, bar)
         })?;
         let recording = Some(self.facts(&recording, heard.hearing()));
-        Ok(Attended { heard, recording, evidence: None })
+        Ok(AttendedFile { heard, recording, evidence: None })
     }
 
     /// Reads a transcript back and gives its words their times.
@@ -98,8 +98,8 @@ impl Listener {
         Ok((checked, transcript))
     }
 
-    fn facts(&self, recording: &Recording, hearing: &Hearing) -> report::Heard {
-        report::Heard {
+    fn facts(&self, recording: &Recording, hearing: &Hearing) -> report::HeardIn {
+        report::HeardIn {
             path: files::shown(recording.path()),
             blake3: recording.identity().blake3.clone(),
             seconds: hearing.length.seconds(),
@@ -118,7 +118,7 @@ fn listen<T>(
     ) -> Result<T, ListenError>,
 ) -> Result<T> {
     let name = files::shown(recording.path());
-    let bar = Bar::new(recording.stated_length());
+    let bar = ListeningBar::new(recording.stated_length());
     let heard = hear(recording, &mut |progress| {
         bar.reach(progress.done);
         ControlFlow::Continue(())
@@ -131,13 +131,13 @@ fn listen<T>(
 }
 
 /// What was heard in a recording, and what a report tells about it.
-pub struct Attended<'a> {
+pub struct AttendedFile<'a> {
     heard: readback::Attended<'a>,
-    recording: Option<report::Heard>,
+    recording: Option<report::HeardIn>,
     evidence: Option<report::Evidence>,
 }
 
-impl Attended<'_> {
+impl AttendedFile<'_> {
     /// Reads a transcript back against what was heard.
     pub fn check(&mut self, text: Text, style: &Style) -> Result<Checked> {
         let report = self.heard.check(&text.transcript, style)?;
@@ -151,7 +151,7 @@ impl Attended<'_> {
     }
 }
 
-fn checked(text: Text, recording: Option<report::Heard>, report: Report) -> Checked {
+fn checked(text: Text, recording: Option<report::HeardIn>, report: Report) -> Checked {
     let path = files::shown(&text.path);
     Checked { path, transcript: text.transcript, recording, evidence: None, report }
 }

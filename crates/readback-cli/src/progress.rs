@@ -37,9 +37,9 @@ impl Bytes {
 /// A bar that shows how much of a recording was heard, how many times quicker than it plays, and the
 /// time left; silent unless standard error is a terminal.
 #[derive(Debug)]
-pub struct Listening(ProgressBar);
+pub struct ListeningBar(ProgressBar);
 
-impl Listening {
+impl ListeningBar {
     /// A bar over a recording of that length, if it is known.
     pub fn new(length: Option<Length>) -> Self {
         let template = match length {

@@ -37,7 +37,7 @@ pub struct Checked {
     /// The transcript as it was read.
     pub transcript: Transcript,
     /// The recording it was read back against; `None` where none was heard.
-    pub recording: Option<Heard>,
+    pub recording: Option<HeardIn>,
     /// The recogniser's words it was read back against; `None` where none were given.
     pub evidence: Option<Evidence>,
     /// What the check has to say.
@@ -46,7 +46,7 @@ pub struct Checked {
 
 /// What a report tells about the recording and who heard it.
 #[derive(Clone, Debug)]
-pub struct Heard {
+pub struct HeardIn {
     /// How the recording's file is named.
     pub path: String,
     /// The BLAKE3 hash of its bytes.

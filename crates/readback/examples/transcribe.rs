@@ -4,14 +4,14 @@
 use std::{env, error::Error, io, io::Write, ops::ControlFlow, path::Path};
 
 use readback::transcript::{Instant, Length};
-use readback::{Listener, Options, Progress, Recording, formats};
+use readback::{Listener, ListenerOptions, Progress, Recording, formats};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [model, audio] = &arguments[..] else {
         return Err("usage: transcribe MODEL AUDIO".into());
     };
-    let listener = Listener::load(Path::new(model), &Options::default())?;
+    let listener = Listener::load(Path::new(model), &ListenerOptions::default())?;
     let mut recording = Recording::open(Path::new(audio))?;
     let hearing = listener.hear(&mut recording, |progress| up_to_an_hour(&progress))?;
     let transcript = formats::from_words(&hearing.words, Some(&hearing.language));

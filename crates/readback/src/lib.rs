@@ -4,10 +4,10 @@
 //! ```no_run
 //! use std::{fs, ops::ControlFlow, path::Path};
 //!
-//! use readback::{Listener, Options, Recording, Style, formats};
+//! use readback::{Listener, ListenerOptions, Recording, Style, formats};
 //!
 //! let transcript = formats::read(&fs::read("story.txt")?, Some("story.txt"))?.transcript;
-//! let listener = Listener::load(Path::new("models/base"), &Options::default())?;
+//! let listener = Listener::load(Path::new("models/base"), &ListenerOptions::default())?;
 //! let mut recording = Recording::open(Path::new("story.mp3"))?;
 //! let mut heard = listener.attend(&mut recording, &transcript, |_| ControlFlow::Continue(()))?;
 //! for finding in heard.check(&transcript, &Style::default())?.findings {
@@ -30,7 +30,7 @@ mod listener;
 mod models;
 
 pub use attended::Attended;
-pub use listener::{ListenError, Listener, Options};
+pub use listener::{ListenError, Listener, ListenerOptions};
 pub use models::{ModelUnavailable, Models};
 
 pub use readback_audio as audio;

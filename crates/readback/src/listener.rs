@@ -14,7 +14,7 @@ use crate::{Attended, ModelUnavailable, Models};
 
 /// How to listen.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {
+pub struct ListenerOptions {
     /// Code of the language spoken; `None` to find out.
     pub language: Option<String>,
     /// How many processor cores to use; `None` for all.
@@ -50,14 +50,18 @@ pub struct Listener {
 
 impl Listener {
     /// Loads the model in `folder`, in CTranslate2's Whisper layout.
-    pub fn load(folder: &Path, options: &Options) -> Result<Self, ListenError> {
+    pub fn load(folder: &Path, options: &ListenerOptions) -> Result<Self, ListenError> {
         let pool = ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build()?;
         let engine = pool.install(|| Engine::load_as(folder, options.precision))?;
         Ok(Self { engine, language: options.language.clone(), pool })
     }
 
     /// Loads the model that `models` has by this name.
-    pub fn named(name: &str, models: &dyn Models, options: &Options) -> Result<Self, ListenError> {
+    pub fn named(
+        name: &str,
+        models: &dyn Models,
+        options: &ListenerOptions,
+    ) -> Result<Self, ListenError> {
         Self::load(&models.locate(name)?, options)
     }
 

@@ -10,14 +10,14 @@ use crate::archive::{Reference, now};
 use crate::configuration::Configurations;
 use crate::files::Text;
 use crate::options::Listening;
-use crate::pipeline::{self, Listener};
+use crate::pipeline::{self, NamedListener};
 use crate::report::{Checked, refusal};
 
 /// Reads stories back, loading the model no more than once.
-pub struct Reader {
+pub struct StoryReader {
     listening: Listening,
     configurations: Configurations,
-    listener: Option<Listener>,
+    listener: Option<NamedListener>,
     /// Whether recordings are listened to.
     listens: bool,
 }
@@ -32,7 +32,7 @@ pub struct ReadBack {
     pub refused: Option<String>,
 }
 
-impl Reader {
+impl StoryReader {
     /// A reader for a desk; without `listens` it checks only texts.
     pub fn new(listening: Listening, configurations: Configurations, listens: bool) -> Self {
         Self { listening, configurations, listener: None, listens }
@@ -87,7 +87,7 @@ impl Reader {
             Some(path) => {
                 let listener = match self.listener.take() {
                     Some(listener) => listener,
-                    None => Listener::new(&configuration.listening(&self.listening))?,
+                    None => NamedListener::new(&configuration.listening(&self.listening))?,
                 };
                 let listener = self.listener.insert(listener);
                 listener.attend(pipeline::open(&path)?, &text)?.check(text, &style)?

@@ -6,9 +6,9 @@ use anyhow::{Result, bail};
 use readback_transcript::Transcript;
 
 use crate::files::{self, Destination, HowToRead, Text};
-use crate::options::{Listening, Written};
+use crate::options::{Listening, Output};
 use crate::outcome::Outcome;
-use crate::pipeline::{self, Listener};
+use crate::pipeline::{self, NamedListener};
 use crate::progress;
 use crate::report::refusal;
 
@@ -30,7 +30,7 @@ pub struct Arguments {
     reading: HowToRead,
 
     #[command(flatten)]
-    written: Written,
+    written: Output,
 
     #[command(flatten)]
     listening: Listening,
@@ -59,7 +59,7 @@ pub(super) fn aligned(
     listening: &Listening,
 ) -> Result<Option<Transcript>> {
     let recording = pipeline::open(audio)?;
-    let (checked, transcript) = Listener::new(listening)?.align(text, recording)?;
+    let (checked, transcript) = NamedListener::new(listening)?.align(text, recording)?;
     match refusal(&checked) {
         Some(sentence) => {
             progress::say(&sentence);

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::failure::advised;
 use crate::files::{self, Destination, HowToRead};
-use crate::options::Shape;
+use crate::options::TextOrJson;
 use crate::outcome::Outcome;
 
 /// Turn a transcript into another format
@@ -41,9 +41,9 @@ pub struct Arguments {
     #[arg(long)]
     force: bool,
 
-    /// Shape of the report: nothing for people, for programs what was read, written and left out
-    #[arg(long, value_enum, default_value_t = Shape::Text, value_name = "SHAPE")]
-    format: Shape,
+    /// TextOrJson of the report: nothing for people, for programs what was read, written and left out
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "SHAPE")]
+    format: TextOrJson,
 }
 
 /// The report for programs.
@@ -80,7 +80,7 @@ struct ProblemFacts {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let Arguments { input, output, .. } = arguments;
-    if arguments.format == Shape::Json && files::is_standard(output) {
+    if arguments.format == TextOrJson::Json && files::is_standard(output) {
         return Err(advised(
             "standard output cannot take both the converted text and the report on it",
             "Give a file to write, or leave --format json out.",
@@ -91,7 +91,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let (from, Parsed { transcript, problems }) =
         files::read_in(input, arguments.from.as_deref(), &arguments.reading.options()?)?;
     let losses = destination.put(&transcript, &files::shown(input), to)?;
-    if arguments.format == Shape::Json {
+    if arguments.format == TextOrJson::Json {
         let words = transcript.words().count();
         let end =
             |path, format: &Format| End { path: files::shown(path), format: format.id, words };

@@ -5,7 +5,9 @@ use clap::Subcommand;
 
 use crate::failure::advised;
 use crate::files;
-use crate::models::{self, Cache, FileState, KnownModel, MODELS, State, VerifiedFile, megabytes};
+use crate::models::{
+    self, Cache, FileState, FolderState, KnownModel, MODELS, VerifiedFile, megabytes,
+};
 use crate::outcome::Outcome;
 
 /// List, fetch and verify speech models
@@ -69,9 +71,9 @@ fn list(cache: &Cache) -> Result<Outcome> {
     let mut out = format!("Models in {}\n\n", cache.root().display());
     for model in MODELS {
         let here = match models::state(model, &cache.folder(model.name)) {
-            State::Whole => "here",
-            State::Damaged => "damaged",
-            State::Absent => "-",
+            FolderState::Whole => "here",
+            FolderState::Damaged => "damaged",
+            FolderState::Absent => "-",
         };
         let (name, size) = (model.name, megabytes(model.bytes()));
         out += &format!("{name:16} {here:8} {size:>7}  {:8} {}\n", model.languages, model.about);
@@ -94,9 +96,9 @@ fn path(name: &str, cache: &Cache) -> Result<Outcome> {
     let folder = cache.folder(name);
     let pull = format!("`readback models pull {name}` fetches it.");
     match models::state(model, &folder) {
-        State::Whole => files::print(&format!("{}\n", folder.display()))?,
-        State::Damaged => return Err(advised(format!("the model {name} is damaged"), pull)),
-        State::Absent => {
+        FolderState::Whole => files::print(&format!("{}\n", folder.display()))?,
+        FolderState::Damaged => return Err(advised(format!("the model {name} is damaged"), pull)),
+        FolderState::Absent => {
             return Err(advised(format!("the model {name} is not on this machine"), pull));
         }
     }

@@ -11,7 +11,7 @@ use crate::archive::{Author, Place, now};
 use crate::files;
 use crate::options::Listening;
 use crate::outcome::Outcome;
-use crate::pipeline::{self, Listener};
+use crate::pipeline::{self, NamedListener};
 
 /// Make a new revision of a story
 ///
@@ -133,7 +133,7 @@ fn align(
     let last = archive.recordings(story)?.last().map(|it| it.hash);
     let hash = parent.against.or(last).with_context(|| format!("{story} has no recording"))?;
     let recording = pipeline::open(&archive.file(hash)?)?;
-    let hearing = Listener::new(&arguments.listening)?.hear(recording)?;
+    let hearing = NamedListener::new(&arguments.listening)?.hear(recording)?;
     let mut heard = transcript.clone();
     measure_times(&mut heard, &hearing);
     for word in transcript.words_mut() {

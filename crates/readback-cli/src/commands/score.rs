@@ -11,7 +11,7 @@ use readback_transcript::{
 use serde::Serialize;
 
 use crate::files::{self, Text};
-use crate::options::{Shape, language};
+use crate::options::{TextOrJson, language};
 use crate::outcome::Outcome;
 
 /// Count the errors of a text against another that is right
@@ -34,9 +34,9 @@ pub struct Arguments {
     #[arg(value_name = "HYPOTHESIS")]
     hypothesis: PathBuf,
 
-    /// Shape of the result
-    #[arg(long, value_enum, default_value_t = Shape::Text, value_name = "SHAPE")]
-    format: Shape,
+    /// TextOrJson of the result
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "SHAPE")]
+    format: TextOrJson,
 
     /// Language of the texts, as a two-letter code
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
@@ -176,8 +176,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         &arguments.language,
     );
     files::print(&match arguments.format {
-        Shape::Text => table(&document),
-        Shape::Json => serde_json::to_string_pretty(&document)? + "\n",
+        TextOrJson::Text => table(&document),
+        TextOrJson::Json => serde_json::to_string_pretty(&document)? + "\n",
     })?;
     Ok(Outcome::Clean)
 }

@@ -7,9 +7,9 @@ use readback::Recording;
 
 use crate::failure::advised;
 use crate::files::{self, Destination};
-use crate::options::{Listening, Written};
+use crate::options::{Listening, Output};
 use crate::outcome::Outcome;
-use crate::pipeline::{self, Listener};
+use crate::pipeline::{self, NamedListener};
 
 /// Write down what is said in a recording
 ///
@@ -21,7 +21,7 @@ pub struct Arguments {
     audio: Vec<PathBuf>,
 
     #[command(flatten)]
-    written: Written,
+    written: Output,
 
     #[command(flatten)]
     listening: Listening,
@@ -31,7 +31,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let jobs = jobs(arguments)?;
     // A first recording that cannot be read is told before a model is fetched for it.
     let mut opened = Some(pipeline::open(jobs[0].0)?);
-    let listener = Listener::new(&arguments.listening)?;
+    let listener = NamedListener::new(&arguments.listening)?;
     for (audio, destination) in jobs {
         let recording = opened.take().map_or_else(|| pipeline::open(audio), Ok)?;
         transcribe(arguments, &listener, recording, &destination)?;
@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 
 /// Which recording goes where: one to a file or standard output, several into a folder.
 fn jobs(arguments: &Arguments) -> Result<Vec<(&Path, Destination)>> {
-    let Written { output, to, force } = &arguments.written;
+    let Output { output, to, force } = &arguments.written;
     if let [only] = arguments.audio.as_slice() {
         return Ok(vec![(only, Destination::new(output.as_deref(), *force)?)]);
     }
@@ -60,7 +60,7 @@ fn jobs(arguments: &Arguments) -> Result<Vec<(&Path, Destination)>> {
 
 fn transcribe(
     arguments: &Arguments,
-    listener: &Listener,
+    listener: &NamedListener,
     recording: Recording,
     destination: &Destination,
 ) -> Result<()> {

@@ -10,7 +10,7 @@ use readback_archive::{Archive, Arrival, Slug};
 use serde::Serialize;
 
 use crate::archive::intake::{Delivery, Details, attachment, delivered, deliveries, parted};
-use crate::archive::read_back::Reader;
+use crate::archive::read_back::StoryReader;
 use crate::archive::{Author, Place, Reference, now};
 use crate::configuration::Configurations;
 use crate::folders::is_audio;
@@ -71,7 +71,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let archive = arguments.place.open()?;
     let configurations = Configurations::new(None, None)?;
-    let reader = Reader::new(arguments.listening.clone(), configurations, !arguments.text_only);
+    let reader =
+        StoryReader::new(arguments.listening.clone(), configurations, !arguments.text_only);
     let mut watch =
         Watch { arguments, archive, reader, taken: HashMap::new(), outcome: Outcome::Clean };
     loop {
@@ -89,7 +90,7 @@ type Mark = (u64, SystemTime);
 struct Watch<'a> {
     arguments: &'a Arguments,
     archive: Archive,
-    reader: Reader,
+    reader: StoryReader,
     /// What was taken, as it was then. Only saves work: the archive knows itself what it has.
     taken: HashMap<PathBuf, Mark>,
     outcome: Outcome,

@@ -31,7 +31,7 @@ pub enum FolderError {
 
 /// What a look at sizes says about a model's folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum FolderState {
     /// No such folder.
     Absent,
     /// Every file is there and has its size.
@@ -74,14 +74,14 @@ impl FileState {
 }
 
 /// Looks at the sizes of a known model's files; reads none.
-pub fn state(known: &KnownModel, folder: &Path) -> State {
+pub fn state(known: &KnownModel, folder: &Path) -> FolderState {
     if !folder.is_dir() {
-        return State::Absent;
+        return FolderState::Absent;
     }
     let has_size = |file: &KnownFile| {
         fs::metadata(folder.join(file.name)).is_ok_and(|found| found.len() == file.bytes)
     };
-    if known.files.iter().all(has_size) { State::Whole } else { State::Damaged }
+    if known.files.iter().all(has_size) { FolderState::Whole } else { FolderState::Damaged }
 }
 
 /// Reads every file of a known model through and holds it against its sum.
@@ -172,7 +172,7 @@ mod tests {
     fn a_file_of_the_right_size_and_another_sum_is_wrong() {
         let folder = folder("abc", "abd");
         let known = two_files(Some(ABC));
-        assert_eq!(state(&known, folder.path()), State::Whole);
+        assert_eq!(state(&known, folder.path()), FolderState::Whole);
         assert_eq!(states(&known, folder.path()), [FileState::Right, FileState::Wrong]);
     }
 
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn a_file_cut_short_is_damage_that_its_size_shows() {
         let folder = folder("ab", "abc");
-        assert_eq!(state(&two_files(None), folder.path()), State::Damaged);
-        assert_eq!(state(&two_files(None), Path::new("nowhere")), State::Absent);
+        assert_eq!(state(&two_files(None), folder.path()), FolderState::Damaged);
+        assert_eq!(state(&two_files(None), Path::new("nowhere")), FolderState::Absent);
     }
 }

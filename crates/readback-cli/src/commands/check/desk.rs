@@ -18,7 +18,7 @@ use crate::files::{self, Destination, Text};
 use crate::fixes;
 use crate::heard;
 use crate::outcome::Outcome;
-use crate::pipeline::{self, Attended, Listener};
+use crate::pipeline::{self, AttendedFile, NamedListener};
 use crate::progress;
 use crate::report::{self, Checked, Several, Shape, refusal};
 
@@ -110,7 +110,8 @@ impl<'a> Desk<'a> {
         let case = self.case(path)?;
         let text = self.load(path)?;
         let recording = pipeline::open(audio)?;
-        let listener = Listener::new(&case.configuration.listening(&self.arguments.listening))?;
+        let listener =
+            NamedListener::new(&case.configuration.listening(&self.arguments.listening))?;
         let attended = listener.attend(recording, &text)?;
         self.read_back(&case, text, attended)
     }
@@ -122,7 +123,12 @@ impl<'a> Desk<'a> {
         self.read_back(&case, text, pipeline::attend_evidence(evidence)?)
     }
 
-    fn read_back(&mut self, case: &Case, text: Text, mut attended: Attended) -> Result<Outcome> {
+    fn read_back(
+        &mut self,
+        case: &Case,
+        text: Text,
+        mut attended: AttendedFile,
+    ) -> Result<Outcome> {
         let hearing = self.heard.is_some().then(|| attended.hearing().clone());
         let mut check = |text| attended.check(text, &case.style);
         let read = self.read(case, text, &mut check)?;

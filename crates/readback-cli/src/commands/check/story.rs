@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::Arguments;
 use crate::archive::Reference;
-use crate::archive::read_back::Reader;
+use crate::archive::read_back::StoryReader;
 use crate::configuration::{Configurations, FailOn};
 use crate::files;
 use crate::outcome::Outcome;
@@ -42,7 +42,7 @@ pub(super) fn check(arguments: &Arguments, story: &Reference) -> Result<Outcome>
     let mut configurations = Configurations::new(arguments.config.as_deref(), roster)?;
     let fail_on = configurations.of(Path::new(story.slug.as_str()))?.fail_on;
     let mut archive = arguments.place.open()?;
-    let mut reader = Reader::new(arguments.listening.clone(), configurations, true);
+    let mut reader = StoryReader::new(arguments.listening.clone(), configurations, true);
     let read = reader.read(&mut archive, story, "readback check")?;
     let shape = arguments.shape();
     if let Some(sentence) = read.refused {
