@@ -222,8 +222,8 @@ pub fn write(
 
 /// The format called `name`: its id, one of its file endings, or a file name with that ending.
 pub fn format_for(name: &str) -> Option<&'static Format> {
-    let by_id = |id: &str| FORMATS.iter().copied().find(|f| f.id.eq_ignore_ascii_case(id));
-    by_id(name).or_else(|| by_extension(name)).or_else(|| by_extension(extension(name)?))
+    let called = FORMATS.iter().copied().find(|format| format.id.eq_ignore_ascii_case(name));
+    called.or_else(|| by_extension(name)).or_else(|| by_extension(extension(name)?))
 }
 
 /// The formats whose ending a file has. What is in it may be any of them, or something else.

@@ -192,17 +192,16 @@ pub(crate) fn read_headed(
     let blocks = headed_blocks(&masked, &headers);
     let all = paragraphs(&masked);
     let first = headers.first().map_or(text.len(), |header| header.line.start);
-    let above = all.iter().filter(|paragraph| paragraph.span.end <= first);
-    let headlines = above.map(|p| Note { span: p.span, kind: NoteKind::Headline });
-    let below = all.iter().filter(|paragraph| paragraph.span.end > first);
-    let notices = below.flat_map(|paragraph| {
-        let credit = paragraph.lines.iter().find(|line| is_credit(line.of(&text)));
-        match credit {
-            Some(&span) => vec![Note { span, kind: NoteKind::Credit }],
-            None => notes::notices(&text, &masked, paragraph),
+    let mut notes = Vec::new();
+    for paragraph in &all {
+        if paragraph.span.end <= first {
+            notes.push(Note { span: paragraph.span, kind: NoteKind::Headline });
+        } else if let Some(&span) = paragraph.lines.iter().find(|line| is_credit(line.of(&text))) {
+            notes.push(Note { span, kind: NoteKind::Credit });
+        } else {
+            notes.extend(notes::notices(&text, &masked, paragraph));
         }
-    });
-    let notes: Vec<Note> = headlines.chain(notices).collect();
+    }
     let labels =
         headers.into_iter().map(|header| Found { label: header.label, whole: header.line });
     let parts =

@@ -225,21 +225,19 @@ pub(crate) fn words_of_text(
     let words: Vec<&str> = text.split_whitespace().collect();
     let known = if words.len() > 1 { TimeOrigin::Estimated } else { TimeOrigin::Retained };
     let all: usize = words.iter().map(|word| word.len()).sum();
+    let mut spoken = Vec::with_capacity(words.len());
     let mut done = 0;
-    let spoken = |word: &&str| {
+    for word in words {
         let from = done;
         done += word.len();
-        let part = |timing: Timing| {
-            let stretch = share(timing.stretch, from, done, all);
-            Timing { stretch, known, ..timing }
-        };
-        SpokenWord {
-            text: (*word).to_owned(),
-            timing: timing.map(part),
-            speaker: speaker.map(str::to_owned),
-        }
-    };
-    words.iter().map(spoken).collect()
+        let timing = timing.map(|whole| {
+            let stretch = share(whole.stretch, from, done, all);
+            Timing { stretch, known, ..whole }
+        });
+        let speaker = speaker.map(str::to_owned);
+        spoken.push(SpokenWord { text: word.to_owned(), timing, speaker });
+    }
+    spoken
 }
 
 /// The words of `text`, which have punctuation, with the times of `words`, which may have none and be
