@@ -6,6 +6,7 @@
 mod cache;
 mod folder;
 mod hub;
+mod placing;
 mod pull;
 mod table;
 mod wheels;
@@ -14,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 pub use cache::{Cache, CacheError};
 pub use folder::{FileState, FolderError, FolderState, VerifiedFile, state, verify};
-pub use pull::{PullError, SourceError, pull};
+pub use placing::SourceError;
+pub use pull::{PullError, pull};
 pub use table::{KnownFile, KnownModel, MODELS, Wheel, find};
 
 use readback::ModelUnavailable;

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::time::Duration;
 
 use super::KnownModel;
-use super::pull::{Placing, SourceError};
+use super::placing::{Placing, SourceError};
 
 /// The hub's address, unless `HF_ENDPOINT` names a mirror, as the hub's own tools have it.
 const HUB: &str = "https://huggingface.co";

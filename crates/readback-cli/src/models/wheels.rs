@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::pull::{Placing, SourceError};
+use super::placing::{Placing, SourceError};
 use super::{KnownModel, Wheel};
 use crate::progress;
 
