@@ -24,7 +24,7 @@ pub struct Listening {
 
 /// Where a written result goes.
 #[derive(Debug, clap::Args)]
-pub struct Output {
+pub struct WrittenTo {
     /// File to write; its ending decides the format [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use readback_transcript::Transcript;
 
 use crate::files::{self, Destination, HowToRead, Text};
-use crate::options::{Listening, Output};
+use crate::options::{Listening, WrittenTo};
 use crate::outcome::Outcome;
 use crate::pipeline::{self, NamedListener};
 use crate::progress;
@@ -30,7 +30,7 @@ pub struct Arguments {
     reading: HowToRead,
 
     #[command(flatten)]
-    written: Output,
+    written: WrittenTo,
 
     #[command(flatten)]
     listening: Listening,

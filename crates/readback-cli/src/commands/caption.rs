@@ -8,7 +8,7 @@ use readback_formats::{CaptionPreset, Format, Parsed, ReadOptions, WriteOptions}
 
 use super::align::aligned;
 use crate::files::{self, Destination, HowToRead};
-use crate::options::{Listening, Output, presets};
+use crate::options::{Listening, WrittenTo, presets};
 use crate::outcome::Outcome;
 use crate::progress;
 
@@ -36,7 +36,7 @@ pub struct Arguments {
     reading: HowToRead,
 
     #[command(flatten)]
-    written: Output,
+    written: WrittenTo,
 
     #[command(flatten)]
     listening: Listening,

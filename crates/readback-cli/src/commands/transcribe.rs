@@ -7,7 +7,7 @@ use readback::Recording;
 
 use crate::failure::advised;
 use crate::files::{self, Destination};
-use crate::options::{Listening, Output};
+use crate::options::{Listening, WrittenTo};
 use crate::outcome::Outcome;
 use crate::pipeline::{self, NamedListener};
 
@@ -21,7 +21,7 @@ pub struct Arguments {
     audio: Vec<PathBuf>,
 
     #[command(flatten)]
-    written: Output,
+    written: WrittenTo,
 
     #[command(flatten)]
     listening: Listening,
@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 
 /// Which recording goes where: one to a file or standard output, several into a folder.
 fn jobs(arguments: &Arguments) -> Result<Vec<(&Path, Destination)>> {
-    let Output { output, to, force } = &arguments.written;
+    let WrittenTo { output, to, force } = &arguments.written;
     if let [only] = arguments.audio.as_slice() {
         return Ok(vec![(only, Destination::new(output.as_deref(), *force)?)]);
     }
