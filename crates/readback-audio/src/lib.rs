@@ -35,3 +35,9 @@ pub use recording::{Identity, Recording};
 
 /// Samples a second of everything this crate hands out.
 pub const RATE: u32 = 16_000;
+
+/// Endings of the files that recordings come in.
+pub const ENDINGS: &[&str] = &[
+    "wav", "mp3", "m4a", "mp4", "flac", "ogg", "oga", "opus", "aac", "aif", "aiff", "caf", "mka",
+    "mkv", "webm", "wma", "mov",
+];

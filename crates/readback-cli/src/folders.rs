@@ -3,13 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result};
+use readback::audio::ENDINGS;
 use walkdir::{DirEntry, WalkDir};
-
-/// Endings of recordings.
-pub const AUDIO: &[&str] = &[
-    "wav", "mp3", "m4a", "mp4", "flac", "ogg", "oga", "opus", "aac", "aif", "aiff", "caf", "mka",
-    "mkv", "webm", "wma", "mov",
-];
 
 /// Every file in a folder and those below it, in order; hidden ones aside. What cannot be looked through
 /// is an error among them.
@@ -38,7 +33,7 @@ pub fn is_text(path: &Path) -> bool {
 
 /// Whether the file's ending is that of a recording.
 pub fn is_audio(path: &Path) -> bool {
-    ends_in(path, AUDIO)
+    ends_in(path, ENDINGS)
 }
 
 /// Whether a file has one of these endings, in whatever case.

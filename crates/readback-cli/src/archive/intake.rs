@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use globset::Glob;
 use jiff::civil::Date;
+use readback::audio::ENDINGS;
 use readback_archive::{About, Adding, Attachment, Feed, Slug};
 use readback_formats::{Parsed, ReadOptions};
 use readback_transcript::{NoteKind, Problem};
 
 use crate::files;
-use crate::folders::{AUDIO, below, ends_in, is_audio, is_text};
+use crate::folders::{below, ends_in, is_audio, is_text};
 use crate::pipeline;
 
 /// What stands before the ending of tables that tools write beside a transcript.
@@ -239,7 +240,7 @@ fn beside(text: &Path) -> Option<PathBuf> {
         name.push(ending);
         PathBuf::from(name)
     };
-    AUDIO.iter().map(with).find(|path| path.is_file())
+    ENDINGS.iter().map(with).find(|path| path.is_file())
 }
 
 impl Delivery {
