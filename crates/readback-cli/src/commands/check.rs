@@ -1,8 +1,8 @@
 //! `readback check`: read a transcript back against its recording, report, and fix.
 
-mod desk;
 mod inputs;
 mod mend;
+mod run;
 mod story;
 
 use std::path::PathBuf;
@@ -17,8 +17,8 @@ use crate::files::{self, HowToRead};
 use crate::options::{Listening, presets};
 use crate::outcome::Outcome;
 use crate::report::Shape;
-use desk::Desk;
 use inputs::Inputs;
+use run::Run;
 
 /// Read a transcript back against its recording
 ///
@@ -121,14 +121,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let inputs = Inputs::of(&arguments.transcript, &arguments.others);
     refuse_impossible(arguments, &inputs)?;
-    let mut desk = Desk::new(arguments)?;
+    let mut run = Run::new(arguments)?;
     let outcome = match (inputs, &arguments.evidence) {
-        (Inputs::One(text, Some(audio)), _) => desk.with_recording(&text, &audio)?,
-        (Inputs::One(text, None), Some(evidence)) => desk.with_evidence(&text, evidence)?,
-        (Inputs::One(text, None), None) => desk.one(&text)?,
-        (Inputs::Several(texts), _) => desk.several(texts)?,
+        (Inputs::One(text, Some(audio)), _) => run.with_recording(&text, &audio)?,
+        (Inputs::One(text, None), Some(evidence)) => run.with_evidence(&text, evidence)?,
+        (Inputs::One(text, None), None) => run.one(&text)?,
+        (Inputs::Several(texts), _) => run.several(texts)?,
     };
-    desk.close()?;
+    run.close()?;
     Ok(outcome)
 }
 

@@ -1,4 +1,4 @@
-//! The desk that checks: each text by its configuration and the baseline, from reading it to what is
+//! One run of the command: each text by its configuration and the baseline, from reading it to what is
 //! printed of it.
 
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ use crate::report::{self, Checked, Several, Shape, refusal};
 const MOST_GONE: usize = 20;
 
 /// What is the same for every text of a run.
-pub(super) struct Desk<'a> {
+pub(super) struct Run<'a> {
     arguments: &'a Arguments,
     configurations: Configurations,
     reading: ReadOptions,
@@ -60,7 +60,7 @@ struct Done {
 /// Checks a text by itself or against a recording.
 type Check<'a> = dyn FnMut(Text) -> Result<Checked> + 'a;
 
-impl<'a> Desk<'a> {
+impl<'a> Run<'a> {
     pub fn new(arguments: &'a Arguments) -> Result<Self> {
         let roster = arguments.roster.as_deref();
         let configurations = Configurations::new(arguments.config.as_deref(), roster)?;
