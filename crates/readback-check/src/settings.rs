@@ -39,6 +39,10 @@ pub struct Ignored {
 #[error("the text is too long to be looked for; a few words will do")]
 pub struct TooLong;
 
+/// Bytes of the longest passage that is looked for. What is longer is refused before it is compiled, which
+/// takes seconds where there are a million words.
+const LONGEST_PASSAGE: usize = 10_000;
+
 impl Settings {
     /// Drops from the `findings` in `text` those that are not to be told, and gives the others the
     /// severity they have for this desk.
@@ -69,11 +73,7 @@ impl Ignored {
     /// Ignores the findings of `rule`: all of them, or those inside `passage`, some words of the text.
     /// How the words are spaced and broken into lines does not matter.
     pub fn new(rule: &'static Rule, passage: Option<&str>) -> Result<Self, TooLong> {
-        let spaced = |passage: &str| {
-            let words: Vec<String> = passage.split_whitespace().map(regex::escape).collect();
-            Regex::new(&words.join(r"\s+")).map_err(|_| TooLong)
-        };
-        Ok(Self { rule, passage: passage.map(spaced).transpose()? })
+        Ok(Self { rule, passage: passage.map(however_spaced).transpose()? })
     }
 
     fn drop_from(&self, findings: &mut Vec<Finding>, text: &str) {
@@ -92,6 +92,15 @@ impl Ignored {
             finding.rule != self.rule || !inside
         });
     }
+}
+
+/// The words of `passage`, however they are spaced.
+fn however_spaced(passage: &str) -> Result<Regex, TooLong> {
+    if passage.len() > LONGEST_PASSAGE {
+        return Err(TooLong);
+    }
+    let words: Vec<String> = passage.split_whitespace().map(regex::escape).collect();
+    Regex::new(&words.join(r"\s+")).map_err(|_| TooLong)
 }
 
 #[cfg(test)]
@@ -169,5 +178,6 @@ mod tests {
     fn a_passage_without_end_is_refused() {
         let endless = "word ".repeat(1 << 20);
         assert_eq!(Ignored::new(RULES[0], Some(&endless)).err(), Some(TooLong));
+        assert!(Ignored::new(RULES[0], Some(&endless[..LONGEST_PASSAGE])).is_ok());
     }
 }
