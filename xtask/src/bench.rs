@@ -155,7 +155,8 @@ impl Bench {
             Contender::Transcribe => command(&self.readback, &["transcribe"]),
             Contender::Check => command(&self.readback, &["check", "--format", "json"]),
             rival => {
-                let command = self.rivals.command(rival, recording, &threads, &self.heard(rival));
+                let heard = self.heard(rival);
+                let command = self.rivals.command(rival, &recording.audio, &threads, &heard);
                 return measure(command, &[0]);
             }
         };

@@ -8,6 +8,10 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+/// The program, with the features that all of the workspace asks for: with others its dependencies would be
+/// compiled once more.
+const PROGRAM: &[&str] = &["--workspace", "--bin", "readback"];
+
 /// The workspace root.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
@@ -55,10 +59,27 @@ pub fn output(mut command: Command) -> Result<String> {
         .with_context(|| format!("`{}` printed no text", line(&command)))
 }
 
+/// Says what nobody should overlook among all that is printed.
+pub fn loudly(text: &str) {
+    let rule = "=".repeat(72);
+    eprintln!("{rule}\n{text}\n{rule}");
+}
+
 /// The command as one would type it.
 pub fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+}
+
+/// The program, built as the code is now.
+pub fn debug_build() -> Result<PathBuf> {
+    must(cargo(&[&["build", "--locked"], PROGRAM].concat()))?;
+    built()
+}
+
+/// The program as it was last built, with the tests or for itself.
+pub fn built() -> Result<PathBuf> {
+    Ok(target_directory()?.join("debug").join("readback"))
 }
 
 /// The Readback to measure: the build that was asked for or a fresh release build, with the model
@@ -67,7 +88,7 @@ pub fn readback(build: Option<&Path>, model: &str) -> Result<PathBuf> {
     let program = if let Some(build) = build {
         build.to_owned()
     } else {
-        must(cargo(&["build", "--release", "--locked", "--package", "readback-cli"]))?;
+        must(cargo(&[&["build", "--release", "--locked"], PROGRAM].concat()))?;
         target_directory()?.join("release/readback")
     };
     must(command(&program, &["models", "pull", model]))?;
@@ -79,8 +100,8 @@ pub fn read_back_program(build: Option<&Path>, model: &str) -> Result<PathBuf> {
     if let Some(build) = build {
         return Ok(build.to_owned());
     }
-    let both = ["--package", "readback-cli", "--bin", "readback", "--example", "read_back"];
-    must(cargo(&[&["build", "--release", "--locked"], &both[..]].concat()))?;
+    let example = ["--example", "read_back"];
+    must(cargo(&[&["build", "--release", "--locked"], PROGRAM, &example].concat()))?;
     let built = target_directory()?.join("release");
     must(command(built.join("readback"), &["models", "pull", model]))?;
     Ok(built.join("examples/read_back"))

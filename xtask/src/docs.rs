@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::cargo::{cargo, output};
+use crate::cargo::{command, debug_build, output};
 
 const FOLDER: &str = "docs/rules";
 
@@ -30,22 +30,23 @@ const TABLE: [&str; 2] =
 
 /// Writes everything that comes from the program anew.
 pub fn run(_arguments: &[String]) -> Result<()> {
-    rules()?;
-    formats()
+    let program = debug_build()?;
+    rules(&program)?;
+    formats(&program)
 }
 
-fn formats() -> Result<()> {
+fn formats(program: &Path) -> Result<()> {
     let page = fs::read_to_string(FORMATS).with_context(|| format!("cannot read {FORMATS}"))?;
     let parts = page.split_once(TABLE[0]).zip(page.split_once(TABLE[1]));
     let ((before, _), (_, after)) = parts.with_context(|| format!("no table in {FORMATS}"))?;
-    let table = readback(&["formats", "--format", "markdown"])?;
+    let table = readback(program, &["formats", "--format", "markdown"])?;
     fs::write(FORMATS, [before, TABLE[0], &table, TABLE[1], after].concat())
         .with_context(|| format!("cannot write {FORMATS}"))
 }
 
 /// Writes the page of every rule; pages of rules that are gone go away.
-fn rules() -> Result<()> {
-    let listed = readback(&["rules"])?;
+fn rules(program: &Path) -> Result<()> {
+    let listed = readback(program, &["rules"])?;
     if Path::new(FOLDER).exists() {
         fs::remove_dir_all(FOLDER).with_context(|| format!("cannot empty {FOLDER}"))?;
     }
@@ -55,7 +56,7 @@ fn rules() -> Result<()> {
         let columns: Vec<&str> = line.split_whitespace().collect();
         let [code, name, severity, summary @ ..] = columns.as_slice() else { continue };
         let page = format!("{code}-{name}.md");
-        write(&page, &format!("# {}", readback(&["explain", code])?))?;
+        write(&page, &format!("# {}", readback(program, &["explain", code])?))?;
         let summary = summary.join(" ").replace('|', "\\|");
         index += &format!("| [{code}]({page}) | {name} | {severity} | {summary} |\n");
     }
@@ -63,9 +64,8 @@ fn rules() -> Result<()> {
 }
 
 /// What Readback prints with these arguments.
-fn readback(arguments: &[&str]) -> Result<String> {
-    let run = ["run", "--quiet", "--package", "readback-cli", "--"];
-    output(cargo(&[&run, arguments].concat()))
+fn readback(program: &Path, arguments: &[&str]) -> Result<String> {
+    output(command(program, arguments))
 }
 
 fn write(name: &str, text: &str) -> Result<()> {

@@ -45,7 +45,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         println!("{HELP}");
         return Ok(());
     }
-    let clips = clips::all(&options)?;
+    let clips = clips::named(options.stories, options.corpus, &options.names)?;
     let program = read_back_program(options.binary.as_deref(), &options.model)?;
     let scratch = target_directory()?.join("eval");
     fs::create_dir_all(&scratch)?;

@@ -1,7 +1,8 @@
 //! `cargo xtask fuzz [SECONDS] [FORMAT…]`: lets libFuzzer look for bytes that break the reader of a
-//! format, beginning with the tests' fixtures and with what the program writes of them in that format: bytes
-//! by chance are no whole document. Where nothing is said it tries a few inputs of every format, in a fresh
-//! clone always the same ones. As many formats are fuzzed at a time as there are cores.
+//! format, beginning with the tests' fixtures, what broke a reader before among them, and with what the
+//! program writes of them in that format: bytes by chance are no whole document. Where nothing is said it
+//! tries a few inputs of every format, in a fresh clone always the same ones. As many formats are fuzzed at a
+//! time as there are cores.
 //!
 //! It needs no nightly compiler: coverage is an LLVM pass that stable Rust runs when asked to, and there
 //! is no `unsafe` in readers that an address sanitiser would watch.
@@ -12,7 +13,9 @@ use std::{fs, thread};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::cargo::{cargo, command, must, output, root, succeeds, target_directory};
+use crate::cargo::{
+    built, cargo, command, debug_build, must, output, root, succeeds, target_directory,
+};
 
 /// What instruments the code so that libFuzzer sees which way an input went.
 const COVERAGE: &[&str] = &[
@@ -30,6 +33,9 @@ const FEW_INPUTS: [&str; 2] = ["-runs=1000", "-seed=1"];
 /// Fixtures that a format's first documents are written from: house style, captions, words with times.
 const SOURCES: [&str; 3] = ["story.txt", "captions.vtt", "recognisers/whisper.json"];
 
+/// Where inputs that broke a reader once are kept; every test run reads them again.
+const KEPT: &str = "crates/readback-formats/tests/fixtures/found";
+
 /// A format that is read.
 struct Format {
     id: String,
@@ -45,7 +51,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         }
         _ => (FEW_INPUTS.map(str::to_owned).to_vec(), arguments),
     };
-    let readback = readback()?;
+    let readback = program()?;
     let mut formats = readable(&readback)?;
     if !named.is_empty() {
         let known = |name: &&String| formats.iter().any(|format| format.id == **name);
@@ -114,16 +120,15 @@ fn fuzz(program: &Path, folder: &Path, format: &str, bounds: &[String]) -> Resul
         .args([corpus, fixtures()])
         .env("READBACK_FUZZ_FORMAT", format);
     let found = found.display();
-    must(fuzz).with_context(|| format!("{format}: the input that broke it lies in {found}"))
+    must(fuzz).with_context(|| {
+        format!("{format}: the input that broke it lies in {found}; when it is mended, keep it in {KEPT}")
+    })
 }
 
 /// The program; the one that was built for the tests will do.
-fn readback() -> Result<PathBuf> {
-    let readback = target_directory()?.join("debug").join("readback");
-    if !readback.is_file() {
-        must(cargo(&["build", "--package", "readback-cli", "--locked"]))?;
-    }
-    Ok(readback)
+fn program() -> Result<PathBuf> {
+    let built = built()?;
+    if built.is_file() { Ok(built) } else { debug_build() }
 }
 
 /// The formats that are read, as the program lists them.

@@ -3,6 +3,7 @@
 //! It links none of Readback's crates: it reads files and runs programs, so it still works when they
 //! do not compile.
 
+mod arm;
 mod bench;
 mod cargo;
 mod ci;
@@ -10,8 +11,10 @@ mod corpus;
 mod docs;
 mod eval;
 mod fit;
+mod full;
 mod fuzz;
 mod oracles;
+mod steps;
 mod tidy;
 
 use std::env;
@@ -24,6 +27,7 @@ type Task = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 
 const TASKS: &[Task] = &[
     ("ci", "everything that must hold before a change lands", ci::run),
+    ("full", "what takes longer, by parts: [PART…] (--help)", full::run),
     ("tidy", "house rules that neither rustfmt nor clippy knows", tidy::run),
     ("docs", "the pages on rules and formats, from what the program prints", docs::run),
     ("fuzz", "bytes that break the readers of formats: [SECONDS] [FORMAT…]", fuzz::run),

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::cargo::{command, must, root, target_directory};
+use crate::cargo::{command, loudly, must, root, target_directory};
 
 /// Programs that no package of a language has, and Debian's packages that hold them.
 const PROGRAMS: &[(&str, &str)] = &[("sctk", "sctk"), ("xmllint", "libxml2-utils")];
@@ -25,10 +25,7 @@ pub fn run(_arguments: &[String]) -> Result<()> {
     ];
     for (what, done) in steps {
         if let Err(error) = done {
-            let rule = "=".repeat(72);
-            eprintln!(
-                "{rule}\nno {what}: TESTS THAT COMPARE WITH THEM WILL BE SKIPPED\n{error:#}\n{rule}"
-            );
+            loudly(&format!("no {what}: TESTS THAT COMPARE WITH THEM WILL BE SKIPPED\n{error:#}"));
         }
     }
     Ok(())

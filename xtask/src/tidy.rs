@@ -1,34 +1,76 @@
 //! `cargo xtask tidy`: house rules that neither rustfmt nor clippy knows.
 //!
-//! It reads text; it does not parse Rust, so a rule here must be one that a line can break.
+//! It reads text; it does not parse Rust, so a rule here must be one that a line can break, or the paths
+//! that files name each other by.
+
+mod circles;
+mod paths;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-/// Which of our crates each crate may use. An arrow only points down this list.
-const ALLOWED: &[(&str, &[&str])] = &[
-    (
-        "readback",
-        &[
+/// What a crate may use.
+struct Crate {
+    name: &'static str,
+    /// Those of our crates that it may use. An arrow only points down the list.
+    uses: &'static [&'static str],
+    /// Crates of others that it does without, and not only for now.
+    never: &'static [&'static str],
+}
+
+const CRATES: &[Crate] = &[
+    Crate {
+        name: "readback-cli",
+        uses: &[
+            "readback",
             "readback-archive",
-            "readback-check",
             "readback-speech",
             "readback-formats",
+            "readback-check",
             "readback-audio",
             "readback-transcript",
         ],
-    ),
-    ("readback-archive", &["readback-check", "readback-transcript"]),
-    ("readback-check", &["readback-transcript"]),
-    ("readback-speech", &["readback-audio", "readback-kernels", "readback-transcript"]),
-    ("readback-formats", &["readback-transcript"]),
-    ("readback-audio", &["readback-transcript"]),
-    ("readback-kernels", &[]),
-    ("readback-transcript", &[]),
-    ("xtask", &[]),
+        never: &[],
+    },
+    Crate {
+        name: "readback",
+        uses: &[
+            "readback-speech",
+            "readback-formats",
+            "readback-check",
+            "readback-audio",
+            "readback-transcript",
+        ],
+        never: TERMINAL,
+    },
+    Crate {
+        name: "readback-archive",
+        uses: &["readback-check", "readback-transcript"],
+        never: TERMINAL,
+    },
+    Crate { name: "readback-check", uses: &["readback-transcript"], never: AMBIENT },
+    Crate {
+        name: "readback-speech",
+        uses: &["readback-audio", "readback-kernels", "readback-transcript"],
+        never: TERMINAL,
+    },
+    Crate { name: "readback-formats", uses: &["readback-transcript"], never: AMBIENT },
+    Crate { name: "readback-audio", uses: &["readback-transcript"], never: &[] },
+    Crate { name: "readback-kernels", uses: &[], never: &[] },
+    Crate { name: "readback-transcript", uses: &[], never: AMBIENT },
+    Crate { name: "xtask", uses: &[], never: &[] },
 ];
+
+/// What reads a command line or draws on a terminal: no library's business.
+const TERMINAL: &[&str] = &["anstream", "anstyle", "clap", "ctrlc", "indicatif", "terminal_size"];
+
+/// What brings threads, files or networks along.
+const AMBIENT: &[&str] = &["rayon", "tempfile", "tokio", "ureq", "walkdir"];
+
+/// Crates that promise no I/O, no clock and no thread; the same `clippy.toml` holds each to it.
+const PURE: &[&str] = &["readback-check", "readback-formats", "readback-transcript"];
 
 /// Files that may say `unsafe`: the kernels, and the one place that maps a model into memory.
 const UNSAFE: &[&str] =
@@ -44,12 +86,14 @@ pub fn run(_arguments: &[String]) -> Result<()> {
     sources.extend(files(Path::new("fuzz"), &["rs"])?);
     for (folder, package) in packages()? {
         arrows(&folder, &package, &mut wrong)?;
+        wrong.extend(circles::circles(&folder.join("src"))?);
         sources.extend(files(&folder, &["rs", "py"])?);
     }
     for file in sources {
         let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         lines(&file, &text, &mut wrong);
     }
+    promises(&mut wrong)?;
     if !wrong.is_empty() {
         bail!("not tidy:\n{}", wrong.join("\n"));
     }
@@ -67,29 +111,58 @@ fn packages() -> Result<Vec<(PathBuf, String)>> {
     Ok(found)
 }
 
-/// The package's dependencies against [`ALLOWED`]; what only its tests use is its own business.
+/// The package's dependencies against [`CRATES`]; what only its tests use is its own business.
 fn arrows(folder: &Path, package: &str, wrong: &mut Vec<String>) -> Result<()> {
     let path = folder.join("Cargo.toml");
     let manifest = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == package) else {
+    let Some(known) = CRATES.iter().find(|known| known.name == package) else {
         wrong.push(format!("{}: not in the list of crates in xtask/src/tidy.rs", path.display()));
         return Ok(());
     };
-    let own = dependencies(&manifest).filter(|name| name.starts_with("readback"));
-    wrong.extend(
-        own.filter(|name| !allowed.contains(name))
-            .map(|name| format!("{}: {package} may not use {name}", path.display())),
-    );
+    let used = dependencies(&manifest);
+    let forbidden = used.filter(|name| !known.may_use(name));
+    wrong.extend(forbidden.map(|name| format!("{}: {package} may not use {name}", path.display())));
     Ok(())
 }
 
-/// The names under `[dependencies]`.
+impl Crate {
+    fn may_use(&self, name: &str) -> bool {
+        let is_ours = name == "readback" || name.starts_with("readback-");
+        if is_ours { self.uses.contains(&name) } else { !self.never.contains(&name) }
+    }
+}
+
+/// The names under `[dependencies]`, also those of one platform only.
 fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
-    let section = manifest.split("\n[").find_map(|section| section.strip_prefix("dependencies]\n"));
-    section.unwrap_or_default().lines().filter_map(|line| {
+    let sections = manifest.split("\n[").filter_map(|section| section.split_once("]\n"));
+    let used = sections.filter(|(name, _)| {
+        *name == "dependencies" || (name.starts_with("target.") && name.ends_with(".dependencies"))
+    });
+    used.flat_map(|(_, lines)| lines.lines()).filter_map(|line| {
         let name = line.split(['=', '.']).next().unwrap_or_default().trim();
-        (!name.is_empty() && !name.starts_with('#')).then_some(name)
+        let is_name = !name.is_empty() && !name.starts_with(['#', ' ', '}', ']', '"']);
+        is_name.then_some(name)
     })
+}
+
+/// Whether the `clippy.toml` of each of [`PURE`] is there and says the same.
+fn promises(wrong: &mut Vec<String>) -> Result<()> {
+    let settings = |name: &&str| {
+        let path = format!("crates/{name}/clippy.toml");
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"));
+        text.map(|text| (path, text))
+    };
+    let settings = PURE.iter().map(settings).collect::<Result<Vec<_>>>()?;
+    let common = fs::read_to_string("clippy.toml").context("cannot read clippy.toml")?;
+    for (path, text) in &settings {
+        if *text != settings[0].1 {
+            wrong.push(format!("{path}: not the same as {}", settings[0].0));
+        }
+        if !text.contains(&common) {
+            wrong.push(format!("{path}: lacks what the workspace's clippy.toml says"));
+        }
+    }
+    Ok(())
 }
 
 /// Every file below `folder` with one of `endings`, in order.
@@ -172,7 +245,16 @@ mod tests {
     #[test]
     fn only_what_the_crate_itself_uses_counts_as_an_arrow() {
         let manifest = "[package]\nname = \"a\"\n\n[dependencies]\n# why\nserde = \"1\"\n\
-                        readback-audio.workspace = true\n\n[dev-dependencies]\nreadback = \"1\"\n";
-        assert_eq!(dependencies(manifest).collect::<Vec<_>>(), ["serde", "readback-audio"]);
+                        readback-audio.workspace = true\n\n[dev-dependencies]\nreadback = \"1\"\n\n\
+                        [target.'cfg(unix)'.dependencies]\nlibc = \"1\"\n";
+        let names: Vec<&str> = dependencies(manifest).collect();
+        assert_eq!(names, ["serde", "readback-audio", "libc"]);
+    }
+
+    #[test]
+    fn an_arrow_points_down_and_what_a_crate_does_without_stays_out() {
+        let library = CRATES.iter().find(|known| known.name == "readback").expect("in the list");
+        assert!(library.may_use("readback-check") && library.may_use("serde"));
+        assert!(!library.may_use("readback-archive") && !library.may_use("clap"));
     }
 }

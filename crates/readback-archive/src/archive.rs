@@ -12,10 +12,12 @@ use serde::Serialize;
 use crate::blobs::Blobs;
 use crate::durable::sync_folder;
 use crate::model::{
-    About, Act, Chain, Decision, Entry, Feed, KeptFinding, KeptRecording, Notice, Original,
-    Revision, Sealed, Settled, Slug, State, Verdict,
+    About, Act, Decision, Entry, Feed, KeptFinding, KeptRecording, Notice, Original, Revision,
+    Sealed, Settled, Verdict,
 };
+use crate::slug::{Chain, Slug};
 use crate::sqlite::Sqlite;
+use crate::state::State;
 use crate::store::{Filter, Head, Hit, Listed, Stats};
 use crate::whole::whole;
 use crate::{ArchiveError, Hash, Query, Store};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::{Hash, Slug, State};
+use crate::{BadSlug, Hash, Slug, State};
 
 /// Why the archive did not do what it was asked; then nothing of it was done.
 #[derive(Debug, Error)]
@@ -110,10 +110,8 @@ pub enum ArchiveError {
         number: u32,
     },
     /// A name that no story can have.
-    #[error(
-        "{0} is no name for a story: letters, figures, `-`, `_` and `.`, at most 120, no dot first"
-    )]
-    BadSlug(String),
+    #[error(transparent)]
+    BadSlug(#[from] BadSlug),
     /// A file is not in the store.
     #[error("the file {0} is not in the archive any more")]
     NoBlob(Hash),

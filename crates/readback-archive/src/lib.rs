@@ -16,8 +16,10 @@ mod model;
 mod notice;
 mod pack;
 mod query;
+mod slug;
 mod snippet;
 mod sqlite;
+mod state;
 mod store;
 mod verify;
 mod whole;
@@ -27,11 +29,13 @@ pub use error::ArchiveError;
 pub use export::{Exported, Imported};
 pub use hash::Hash;
 pub use model::{
-    About, Act, Chain, Decision, Entry, Feed, KeptFinding, KeptRecording, Notice, NoticeClass,
-    Original, Revision, Sealed, Settled, Slug, State, Verdict,
+    About, Act, Decision, Entry, Feed, KeptFinding, KeptRecording, Notice, NoticeClass, Original,
+    Revision, Sealed, Settled, Verdict,
 };
 pub use notice::{Correction, Kind, corrections, draft};
 pub use query::{Query, QueryError, Which};
+pub use slug::{BadSlug, Chain, Slug};
 pub use snippet::Snippet;
+pub use state::State;
 pub use store::{Filter, Hit, Listed, Stats, Store};
 pub use verify::{Damage, Verified};

@@ -212,7 +212,7 @@ fn listed(row: &Row) -> rusqlite::Result<Listed> {
 }
 
 fn slug(text: String) -> rusqlite::Result<Slug> {
-    let conversion = |error: ArchiveError| {
+    let conversion = |error| {
         rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
     };
     Slug::try_from(text).map_err(conversion)
@@ -296,7 +296,7 @@ impl Store for Sqlite {
             statement.query_map([], |row| row.get(0))?.collect()
         };
         let names = read().map_err(|error| self.told(&error))?;
-        names.into_iter().map(Chain::try_from).collect()
+        Ok(names.into_iter().map(Chain::try_from).collect::<Result<_, _>>()?)
     }
 
     fn holder(&mut self, original: Hash) -> Result<Option<(Slug, u32)>> {

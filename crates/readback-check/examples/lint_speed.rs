@@ -4,6 +4,8 @@
 //! them until there was enough to tell by a clock, and prints megabytes a second; a rule's share is found
 //! with a profiler. Files of one kind belong together: one without labels among labelled ones is no text.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it takes the time")]
+
 use std::time::Instant;
 use std::{env, fs};
 

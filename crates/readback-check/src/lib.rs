@@ -4,6 +4,11 @@
 //! a stretch of the recording; so a rule's test is a page of text and runs in microseconds. It does no
 //! I/O, knows no clock and starts no thread.
 
+#![cfg_attr(
+    test,
+    allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files")
+)]
+
 mod adjudicate;
 mod align;
 mod audit;

@@ -1,6 +1,8 @@
 //! Texts known to be good, in which the rules of the text find nothing but what somebody read in its place.
 //! They lie in a folder of evaluation material; without it nothing is tried, and the test says so.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files")]
+
 use std::fmt::Write;
 
 use readback_check::{Style, check_text};

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
-use readback_archive::{Archive, ArchiveError, Slug};
+use readback_archive::{Archive, BadSlug, Slug};
 use serde::Serialize;
 
 use crate::files;
@@ -89,7 +89,7 @@ impl FromStr for Reference {
             Ok(number) if number > 0 => Ok(number),
             _ => Err(format!("{text} is no revision; give a number from 1, as in {slug}@2")),
         };
-        let slug = slug.parse().map_err(|error: ArchiveError| error.to_string())?;
+        let slug = slug.parse().map_err(|error: BadSlug| error.to_string())?;
         Ok(Self { slug, revision: revision.map(number).transpose()? })
     }
 }

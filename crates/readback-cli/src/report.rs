@@ -20,6 +20,7 @@ pub enum Shape {
     /// For people, on a terminal or in a mail
     Text,
     /// One line for each finding: path:line:column: CODE severity message [time]
+    #[allow(rustdoc::broken_intra_doc_links, reason = "it is the help text, and links nowhere")]
     Concise,
     /// For programs; the same fields in every version. Of several texts one object on each line
     Json,

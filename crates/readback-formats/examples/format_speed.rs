@@ -5,6 +5,8 @@
 //! formats, or of those that are named. What Readback does not write is read from words put together as
 //! [`RECOGNISED`] says.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it takes the time")]
+
 use std::time::{Duration, Instant as Clock};
 
 use readback_formats::{

@@ -5,6 +5,11 @@
 //! families share lives in `reading` (the parts of a text transcript) and `writing` (captions, house
 //! style). Nothing here touches a file, a clock or a recording.
 
+#![cfg_attr(
+    test,
+    allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files")
+)]
+
 mod carries;
 mod format;
 mod losses;

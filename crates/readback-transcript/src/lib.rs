@@ -4,6 +4,11 @@
 //! Plain data and pure functions. It does no I/O, knows no clock, starts no thread, and knows no file
 //! format, recogniser or rule.
 
+#![cfg_attr(
+    test,
+    allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files")
+)]
+
 mod captions;
 mod compare;
 mod diff;

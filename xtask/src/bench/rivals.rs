@@ -8,7 +8,6 @@ use anyhow::{Context, Result};
 
 use super::Contender;
 use super::options::Options;
-use super::recordings::Recording;
 use crate::cargo::{command, must};
 
 /// What the environment holds. A change here sets it up anew.
@@ -54,21 +53,15 @@ impl Rivals {
         script
     }
 
-    /// The command with which `rival` transcribes `recording` into the file `heard`.
-    pub fn command(
-        &self,
-        rival: Contender,
-        recording: &Recording,
-        threads: &str,
-        heard: &Path,
-    ) -> Command {
+    /// The command with which `rival` transcribes the recording `audio` into the file `heard`.
+    pub fn command(&self, rival: Contender, audio: &Path, threads: &str, heard: &Path) -> Command {
         let (name, model) = match (rival, &self.whisper_cpp) {
             (Contender::WhisperCpp, Some(weights)) => ("whisper.cpp", weights),
             (Contender::FasterWhisperBatched, _) => ("faster-whisper-batched", &self.model),
             _ => ("faster-whisper", &self.model),
         };
         let mut command = self.script("rival.py");
-        command.arg(name).arg(model).arg(&recording.audio).args([threads, "en"]).arg(heard);
+        command.arg(name).arg(model).arg(audio).args([threads, "en"]).arg(heard);
         command
     }
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::options::Options;
 use crate::corpus;
 
 /// Which of the project's stories.
@@ -65,9 +64,9 @@ pub struct Clip {
     pub manner: Manner,
 }
 
-/// Everything that the options ask for.
-pub fn all(options: &Options) -> Result<Vec<Clip>> {
-    chosen(of(options.stories, options.corpus)?, &options.names)
+/// Those of [`of`] with these names, or all.
+pub fn named(stories: Set, corpus: bool, names: &[String]) -> Result<Vec<Clip>> {
+    chosen(of(stories, corpus)?, names)
 }
 
 /// A set of stories, and the corpus's clips if it exists and is wanted.

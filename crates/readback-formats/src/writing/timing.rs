@@ -13,7 +13,7 @@ const USUAL: Length = Length::from_millis(300);
 /// Every word with a time, in order of text.
 ///
 /// Starts never run backwards: a time that does gives way to an estimate. Words without a time share
-/// the gap between their neighbours by their length in letters, at most 0.3 s per word where the
+/// the gap between their neighbours by their length in letters, at most 0.3 s for a word where the
 /// gap is open at one end; they are marked [`TimeOrigin::Estimated`].
 pub fn timed_words(transcript: &Transcript) -> Result<Vec<(Word, Timing)>, WriteError> {
     let words: Vec<Word> = transcript.words().copied().collect();

@@ -2,6 +2,8 @@
 //! programs agree. Fixtures are our own; the evaluation corpus and other programs are used where
 //! they are there, and their absence is said.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files")]
+
 mod broadcast;
 mod captions;
 mod corpus;

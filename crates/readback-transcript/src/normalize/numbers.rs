@@ -76,8 +76,8 @@ const DECADES: [&str; 8] =
 const SCALES: [(&str, u32); 5] =
     [("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)];
 
-/// The words for a whole number below a hundred or its ordinal, as [`Number::text`] writes them: `7`,
-/// `42`, `21st`. `None` for anything else.
+/// The words for a whole number below a hundred or its ordinal, from a numeral: `7`, `42`, `21st`. `None`
+/// for anything else.
 pub fn spelt_out(numeral: &str) -> Option<String> {
     let digits = numeral.trim_end_matches(char::is_alphabetic);
     let value: usize = digits.parse().ok().filter(|value| *value < 100)?;

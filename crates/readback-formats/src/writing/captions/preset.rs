@@ -1,5 +1,5 @@
-//! Guides for captions as data: one file a guide in `presets/`, each number with the page that states it
-//! and the day it was read. Where a guide states no number, captions are made with a usual one, and
+//! Guides for captions as data: one entry a guide in `presets.toml`, each number with the page that states
+//! it and the day it was read. Where a guide states no number, captions are made with a usual one, and
 //! nobody's captions are measured by it.
 
 use std::sync::LazyLock;
@@ -96,29 +96,22 @@ impl CaptionPreset {
 
 /// The presets, the usual one first.
 pub static CAPTION_PRESETS: LazyLock<Vec<CaptionPreset>> = LazyLock::new(|| {
-    let preset = |&(id, file): &(&'static str, &str)| {
-        let stated: Stated = toml::from_str(file).expect("a preset of our own");
-        stated.into_preset(id)
-    };
-    FILES.iter().map(preset).collect()
+    let stated: Presets = toml::from_str(include_str!("presets.toml")).expect("presets of our own");
+    stated.preset.into_iter().map(Stated::into_preset).collect()
 });
 
-const FILES: &[(&str, &str)] = &[
-    ("web", include_str!("presets/web.toml")),
-    ("bbc", include_str!("presets/bbc.toml")),
-    ("netflix", include_str!("presets/netflix.toml")),
-    ("netflix-kids", include_str!("presets/netflix-kids.toml")),
-    ("dcmp", include_str!("presets/dcmp.toml")),
-    ("ard", include_str!("presets/ard.toml")),
-    ("podcast", include_str!("presets/podcast.toml")),
-    ("podcast-vtt", include_str!("presets/podcast-vtt.toml")),
-    ("ofcom-live", include_str!("presets/ofcom-live.toml")),
-];
+/// The file of presets.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Presets {
+    preset: Vec<Stated>,
+}
 
-/// A file of `presets/`: what a guide states. Lengths are milliseconds.
+/// An entry of it: what a guide states. Lengths are milliseconds.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stated {
+    id: String,
     name: String,
     columns: Option<Number<usize>>,
     lines: Option<Number<usize>>,
@@ -144,7 +137,7 @@ struct Number<T> {
 
 impl Stated {
     /// The preset, with usual numbers where the guide states none.
-    fn into_preset(self, id: &'static str) -> CaptionPreset {
+    fn into_preset(self) -> CaptionPreset {
         let millis = |stated: Option<Number<i64>>, usual| {
             guideline(stated, Length::from_millis, Length::from_millis(usual))
         };
@@ -157,7 +150,8 @@ impl Stated {
             ),
         };
         CaptionPreset {
-            id,
+            // There is one table of presets, and it stays to the end.
+            id: self.id.leak(),
             name: self.name,
             columns: guideline(self.columns, |is| is, 42),
             lines: guideline(self.lines, |is| is, 2),
