@@ -106,8 +106,8 @@ impl Bench {
 
     /// What share of the machine's peak each part of the network reaches, as a section of the report.
     fn roofline(&self) -> Result<String> {
-        let example = ["--package", "readback-speech", "--example", "roofline", "--"];
-        let mut run = cargo(&[&["run", "--release", "--locked", "--quiet"], &example[..]].concat());
+        let bench = ["--package", "readback-speech", "--bench", "roofline", "--"];
+        let mut run = cargo(&[&["bench", "--locked", "--quiet"], &bench[..]].concat());
         run.arg(&self.rivals.model).env("RAYON_NUM_THREADS", self.options.threads.to_string());
         output(run)
     }

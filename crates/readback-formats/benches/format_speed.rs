@@ -1,6 +1,6 @@
 //! How fast an hour of speech is written and read in every format, on one core.
 //!
-//! `cargo run --release -p readback-formats --example format_speed` makes a transcript of 10,000 timed words
+//! `cargo bench -p readback-formats --bench format_speed` makes a transcript of 10,000 timed words
 //! in the turns of several speakers, with cues, and prints the best of several runs in milliseconds; of all
 //! formats, or of those that are named. What Readback does not write is read from words put together as
 //! [`RECOGNISED`] says.
@@ -170,7 +170,8 @@ fn main() {
     let to_read = ReadOptions::default().with_mapping(Some(mapping));
     println!("{} words, {} turns", transcript.words().count(), transcript.turns.len());
     println!("{:12}{:>10}{:>10}{:>11}", "", "write", "read", "bytes");
-    let named: Vec<String> = std::env::args().skip(1).collect();
+    let named: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let asked = |format: &Format| named.is_empty() || named.iter().any(|id| id == format.id);
     for format in FORMATS.iter().filter(|format| asked(format)) {
         let options = WriteOptions::default();

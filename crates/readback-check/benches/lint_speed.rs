@@ -1,6 +1,6 @@
 //! How fast a text is read and how fast the text rules go over it, on one core.
 //!
-//! `cargo run --release -p readback-check --example lint_speed -- FILE…` puts the files together, goes over
+//! `cargo bench -p readback-check --bench lint_speed -- /FILE…` puts the files together, goes over
 //! them until there was enough to tell by a clock, and prints megabytes a second; a rule's share is found
 //! with a profiler. Files of one kind belong together: one without labels among labelled ones is no text.
 
@@ -15,8 +15,11 @@ use readback_check::{Style, check_text};
 const ENOUGH: usize = 30 << 20;
 
 fn main() {
-    let files: Vec<Vec<u8>> =
-        env::args().skip(1).map(|path| fs::read(path).expect("a file that can be read")).collect();
+    let files: Vec<Vec<u8>> = env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .map(|path| fs::read(path).expect("a file that can be read"))
+        .collect();
     let once = files.join(&b"\n\n"[..]);
     assert!(!once.is_empty(), "usage: lint_speed FILE…");
     let rounds = (ENOUGH / once.len()).max(1);

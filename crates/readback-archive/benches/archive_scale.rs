@@ -1,5 +1,5 @@
-//! How the archive does with 100,000 stories: `cargo run --release -p readback-archive --example
-//! archive_scale [STORIES]`.
+//! How the archive does with 100,000 stories: `cargo bench -p readback-archive --bench
+//! archive_scale -- [STORIES]`.
 //!
 //! Stories are made up: 600 words each, the words as frequent as in any language (Zipf's law), in turns of
 //! eight speakers out of two thousand. Adding includes reading the text. Phrases to look for are taken from
@@ -18,7 +18,8 @@ const BATCH: usize = 500;
 const QUERIES: usize = 1000;
 
 fn main() {
-    let stories = std::env::args().nth(1).and_then(|it| it.parse().ok()).unwrap_or(100_000);
+    let number = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let stories = number.unwrap_or(100_000);
     diffs();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut archive = Archive::init(&folder.path().join("archive")).expect("a new archive");
