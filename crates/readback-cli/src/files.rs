@@ -338,7 +338,7 @@ fn swap(target: &Path, content: &[u8], permissions: Option<fs::Permissions>) -> 
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let (mut partial, _doomed) =
+    let (_doomed, mut partial) =
         Doomed::made(|| builder.tempfile_in(folder.unwrap_or(Path::new("."))))?;
     partial.write_all(content)?;
     if let Some(permissions) = permissions {

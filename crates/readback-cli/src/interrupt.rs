@@ -8,6 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The exit code of an interrupted process, as shells have it.
 const INTERRUPTED: i32 = 130;
 
+/// How often removing something is tried.
+const TRIES: usize = 10;
+
 static DOOMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// From now on an interrupt, a hang-up or a request to end removes every [`Doomed`] path first.
@@ -32,8 +35,15 @@ fn remove(path: &Path) {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".interrupted");
     let aside = fs::rename(path, &aside).map_or_else(|_| path.into(), |()| PathBuf::from(aside));
-    // Nobody is left to tell what cannot be removed.
-    let _ = if aside.is_dir() { fs::remove_dir_all(aside) } else { fs::remove_file(aside) };
+    // Whoever made it may be removing it, too, so that one of the two finds less than it saw. Nobody is left
+    // to tell what cannot be removed at all.
+    for _ in 0..TRIES {
+        let removed =
+            if aside.is_dir() { fs::remove_dir_all(&aside) } else { fs::remove_file(&aside) };
+        if removed.is_ok() || !aside.exists() {
+            return;
+        }
+    }
 }
 
 /// A temporary file or folder that must not outlive this process, for as long as this value lives.
@@ -41,13 +51,14 @@ fn remove(path: &Path) {
 pub struct Doomed(PathBuf);
 
 impl Doomed {
-    /// Registers what `make` makes; an interrupt waits until both are done.
-    pub fn made<T: AsRef<Path>, E>(make: impl FnOnce() -> Result<T, E>) -> Result<(T, Self), E> {
+    /// Registers what `make` makes; an interrupt waits until both are done. What was made comes second, so
+    /// that it goes first where both are let go of at once: until it is gone, it is registered.
+    pub fn made<T: AsRef<Path>, E>(make: impl FnOnce() -> Result<T, E>) -> Result<(Self, T), E> {
         let mut doomed = doomed();
         let made = make()?;
         let path = made.as_ref().to_path_buf();
         doomed.insert(path.clone());
-        Ok((made, Self(path)))
+        Ok((Self(path), made))
     }
 }
 

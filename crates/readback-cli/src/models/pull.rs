@@ -71,7 +71,7 @@ pub fn pull(known: &'static KnownModel, cache: &Cache) -> Result<PathBuf, PullEr
 fn fetch(known: &'static KnownModel, cache: &Cache, folder: &Path) -> Result<(), PullError> {
     let mut failures = Vec::new();
     for source in Source::of(known) {
-        let (partial, _doomed) = Doomed::made(|| cache.partial(known.name))?;
+        let (_doomed, partial) = Doomed::made(|| cache.partial(known.name))?;
         match source.fetch(known, partial.path()) {
             Ok(()) => {
                 return put_in_place(partial.path(), folder, cache, known.name).map_err(|source| {
@@ -87,7 +87,8 @@ fn fetch(known: &'static KnownModel, cache: &Cache, folder: &Path) -> Result<(),
 /// Moves a damaged folder away, the new one in, and makes that last.
 fn put_in_place(partial: &Path, folder: &Path, cache: &Cache, name: &str) -> io::Result<()> {
     if folder.exists() {
-        fs::rename(folder, cache.partial(name).map_err(io::Error::other)?.path().join("damaged"))?;
+        let (_doomed, aside) = Doomed::made(|| cache.partial(name)).map_err(io::Error::other)?;
+        fs::rename(folder, aside.path().join("damaged"))?;
     }
     fs::rename(partial.join("model"), folder)?;
     sync_folder(cache.root())
