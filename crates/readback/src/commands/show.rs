@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::archive::{Place, Reference};
 use crate::cli::Outcome;
 use crate::files::Destination;
-use crate::report;
 
 /// Show a story: its words, or what was found in them
 #[derive(Debug, clap::Args)]
