@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use readback::speech::model::Precision;
-use readback::{ListenError, ListenerOptions, Progress, Recording, Report, Style};
+use readback::{ListenError, ListenerOptions, Recording, Report, Style};
 use readback_formats::ReadOptions;
 use readback_transcript::{Hearing, Transcript, measure_times};
 
@@ -112,10 +112,7 @@ impl NamedListener {
 /// Hears a recording with a bar that shows how far it has come, and says what was odd about its sound.
 fn listen<T>(
     recording: &mut Recording,
-    hear: impl FnOnce(
-        &mut Recording,
-        &mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
-    ) -> Result<T, ListenError>,
+    hear: impl FnOnce(&mut Recording, &mut readback::speech::hear::Tell<'_>) -> Result<T, ListenError>,
 ) -> Result<T> {
     let name = files::shown(recording.path());
     let bar = ListeningBar::new(recording.stated_length());
