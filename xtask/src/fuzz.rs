@@ -45,31 +45,19 @@ struct Format {
 
 /// Fuzzes the formats that are named, each for that many seconds.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let (bounds, named) = match arguments.split_first() {
-        Some((first, rest)) if first.parse::<u32>().is_ok() => {
-            (vec![format!("-max_total_time={first}")], rest)
-        }
-        _ => (FEW_INPUTS.map(str::to_owned).to_vec(), arguments),
+    let seconds = arguments.first().and_then(|first| first.parse::<u32>().ok());
+    let named = if seconds.is_some() { &arguments[1..] } else { arguments };
+    let bounds = match seconds {
+        Some(seconds) => vec![format!("-max_total_time={seconds}")],
+        None => FEW_INPUTS.map(str::to_owned).to_vec(),
     };
     let readback = program()?;
-    let mut formats = readable(&readback)?;
-    if !named.is_empty() {
-        let known = |name: &&String| formats.iter().any(|format| format.id == **name);
-        let unknown = named.iter().find(|name| !known(name));
-        ensure!(unknown.is_none(), "no format {unknown:?} is read");
-        formats.retain(|format| named.contains(&format.id));
-    }
+    let formats = chosen(readable(&readback)?, named)?;
     let folder = target_directory()?.join("fuzz");
-    let (manifest, target) = (root().join("fuzz/Cargo.toml"), folder.display().to_string());
-    let host = host()?;
-    let mut build =
-        cargo(&["build", "--release", "--locked", "--target", &host, "--target-dir", &target]);
-    build.arg("--manifest-path").arg(&manifest).env("RUSTFLAGS", COVERAGE.join(" "));
-    must(build)?;
-    let program = folder.join(&host).join("release/formats");
+    let fuzzer = fuzzer(&folder, seconds.is_some())?;
     let one = |format: &Format| {
         seed(&readback, &folder, format)?;
-        fuzz(&program, &folder, &format.id, &bounds)
+        fuzz(&fuzzer, &folder, &format.id, &bounds)
     };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     for formats in formats.chunks(cores) {
@@ -79,6 +67,28 @@ pub fn run(arguments: &[String]) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// Those of these names; all where none is named.
+fn chosen(mut formats: Vec<Format>, named: &[String]) -> Result<Vec<Format>> {
+    let unknown = named.iter().find(|name| formats.iter().all(|format| format.id != **name));
+    ensure!(unknown.is_none(), "no format {unknown:?} is read");
+    formats.retain(|format| named.is_empty() || named.contains(&format.id));
+    Ok(formats)
+}
+
+/// Builds the fuzzer: to run for long, or soon.
+fn fuzzer(folder: &Path, for_long: bool) -> Result<PathBuf> {
+    let (host, profile) = (host()?, if for_long { "release" } else { "dev" });
+    let mut build = cargo(&["build", "--locked", "--target", &host, "--profile", profile]);
+    build
+        .arg("--target-dir")
+        .arg(folder)
+        .arg("--manifest-path")
+        .arg(root().join("fuzz/Cargo.toml"));
+    build.env("RUSTFLAGS", COVERAGE.join(" "));
+    must(build)?;
+    Ok(folder.join(host).join(if for_long { "release" } else { "debug" }).join("formats"))
 }
 
 fn fixtures() -> PathBuf {
