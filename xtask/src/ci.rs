@@ -23,6 +23,10 @@ const STEPS: &[Step] = &[
     Step { name: "models", run: models },
     Step { name: "oracles", run: || oracles::run(&[]) },
     Step { name: "tests", run: || must(tests(&[])) },
+    Step {
+        name: "examples in docs",
+        run: || must(cargo(&["test", "--workspace", "--locked", "--doc"])),
+    },
     Step { name: "fuzzing", run: || fuzz::run(&[]) },
     Step { name: "packages", run: packages },
 ];

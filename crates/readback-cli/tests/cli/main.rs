@@ -15,6 +15,7 @@ mod evidence;
 mod harness;
 mod hearing;
 mod help;
+mod library;
 mod limits;
 mod mapping;
 mod models;
