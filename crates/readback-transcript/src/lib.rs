@@ -25,10 +25,10 @@ pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
 pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
-pub use normalize::{Token, TokenKind, joined_equal, spelt_out, tokens};
+pub use normalize::{Joins, Token, TokenKind, joined_equal, spelt_out, tokens, tokens_within};
 pub use score::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,
-    StyleCounts, score, score_desk, score_normalised,
+    StyleCounts, score, score_desk, score_normalised, score_spoken,
 };
 pub use span::{LineIndex, Position, Span};
 pub use syntax::{Joint, Written, joints};
