@@ -9,6 +9,7 @@ mod compare;
 mod diff;
 mod edit;
 mod hearing;
+mod homophones;
 mod meaning;
 mod normalize;
 mod score;
@@ -24,6 +25,7 @@ pub use compare::{Altered, Part, compare};
 pub use diff::{Change, Operation, align, align_tokens, distance};
 pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWord, Hearing, Probability, Window};
+pub use homophones::sound_alike;
 pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
 pub use normalize::{Joins, Token, TokenKind, joined_equal, spelt_out, tokens, tokens_within};
 pub use score::{
