@@ -168,6 +168,9 @@ impl Engine {
     }
 }
 
+/// Who is told how far hearing has come, and may stop it.
+pub type Tell<'a> = dyn FnMut(Progress) -> ControlFlow<()> + Send + 'a;
+
 /// Hears a recording, given as blocks of mono samples at 16 kHz. Where nobody speaks the hearing has no
 /// words, which is not an error.
 ///
@@ -179,7 +182,7 @@ pub fn hear(
     engine: &Engine,
     audio: impl Iterator<Item = Vec<f32>> + Send,
     options: &Options,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: &mut Tell<'_>,
 ) -> Result<Hearing, HearError> {
     listen(engine, audio, options, progress, None)
 }
@@ -190,7 +193,7 @@ pub fn hear_for_questions<'a>(
     engine: &'a Engine,
     audio: impl Iterator<Item = Vec<f32>> + Send,
     options: &Options,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: &mut Tell<'_>,
 ) -> Result<Heard<'a>, HearError> {
     let mut kept = Kept::default();
     let hearing = listen(engine, audio, options, progress, Some(&mut kept))?;
@@ -201,7 +204,7 @@ fn listen(
     engine: &Engine,
     audio: impl Iterator<Item = Vec<f32>> + Send,
     options: &Options,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: &mut Tell<'_>,
     kept: Option<&mut Kept>,
 ) -> Result<Hearing, HearError> {
     if let Some(language) = options.language.as_ref().filter(|language| !engine.knows(language)) {
@@ -211,7 +214,8 @@ fn listen(
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel(BATCH);
         scope.spawn(move || cut(audio, &sender, over));
-        let heard = Session::new(engine, options, kept).run(Arrivals::new(receiver), progress);
+        let session = Session::new(engine, options, kept, over);
+        let heard = session.run(Arrivals::new(receiver), progress);
         over.store(true, Ordering::Relaxed);
         heard
     })
@@ -224,13 +228,20 @@ struct Session<'a> {
     hearing: Hearing,
     /// Where to keep what questions need, if there will be any.
     kept: Option<&'a mut Kept>,
+    /// Set as soon as nobody waits for windows any more.
+    over: &'a AtomicBool,
     language: Option<String>,
     draft: Arc<Draft>,
     done: Instant,
 }
 
 impl<'a> Session<'a> {
-    fn new(engine: &'a Engine, options: &'a Options, kept: Option<&'a mut Kept>) -> Self {
+    fn new(
+        engine: &'a Engine,
+        options: &'a Options,
+        kept: Option<&'a mut Kept>,
+        over: &'a AtomicBool,
+    ) -> Self {
         let words: Vec<&str> = options.draft.split_whitespace().collect();
         let draft = Draft::new(engine.tokenizer.encode(&format!(" {}", words.join(" "))));
         Self {
@@ -238,6 +249,7 @@ impl<'a> Session<'a> {
             options,
             hearing: Hearing::default(),
             kept,
+            over,
             language: options.language.clone(),
             draft: Arc::new(draft),
             done: Instant::START,
@@ -248,17 +260,19 @@ impl<'a> Session<'a> {
     fn run(
         mut self,
         mut arrivals: Arrivals,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+        progress: &mut Tell<'_>,
     ) -> Result<Hearing, HearError> {
         let engine = self.engine;
         let encode = |windows: Vec<SampledWindow>| EncodedWindows::new(engine, windows);
         let mut encoded = arrivals.next().map(encode);
         while let Some(batch) = encoded {
-            let next = arrivals.next();
-            // Decoding waits for memory and encoding for arithmetic: together they take less time.
-            let (heard, then) = rayon::join(|| self.hear(batch), || next.map(encode));
+            // Decoding waits for memory and encoding for arithmetic: together they take less time. Whoever
+            // stops it is asked here, lest the next windows be waited for in vain.
+            let (heard, then) = rayon::join(
+                || self.hear(batch).and_then(|()| self.tell(progress)),
+                || arrivals.next().map(encode),
+            );
             heard?;
-            self.tell(progress)?;
             encoded = then;
         }
         self.finish(arrivals.length());
@@ -267,10 +281,13 @@ impl<'a> Session<'a> {
     }
 
     /// Says how far hearing has come; an error if that is far enough.
-    fn tell(&self, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<(), HearError> {
+    fn tell(&self, progress: &mut Tell<'_>) -> Result<(), HearError> {
         match progress(Progress { done: self.done, total: self.options.length }) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(HearError::Stopped),
+            ControlFlow::Break(()) => {
+                self.over.store(true, Ordering::Relaxed);
+                Err(HearError::Stopped)
+            }
         }
     }
 

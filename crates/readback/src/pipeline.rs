@@ -68,7 +68,7 @@ fn load(folder: &Path) -> Result<Engine, EngineError> {
 }
 
 /// Who is told how far hearing has come.
-type Tell<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
+type Tell<'a> = &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send);
 
 /// A loaded model and the threads it may use.
 pub struct Listener {
