@@ -95,8 +95,8 @@ pub fn word_times(
     language: &str,
     words: &[&str],
 ) -> Result<Vec<WordTime>, TimesError> {
-    let engine = Engine { model, tokenizer };
-    engine.place(cross_kv, sound, language, &given(tokenizer, language, words), 0.0..sound.seconds)
+    let tokens = given(tokenizer, language, words);
+    Engine { model, tokenizer }.place(cross_kv, sound, language, &tokens)
 }
 
 /// The words of a decoded window and when each was said.
@@ -107,7 +107,7 @@ pub fn decoded_words(
     sound: WindowSound<'_>,
     decoded: &DecodedWindow,
 ) -> Result<Vec<TimedWord>, TimesError> {
-    Engine { model, tokenizer }.decoded_words(cross_kv, sound, decoded, 0.0..sound.seconds)
+    Engine { model, tokenizer }.decoded_words(cross_kv, sound, decoded)
 }
 
 /// What listens.
@@ -123,29 +123,29 @@ impl Engine<'_> {
         cross_kv: &CrossKv,
         sound: WindowSound<'_>,
         decoded: &DecodedWindow,
-        during: Range<f32>,
     ) -> Result<Vec<TimedWord>, TimesError> {
         let tokenizer = self.tokenizer;
         let end = tokenizer.special().end;
         let all: Vec<TokenId> =
             decoded.tokens.iter().copied().filter(|token| *token < end).collect();
         let words = tokenizer.words(&all, &decoded.language);
-        let spoken = |word: &Range<usize>| spoken_part(tokenizer, &all, word.clone());
-        let ranges = words.iter().map(|word| spoken(&word.tokens)).collect();
-        let tokens = Tokens { words: ranges, all };
-        let times = self.place(cross_kv, sound, &decoded.language, &tokens, during)?;
+        let mut spoken = Vec::with_capacity(words.len());
+        for word in &words {
+            spoken.push(spoken_part(tokenizer, &all, word.tokens.clone()));
+        }
+        let tokens = Tokens { all, words: spoken };
+        let times = self.place(cross_kv, sound, &decoded.language, &tokens)?;
         let timed = words.into_iter().zip(times);
         Ok(timed.map(|(word, time)| TimedWord { text: word.text, time }).collect())
     }
 
-    /// When the words were said, none of them outside `during`.
+    /// When the words were said.
     fn place(
         &self,
         cross_kv: &CrossKv,
         sound: WindowSound<'_>,
         language: &str,
         tokens: &Tokens,
-        during: Range<f32>,
     ) -> Result<Vec<WordTime>, TimesError> {
         if tokens.words.is_empty() {
             return Ok(Vec::new());
@@ -161,17 +161,16 @@ impl Engine<'_> {
         forced.extend(&tokens.all);
         forced.push(tokenizer.special().end);
         let (scores, attention) = model.force_with_attention(cross_kv, &forced, opening.len())?;
-        let frames = (during.start / FRAME) as usize..(during.end / FRAME).ceil() as usize;
+        let frames = 0..(sound.seconds / FRAME).ceil() as usize;
         let looks = path::looks(&attention, opening.len() - 1..forced.len() - 1, frames);
         let rough: Vec<_> = tokens.words.iter().map(|word| rough_time(&looks, word)).collect();
-        let times = Edges::new(sound).refine(&rough, during);
-        let probability =
-            |word: &Range<usize>| mean_probability(&scores.log_probabilities[word.clone()]);
-        let probabilities = tokens.words.iter().map(probability);
-        let timed = times.into_iter().zip(probabilities);
-        Ok(timed
-            .map(|(time, probability)| WordTime { start: time.start, end: time.end, probability })
-            .collect())
+        let times = Edges::new(sound).refine(&rough, 0.0..sound.seconds);
+        let mut timed = Vec::with_capacity(times.len());
+        for (time, word) in times.into_iter().zip(&tokens.words) {
+            let probability = mean_probability(&scores.log_probabilities[word.clone()]);
+            timed.push(WordTime { start: time.start, end: time.end, probability });
+        }
+        Ok(timed)
     }
 }
 

@@ -208,17 +208,22 @@ fn pause(quiet: &[bool], range: Range<usize>) -> Option<usize> {
 /// The step within `range` with the least power in and around it. What is left of a word behind it must
 /// be long enough to be heard as speech.
 fn quietest(moments: &[Moment], range: Range<usize>) -> usize {
-    let around = |at: usize| {
-        let near = &moments[at.saturating_sub(AROUND)..(at + AROUND + 1).min(moments.len())];
-        near.iter().map(|moment| moment.power).sum::<f32>() / near.len() as f32
-    };
-    let after = |at: usize| moments[at..].iter().take(SHORTEST);
-    let rest = |at: usize| after(at).take_while(|moment| moment.speech).count();
     let end = range.end;
     range
-        .filter(|&at| matches!(rest(at), 0 | SHORTEST))
-        .min_by(|&a, &b| around(a).total_cmp(&around(b)))
+        .filter(|&at| leaves_speech_whole(&moments[at..]))
+        .min_by(|&a, &b| power_around(moments, a).total_cmp(&power_around(moments, b)))
         .unwrap_or(end)
+}
+
+/// Whether `rest` begins with enough speech to be heard as such, or with none.
+fn leaves_speech_whole(rest: &[Moment]) -> bool {
+    let speech = rest.iter().take(SHORTEST).take_while(|moment| moment.speech).count();
+    matches!(speech, 0 | SHORTEST)
+}
+
+fn power_around(moments: &[Moment], at: usize) -> f32 {
+    let near = &moments[at.saturating_sub(AROUND)..(at + AROUND + 1).min(moments.len())];
+    near.iter().map(|moment| moment.power).sum::<f32>() / near.len() as f32
 }
 
 #[cfg(test)]
