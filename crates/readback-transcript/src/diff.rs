@@ -6,16 +6,17 @@
 //! memory stays linear by splitting long inputs at the middle (Hirschberg 1975).
 //!
 //! It does not know what the items mean; only [`align_tokens`] looks into them, to see two ways of
-//! cutting the same letters as equal.
+//! writing what is said as equal.
 
 mod columns;
+mod joins;
 mod table;
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
 
-use crate::{Token, joined_equal};
+use crate::Token;
 
 /// What happens to a stretch of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum Change {
 /// A run of items to which the same happens.
 ///
 /// Both ranges have the same length for [`Change::Equal`] and [`Change::Substitute`], with one
-/// exception: [`align_tokens`] makes runs equal whose letters are the same but cut differently.
+/// exception: [`align_tokens`] makes runs equal that have a reading in common. Such a run stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// What happens.
@@ -66,80 +67,11 @@ pub fn distance<T: Eq + Hash>(left: &[T], right: &[T]) -> usize {
     distance_bounded(&left, &right)
 }
 
-/// As [`align`] on the tokens' texts; runs that differ only in how the same letters or digits are cut
-/// into tokens (*snow plow*, *snowplow*) count as equal.
+/// As [`align`] on the tokens' texts; runs that have a reading in common (*snow plow* and *snowplow*, `10-12`
+/// and *ten to twelve*) count as equal.
 pub fn align_tokens(left: &[Token], right: &[Token]) -> Vec<Operation> {
     let texts = |side: &'_ [Token]| side.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
-    let operations = align(&texts(left), &texts(right));
-    let mut steps = Steps::default();
-    for block in
-        operations.chunk_by(|a, b| (a.change == Change::Equal) == (b.change == Change::Equal))
-    {
-        if block[0].change == Change::Equal || !join_block(block, left, right, &mut steps) {
-            for operation in block {
-                steps.add(operation.clone());
-            }
-        }
-    }
-    steps.operations
-}
-
-/// Finds the joined-equal pieces of a stretch without equal tokens. False if there are none.
-fn join_block(block: &[Operation], left: &[Token], right: &[Token], steps: &mut Steps) -> bool {
-    let (from, to) = (&block[0], &block[block.len() - 1]);
-    let (left_end, right_end) = (to.left.end, to.right.end);
-    let (mut i, mut j) = (from.left.start, from.right.start);
-    while let Some((a, b)) = next_joined(&left[..left_end], &right[..right_end], i, j) {
-        steps.add_differing(i..a.start, j..b.start);
-        (i, j) = (a.end, b.end);
-        steps.add(Operation { change: Change::Equal, left: a, right: b });
-    }
-    let found = (i, j) != (from.left.start, from.right.start);
-    if found {
-        steps.add_differing(i..left_end, j..right_end);
-    }
-    found
-}
-
-/// Tokens to look ahead on either side for a joined-equal piece.
-const JOIN_REACH: usize = 12;
-
-/// The nearest joined-equal ranges from `i` and `j` on.
-fn next_joined(
-    left: &[Token],
-    right: &[Token],
-    i: usize,
-    j: usize,
-) -> Option<(Range<usize>, Range<usize>)> {
-    let pairs = (0..2 * JOIN_REACH).flat_map(|sum| (0..=sum).map(move |a| (a, sum - a)));
-    pairs
-        .map(|(a, b)| (i + a, j + b))
-        .filter(|&(a, b)| a < left.len() && b < right.len())
-        .find_map(|(a, b)| joined_at(left, right, a, b))
-}
-
-/// The shortest joined-equal ranges that begin at `i` and `j`.
-fn joined_at(
-    left: &[Token],
-    right: &[Token],
-    i: usize,
-    j: usize,
-) -> Option<(Range<usize>, Range<usize>)> {
-    let (mut a, mut b) = (i + 1, j + 1);
-    let length = |side: &[Token]| side.iter().map(|token| token.text.len()).sum::<usize>();
-    while a - i <= JOIN_REACH && b - j <= JOIN_REACH {
-        match length(&left[i..a]).cmp(&length(&right[j..b])) {
-            std::cmp::Ordering::Equal => {
-                return joined_equal(&left[i..a], &right[j..b]).then_some((i..a, j..b));
-            }
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-        }
-        if a > left.len() || b > right.len() {
-            return None;
-        }
-    }
-    None
+    joins::join(align(&texts(left), &texts(right)), left, right)
 }
 
 /// Both sequences with equal items numbered alike, from 0 without gaps.
@@ -173,7 +105,9 @@ impl Steps {
         (self.left, self.right) = (operation.left.end, operation.right.end);
         match self.operations.last_mut() {
             _ if operation.left.is_empty() && operation.right.is_empty() => {}
-            Some(last) if last.change == operation.change => {
+            Some(last)
+                if last.change == operation.change && pairs_up(last) && pairs_up(&operation) =>
+            {
                 last.left.end = operation.left.end;
                 last.right.end = operation.right.end;
             }
@@ -181,13 +115,17 @@ impl Steps {
         }
     }
 
-    /// A stretch with nothing equal: substitutions as far as both sides reach, then the rest.
-    fn add_differing(&mut self, left: Range<usize>, right: Range<usize>) {
-        let both = left.len().min(right.len());
-        self.push(Change::Substitute, both);
-        self.push(Change::Delete, left.len() - both);
-        self.push(Change::Insert, right.len() - both);
+    /// Number of differences.
+    fn cost(&self) -> usize {
+        let differing =
+            self.operations.iter().filter(|operation| operation.change != Change::Equal);
+        differing.map(|operation| operation.left.len().max(operation.right.len())).sum()
     }
+}
+
+/// Whether it is no run that only reads alike, which is never more tokens than it must be.
+fn pairs_up(operation: &Operation) -> bool {
+    operation.change != Change::Equal || operation.left.len() == operation.right.len()
 }
 
 /// The lengths of the common beginning and, after it, the common end.

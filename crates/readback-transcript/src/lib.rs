@@ -33,10 +33,10 @@ pub use edit::{Edit, EditError, apply};
 pub use hearing::{HeardWindow, HeardWord, Hearing, Probability};
 pub use marks::{ends_sentence, has_stop, is_in_capitals};
 pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
-pub use normalize::{Token, TokenKind, joined_equal, spelt_out, tokens};
+pub use normalize::{Joins, Token, TokenKind, joined_equal, spelt_out, tokens, tokens_within};
 pub use score::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,
-    StyleCounts, score, score_desk, score_normalised,
+    StyleCounts, score, score_desk, score_normalised, score_spoken,
 };
 pub use slide::shifts;
 pub use span::{LineIndex, Position, Span};

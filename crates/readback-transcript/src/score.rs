@@ -7,7 +7,7 @@
 
 mod desk;
 
-use crate::{Change, Operation, Token, TokenKind, align, align_tokens, tokens};
+use crate::{Change, Operation, Token, TokenKind, Transcript, align, align_tokens, tokens};
 
 pub use desk::{DeskError, DeskScore, ErrorKind, Grade, SpeakerScore, StyleCounts, score_desk};
 
@@ -97,7 +97,23 @@ pub fn score_normalised<S: AsRef<str>>(
         let all = tokens(words, language).into_iter();
         all.filter(|token| token.kind != TokenKind::Filler).collect()
     };
-    let (reference, hypothesis) = (spoken(reference), spoken(hypothesis));
+    score_tokens(spoken(reference), spoken(hypothesis))
+}
+
+/// As [`score_normalised`], for whole texts. It compares the same tokens as [`score_desk`], made turn by turn,
+/// so that the desk score has an error of words exactly where this one has.
+pub fn score_spoken(
+    reference: &Transcript,
+    hypothesis: &Transcript,
+    language: &str,
+) -> NormalisedScore {
+    score_tokens(
+        desk::spoken_tokens(reference, language),
+        desk::spoken_tokens(hypothesis, language),
+    )
+}
+
+fn score_tokens(reference: Vec<Token>, hypothesis: Vec<Token>) -> NormalisedScore {
     let operations = align_tokens(&reference, &hypothesis);
     let characters = count_characters(
         &reference.iter().map(|token| token.text.as_str()).collect::<Vec<_>>(),

@@ -1,6 +1,6 @@
 //! Cuts display words into atoms: bare words, numerals and symbols that are read aloud.
 //!
-//! An atom comes from one word until its callers join it with others; it does not know its neighbours. Putting atoms together (letters to
+//! It looks at marks and digits only and does not know what words mean. Putting atoms together (letters to
 //! abbreviations, number words to numbers) is its callers' business.
 
 use std::ops::Range;
@@ -15,8 +15,10 @@ pub(super) enum Kind {
     Word,
     /// ASCII digits with at most one decimal point.
     Numeral,
-    /// A number that takes no further part in arithmetic: `9th`, `1990s`, `7:30`.
+    /// A number that takes no further part in arithmetic: `9th`, `1990s`.
     Finished,
+    /// Figures with marks between them, as written: `7:30`, `10-12`, `1/2`, `555-0143`.
+    Compound,
     /// A currency sign before an amount; the text is its plural.
     Currency,
     /// A hesitation.
@@ -46,6 +48,12 @@ pub(super) struct Atom {
     pub(super) capital: bool,
     /// Whether a full stop follows directly.
     pub(super) dotted: bool,
+    /// Whether all its letters are capitals.
+    pub(super) shouted: bool,
+    /// Whether it follows the atom before it without a blank.
+    pub(super) glued: bool,
+    /// The sign that was written in place of a word, or nothing.
+    pub(super) sign: &'static str,
     pub(super) stop: Stop,
 }
 
@@ -54,6 +62,21 @@ impl Atom {
     pub(super) fn with_text(&self, text: &str) -> Self {
         Self { text: text.to_owned(), ..self.clone() }
     }
+
+    /// Whether it is figures.
+    pub(super) fn is_figure(&self) -> bool {
+        matches!(self.kind, Kind::Numeral | Kind::Finished | Kind::Compound)
+    }
+}
+
+/// A display word, as far as it is to be cut.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) text: &'a str,
+    /// The display word it belongs to.
+    pub(super) word: usize,
+    /// Whether no blank stands before it.
+    pub(super) glued: bool,
 }
 
 const FILLERS: &[&str] = &[
@@ -62,24 +85,45 @@ const FILLERS: &[&str] = &[
 ];
 
 /// Endings of addresses, whose dot is read aloud.
-const DOMAINS: &[&str] = &["com", "org", "net", "gov", "edu", "fm", "tv", "io", "uk", "info"];
+const DOMAINS: &[&str] = &[
+    "com", "org", "net", "gov", "edu", "fm", "tv", "io", "uk", "info", "co", "ac", "eu", "ie",
+    "nz", "ai", "app", "html", "pdf",
+];
 
 /// Longer numerals are names, not amounts: no arithmetic is done with them.
 const LONGEST_NUMERAL: usize = 40;
 
-/// Cuts display word number `index` into its atoms.
-pub(super) fn cut(display: &str, index: usize) -> Vec<Atom> {
-    let chars: Vec<char> = fold(display).chars().collect();
+/// Cuts words into their atoms. Pieces that follow one another without a blank are cut as one, so that it
+/// does not matter where a figure was parted into words.
+pub(super) fn cut(pieces: &[Piece]) -> Vec<Atom> {
+    let mut atoms = Vec::with_capacity(pieces.len() + pieces.len() / 4);
+    let mut start = 0;
+    while start < pieces.len() {
+        let glued = pieces[start + 1..].iter().take_while(|piece| piece.glued).count();
+        cut_run(&pieces[start..=start + glued], &mut atoms);
+        start += glued + 1;
+    }
+    atoms
+}
+
+fn cut_run(run: &[Piece], atoms: &mut Vec<Atom>) {
+    let mut chars = Vec::new();
+    let mut borders = Vec::with_capacity(run.len());
+    for piece in run {
+        borders.push((chars.len(), piece.word));
+        chars.extend(fold(piece.text).chars());
+    }
+    let first = atoms.len();
     if let Some(filler) = filler(&chars) {
-        let mut cutter = Cutter { chars: &chars, at: chars.len(), index, atoms: Vec::new() };
+        let mut cutter = Cutter { chars: &chars, at: chars.len(), borders: &borders, first, atoms };
         cutter.push(filler, Kind::Filler, 0);
         return cutter.finish();
     }
-    let mut cutter = Cutter { chars: &chars, at: 0, index, atoms: Vec::new() };
+    let mut cutter = Cutter { chars: &chars, at: 0, borders: &borders, first, atoms };
     while cutter.at < chars.len() {
         cutter.step();
     }
-    cutter.finish()
+    cutter.finish();
 }
 
 /// Compatibility forms, plain apostrophes, no diacritics or invisible characters; case is kept.
@@ -87,7 +131,8 @@ fn fold(display: &str) -> String {
     if display.is_ascii() {
         return display.to_owned();
     }
-    let visible = display.chars().filter(|&c| !is_invisible(c)).flat_map(spelled_out);
+    let parted = with_fractions_apart(display);
+    let visible = parted.chars().filter(|&c| !is_invisible(c));
     let plain = visible.nfkc().nfd().filter(|&c| !is_combining_mark(c)).nfc();
     let mut folded = String::with_capacity(display.len());
     for c in plain {
@@ -104,15 +149,18 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '™' | '®' | '©')
 }
 
-/// Fractions as words; everything else as it is.
-fn spelled_out(c: char) -> impl Iterator<Item = char> {
-    let words = match c {
-        '½' => " half ",
-        '¼' => " quarter ",
-        '¾' => " three quarters ",
-        _ => "",
-    };
-    words.chars().chain(words.is_empty().then_some(c))
+/// With a blank between a number and the fraction that belongs to it: `2½`.
+fn with_fractions_apart(display: &str) -> String {
+    let mut parted = String::with_capacity(display.len() + 1);
+    for c in display.chars() {
+        if matches!(c, '\u{bc}'..='\u{be}' | '\u{2150}'..='\u{215e}')
+            && parted.ends_with(|c: char| c.is_ascii_digit())
+        {
+            parted.push(' ');
+        }
+        parted.push(c);
+    }
+    parted
 }
 
 /// Letters whose stroke or ligature is not a combining mark, and apostrophes of every shape.
@@ -134,12 +182,17 @@ fn without_stroke(c: char) -> Option<&'static str> {
         'þ' => "th",
         'Þ' => "Th",
         '−' | '‐' | '‑' => "-",
+        '⁄' => "/",
+        '″' | '“' | '”' => "\"",
         _ => return None,
     })
 }
 
 /// The hesitation the whole word stands for; `ER` in capitals is a place in a hospital.
 fn filler(chars: &[char]) -> Option<String> {
+    if chars.iter().any(char::is_ascii_digit) {
+        return None;
+    }
     let letters = |c: &char| c.is_alphabetic();
     let (first, last) = (chars.iter().position(letters)?, chars.iter().rposition(letters)?);
     let bare: String = chars[first..=last].iter().collect();
@@ -151,8 +204,11 @@ fn filler(chars: &[char]) -> Option<String> {
 struct Cutter<'a> {
     chars: &'a [char],
     at: usize,
-    index: usize,
-    atoms: Vec<Atom>,
+    /// Where each word begins.
+    borders: &'a [(usize, usize)],
+    /// The first atom of these characters.
+    first: usize,
+    atoms: &'a mut Vec<Atom>,
 }
 
 impl Cutter<'_> {
@@ -164,11 +220,44 @@ impl Cutter<'_> {
         self.peek(ahead).is_some_and(test)
     }
 
+    fn before(&self, at: usize) -> Option<char> {
+        at.checked_sub(1).and_then(|at| self.chars.get(at)).copied()
+    }
+
+    /// The word that the character at `at` belongs to.
+    fn word(&self, at: usize) -> usize {
+        let border = self.borders.partition_point(|&(start, _)| start <= at);
+        self.borders[border.saturating_sub(1)].1
+    }
+
     /// Adds an atom that began at character `start` and ends here.
     fn push(&mut self, text: impl Into<String>, kind: Kind, start: usize) {
+        let shown = &self.chars[start.min(self.at)..self.at];
         let capital = self.chars.get(start).is_some_and(|c| c.is_uppercase());
-        let (words, dotted) = (self.index..self.index + 1, self.is(0, |c| c == '.'));
-        self.atoms.push(Atom { text: text.into(), words, kind, capital, dotted, stop: Stop::None });
+        let shouted =
+            capital && shown.iter().take_while(|c| **c != '\'').all(|c| !c.is_lowercase());
+        let words = self.word(start)..self.word(self.at.max(start + 1) - 1) + 1;
+        let dotted = self.is(0, |c| c == '.');
+        let glued = self.atoms.len() > self.first && self.before(start).is_none_or(|c| c != ' ');
+        self.atoms.push(Atom {
+            text: text.into(),
+            words,
+            kind,
+            capital,
+            dotted,
+            shouted,
+            glued,
+            sign: "",
+            stop: Stop::None,
+        });
+    }
+
+    /// Adds the word that is read for a sign.
+    fn push_sign(&mut self, text: &str, sign: &'static str, start: usize) {
+        self.push(text, Kind::Word, start);
+        if let Some(atom) = self.atoms.last_mut() {
+            atom.sign = sign;
+        }
     }
 
     /// Consumes the next atom or mark.
@@ -190,6 +279,24 @@ impl Cutter<'_> {
     /// `43,000`, `18.5`, `.5`, and what may hang on to it.
     fn numeral(&mut self) {
         let start = self.at;
+        let mut digits = self.plain_numeral();
+        let mut kind = self.hang_on(&mut digits);
+        while let Some(mark) = self.inner_mark() {
+            self.at += 1;
+            digits.push(mark);
+            let mut next = self.plain_numeral();
+            self.hang_on(&mut next);
+            digits.push_str(&next);
+            kind = Kind::Compound;
+        }
+        let kind = if digits.len() > LONGEST_NUMERAL { Kind::Finished } else { kind };
+        self.push(digits, kind, start);
+        self.feet_and_inches();
+    }
+
+    /// Digits with commas between thousands and one decimal point.
+    fn plain_numeral(&mut self) -> String {
+        let start = self.at;
         let mut digits = self.digits();
         while self.thousands_follow(digits.len(), start) {
             self.at += 1;
@@ -200,9 +307,7 @@ impl Cutter<'_> {
             let whole = if digits.is_empty() { "0" } else { &digits };
             digits = format!("{whole}.{}", self.digits());
         }
-        let kind = self.hang_on(&mut digits);
-        let kind = if digits.len() > LONGEST_NUMERAL { Kind::Finished } else { kind };
-        self.push(digits, kind, start);
+        digits
     }
 
     fn digits(&mut self) -> String {
@@ -220,14 +325,19 @@ impl Cutter<'_> {
             && (!first_group || (1..=3).contains(&so_far))
     }
 
-    /// Takes an ordinal ending, a decade's `s` or the minutes of a time into `digits`.
+    /// The mark that joins the figures before it with those after it.
+    fn inner_mark(&self) -> Option<char> {
+        let joins = |c: &char| {
+            matches!(c, '-' | '–' | '/' | ':' | '.')
+                && self.before(self.at).is_some_and(char::is_alphanumeric)
+        };
+        let mark = self.peek(0).filter(joins)?;
+        let mark = if mark == '–' { '-' } else { mark };
+        self.is(1, |c| c.is_ascii_digit()).then_some(mark)
+    }
+
+    /// Takes an ordinal ending or a decade's `s` into `digits`.
     fn hang_on(&mut self, digits: &mut String) -> Kind {
-        if self.minutes_follow(digits) {
-            let minutes: String = self.chars[self.at + 1..self.at + 3].iter().collect();
-            self.at += 3;
-            digits.push_str(if minutes == "00" { "" } else { &minutes });
-            return Kind::Finished;
-        }
         let rest = &self.chars[self.at..];
         let tail: String = rest.iter().take_while(|c| is_inner(**c)).collect();
         let ending = match tail.to_lowercase().as_str() {
@@ -240,12 +350,20 @@ impl Cutter<'_> {
         Kind::Finished
     }
 
-    fn minutes_follow(&self, hour: &str) -> bool {
-        self.is(0, |c| c == ':')
-            && self.is(1, |c| ('0'..='5').contains(&c))
-            && self.is(2, |c| c.is_ascii_digit())
-            && !self.is(3, |c| c.is_ascii_digit() || c == ':')
-            && hour.len() <= 2
+    /// The rest of `5'2"`.
+    fn feet_and_inches(&mut self) {
+        if !(self.is(0, |c| c == '\'') && self.is(1, |c| c.is_ascii_digit())) {
+            return;
+        }
+        let start = self.at;
+        self.at += 1;
+        self.push_sign("feet", "'", start);
+        let start = self.at;
+        let inches = self.plain_numeral();
+        self.push(inches, Kind::Numeral, start);
+        let start = self.at;
+        self.at += usize::from(self.is(0, |c| c == '"'));
+        self.push_sign("inches", "\"", start.min(self.chars.len() - 1));
     }
 
     /// `'em`, `'cause`, `'til`: the apostrophe belongs to the word; a mere quotation mark does not.
@@ -271,7 +389,7 @@ impl Cutter<'_> {
         self.push(text.to_lowercase(), Kind::Word, start);
         if self.domain_follows() {
             self.at += 1;
-            self.push("dot", Kind::Word, self.at);
+            self.push("dot", Kind::Word, self.at - 1);
         }
     }
 
@@ -324,9 +442,10 @@ impl Cutter<'_> {
         if !self.is(0, |c| c == '.') {
             return false;
         }
-        let ending: String =
-            self.chars[self.at + 1..].iter().take_while(|c| is_letter(**c)).collect();
-        DOMAINS.contains(&ending.to_lowercase().as_str())
+        let rest = &self.chars[self.at + 1..];
+        let ending: String = rest.iter().take_while(|c| is_letter(**c)).collect();
+        let in_mail = !ending.is_empty() && self.chars.contains(&'@');
+        in_mail || DOMAINS.contains(&ending.to_lowercase().as_str())
     }
 
     /// A character that is neither letter nor digit: read aloud, a stop, or nothing.
@@ -338,16 +457,21 @@ impl Cutter<'_> {
             let kind = if before_amount { Kind::Currency } else { Kind::Word };
             return self.push(currency, kind, start);
         }
+        let at_start = start == 0 || self.before(start) == Some(' ');
         match c {
             '%' => self.push("percent", Kind::Word, start),
             '&' => self.push("and", Kind::Word, start),
-            '¢' => self.push("cents", Kind::Word, start),
             '°' => self.degrees(start),
-            '#' if before_amount => self.push("number", Kind::Word, start),
-            '@' if !self.atoms.is_empty() && self.is(0, is_letter) => {
-                self.push("at", Kind::Word, start);
+            '#' if before_amount => self.push_sign("number", "#", start),
+            '+' if at_start && self.amount_follows() => self.push_sign("plus", "+", start),
+            '@' if self.after_letter(start) => self.push("at", Kind::Word, start),
+            '/' if self.in_address() => self.push_sign("slash", "/", start),
+            '_' if self.after_letter(start) => self.push_sign("underscore", "_", start),
+            '×' if self.after_digit_at(start) => self.push("x", Kind::Word, start),
+            '-' if at_start && self.amount_follows() => self.push_sign("minus", "-", start),
+            '-' | '–' if self.after_amount(start) && self.amount_follows() => {
+                self.push("to", Kind::Word, start);
             }
-            '-' if start == 0 && self.amount_follows() => self.push("minus", Kind::Word, start),
             '-' if self.is(0, |c| c == '-') => self.stop(Stop::Full),
             ',' => self.stop(Stop::Comma),
             '.' | '?' | '!' | ';' | ':' | '–' | '—' | '…' => self.stop(Stop::Full),
@@ -359,15 +483,32 @@ impl Cutter<'_> {
         self.is(0, |c| c.is_ascii_digit() || currency(c).is_some())
     }
 
+    fn after_amount(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|c| c.is_ascii_digit() || "%¢°".contains(c))
+    }
+
+    fn after_digit_at(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|c| c.is_ascii_digit()) && self.is(0, |c| c.is_ascii_digit())
+    }
+
+    fn after_letter(&self, at: usize) -> bool {
+        self.before(at).is_some_and(char::is_alphanumeric)
+    }
+
+    /// Whether these characters began with an address, which has a dot that is read aloud.
+    fn in_address(&self) -> bool {
+        self.atoms[self.first..].iter().any(|atom| atom.text == "dot" && atom.glued)
+    }
+
     fn degrees(&mut self, start: usize) {
-        self.push("degrees", Kind::Word, start);
+        self.push_sign("degrees", "°", start);
         let scale = match (self.peek(0), self.is(1, char::is_alphanumeric)) {
             (Some('F' | 'f'), false) => "fahrenheit",
             (Some('C' | 'c'), false) => "celsius",
             _ => return,
         };
         self.at += 1;
-        self.push(scale, Kind::Word, start);
+        self.push_sign(scale, "°", self.at - 1);
     }
 
     fn stop(&mut self, stop: Stop) {
@@ -376,15 +517,14 @@ impl Cutter<'_> {
         }
     }
 
-    fn finish(mut self) -> Vec<Atom> {
-        // A filler swallows its own punctuation.
+    /// A filler swallows its own punctuation.
+    fn finish(self) {
         if let (Some(last), Some(atom)) = (self.chars.last(), self.atoms.last_mut())
             && atom.kind == Kind::Filler
             && !last.is_alphabetic()
         {
             atom.stop = Stop::Full;
         }
-        self.atoms
     }
 }
 
@@ -395,7 +535,14 @@ fn currency(sign: char) -> Option<&'static str> {
         '£' => "pounds",
         '€' => "euros",
         '¥' => "yen",
+        '¢' => "cents",
         '₹' => "rupees",
+        '₩' => "won",
+        '₽' => "rubles",
+        '₪' => "shekels",
+        '₦' => "naira",
+        '₱' => "pesos",
+        '₴' => "hryvnias",
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! Tables only, on folded text; it does not know numbers or spelling variants.
 
-use super::atoms::{Atom, Kind};
+use super::atoms::{Atom, Kind, Stop};
 
 /// Written in one word, compared as several.
 const CONTRACTIONS: &[(&str, &str)] = &[
@@ -71,10 +71,9 @@ const DOUBTFUL_TITLES: &[(&str, &str)] = &[
     ("rev", "reverend"),
 ];
 
-/// As [`TITLES`], but they need a full stop.
-const DOTTED_ONLY: &[(&str, &str)] = &[
-    ("co", "company"),
-    ("corp", "corporation"),
+/// Months, before a day in figures.
+const MONTHS: &[(&str, &str)] = &[
+    ("apr", "april"),
     ("dec", "december"),
     ("feb", "february"),
     ("jan", "january"),
@@ -82,28 +81,18 @@ const DOTTED_ONLY: &[(&str, &str)] = &[
     ("oct", "october"),
 ];
 
-/// Units that are abbreviated after a number.
-const UNITS: &[(&str, &str)] = &[
-    ("cm", "centimeters"),
-    ("ft", "feet"),
-    ("hr", "hours"),
-    ("hrs", "hours"),
-    ("kg", "kilograms"),
-    ("kgs", "kilograms"),
-    ("km", "kilometers"),
-    ("kms", "kilometers"),
-    ("lb", "pounds"),
-    ("lbs", "pounds"),
-    ("mins", "minutes"),
-    ("mm", "millimeters"),
-    ("oz", "ounces"),
-    ("secs", "seconds"),
-    // An amount says the plural whether it counts or describes: $5 bill, five-dollar bill.
-    ("dollar", "dollars"),
-    ("pound", "pounds"),
-    ("euro", "euros"),
-    ("rupee", "rupees"),
-    ("cent", "cents"),
+/// As [`TITLES`], but they need a full stop.
+const DOTTED_ONLY: &[(&str, &str)] = &[
+    ("assoc", "associate"),
+    ("ave", "avenue"),
+    ("blvd", "boulevard"),
+    ("co", "company"),
+    ("corp", "corporation"),
+    ("dec", "december"),
+    ("feb", "february"),
+    ("jan", "january"),
+    ("nov", "november"),
+    ("oct", "october"),
 ];
 
 /// Two words that are also written as one.
@@ -129,11 +118,6 @@ fn find(table: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
     table.iter().find(|(written, _)| *written == text).map(|&(_, read)| read)
 }
 
-/// What an abbreviated unit after a number is read as.
-pub(super) fn unit(text: &str) -> Option<&'static str> {
-    find(UNITS, text)
-}
-
 /// The one word that `first second` is also written as.
 pub(super) fn compound(first: &str, second: &str) -> Option<String> {
     if !COMPOUNDS.contains(&(first, second)) {
@@ -155,6 +139,7 @@ pub(super) fn join_letters(atoms: &[Atom]) -> Vec<Atom> {
         let mut atom = run[run.len() - 1].clone();
         atom.text = run.iter().map(|letter| letter.text.as_str()).collect();
         atom.words = run[0].words.start..atom.words.end;
+        (atom.glued, atom.shouted) = (run[0].glued, run[0].shouted);
         joined.push(atom);
         rest = after;
     }
@@ -185,7 +170,12 @@ pub(super) fn expand(atom: &Atom, next: Option<&Atom>) -> Vec<Atom> {
     if atom.kind != Kind::Word {
         return vec![atom.clone()];
     }
-    if let Some(read) = title(atom, next).or_else(|| find(SAME, &atom.text)) {
+    if let Some(read) = title(atom, next) {
+        // The full stop is the abbreviation's: no sentence ends.
+        let stop = if atom.dotted { Stop::None } else { atom.stop };
+        return vec![Atom { dotted: false, stop, ..atom.with_text(read) }];
+    }
+    if let Some(read) = find(SAME, &atom.text) {
         return vec![atom.with_text(read)];
     }
     let read = match find(CONTRACTIONS, &atom.text) {
@@ -200,7 +190,7 @@ fn split(atom: &Atom, read: &str) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = read.split(' ').map(|word| atom.with_text(word)).collect();
     if let Some((_, all_but_last)) = atoms.split_last_mut() {
         for atom in all_but_last {
-            atom.stop = super::atoms::Stop::None;
+            atom.stop = Stop::None;
             atom.dotted = false;
         }
     }
@@ -212,8 +202,13 @@ fn title(atom: &Atom, next: Option<&Atom>) -> Option<&'static str> {
         return None;
     }
     let text = atom.text.as_str();
-    if text == "no" && atom.dotted && next.is_some_and(|next| next.kind == Kind::Numeral) {
-        return Some("number");
+    if matches!(text, "no" | "nos") && atom.dotted && next.is_some_and(Atom::is_figure) {
+        return Some(if text == "no" { "number" } else { "numbers" });
+    }
+    if next.is_some_and(Atom::is_figure)
+        && let Some(month) = find(MONTHS, text)
+    {
+        return Some(month);
     }
     let before_name = next.is_some_and(|next| next.capital && next.text.chars().count() > 2);
     let doubtful = if atom.dotted || before_name { DOUBTFUL_TITLES } else { &[] };

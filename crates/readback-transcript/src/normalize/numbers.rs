@@ -1,15 +1,16 @@
 //! Reads number phrases, in words, in digits or mixed, into one canonical numeral.
 //!
 //! Arithmetic is on integers below 10^18 and on decimal strings, so it is exact. Which words may
-//! follow which is a small grammar (cardinals, decimals, ordinals, years, decades); a sequence that is
-//! not well formed is read as several numbers, never guessed together. It does not know what is counted.
+//! follow which is a small grammar (cardinals, decimals, fractions, ordinals, years, decades, times of day);
+//! a sequence that is not well formed is read as several numbers, never guessed together. It does not know
+//! what is counted, nor how a number may be read otherwise: that is [`super::readings`]'s business.
 
 use super::atoms::{Atom, Kind, Stop};
 
 /// A number read from a run of atoms.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Number {
-    /// `43000`, `18.5`, `9th`, `1990s`.
+    /// `43000`, `18.5`, `9th`, `1990s`, `1/2`, `10-12`.
     pub(super) text: String,
     /// How many atoms it took.
     pub(super) used: usize,
@@ -22,9 +23,9 @@ struct Partial {
     end: usize,
 }
 
-const UNITS: [&str; 10] =
+pub(super) const UNITS: [&str; 10] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-const TEENS: [&str; 10] = [
+pub(super) const TEENS: [&str; 10] = [
     "ten",
     "eleven",
     "twelve",
@@ -36,9 +37,9 @@ const TEENS: [&str; 10] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 8] =
+pub(super) const TENS: [&str; 8] =
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const UNIT_ORDINALS: [&str; 20] = [
+pub(super) const UNIT_ORDINALS: [&str; 20] = [
     "zeroth",
     "first",
     "second",
@@ -60,7 +61,7 @@ const UNIT_ORDINALS: [&str; 20] = [
     "eighteenth",
     "nineteenth",
 ];
-const TENS_ORDINALS: [&str; 8] = [
+pub(super) const TENS_ORDINALS: [&str; 8] = [
     "twentieth",
     "thirtieth",
     "fortieth",
@@ -70,7 +71,7 @@ const TENS_ORDINALS: [&str; 8] = [
     "eightieth",
     "ninetieth",
 ];
-const DECADES: [&str; 8] =
+pub(super) const DECADES: [&str; 8] =
     ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
 /// Scale words and the power of ten each stands for.
 const SCALES: [(&str, u32); 5] =
@@ -98,15 +99,57 @@ pub fn spelt_out(numeral: &str) -> Option<String> {
     })
 }
 
+/// The parts that fractions are counted in.
+const PARTS: [(&str, &str, u32); 22] = [
+    ("half", "halves", 2),
+    ("third", "thirds", 3),
+    ("quarter", "quarters", 4),
+    ("fourth", "fourths", 4),
+    ("fifth", "fifths", 5),
+    ("sixth", "sixths", 6),
+    ("seventh", "sevenths", 7),
+    ("eighth", "eighths", 8),
+    ("ninth", "ninths", 9),
+    ("tenth", "tenths", 10),
+    ("eleventh", "elevenths", 11),
+    ("twelfth", "twelfths", 12),
+    ("thirteenth", "thirteenths", 13),
+    ("fourteenth", "fourteenths", 14),
+    ("fifteenth", "fifteenths", 15),
+    ("sixteenth", "sixteenths", 16),
+    ("seventeenth", "seventeenths", 17),
+    ("eighteenth", "eighteenths", 18),
+    ("nineteenth", "nineteenths", 19),
+    ("twentieth", "twentieths", 20),
+    ("hundredth", "hundredths", 100),
+    ("thousandth", "thousandths", 1000),
+];
+
+/// The words for one and for several of the parts that `count` make a whole.
+pub(super) fn parts_of(count: u32) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let fits = PARTS.iter().filter(move |(_, _, parts)| *parts == count);
+    fits.map(|&(one, several, _)| (one, several))
+}
+
 /// The number phrase that begins at `atoms[0]`, if one does. `after_digit` says that a single-digit
 /// number word stands directly before: then this is a string of digits being read out.
 pub(super) fn read(atoms: &[Atom], after_digit: bool) -> Option<Number> {
     let reader = Reader { atoms };
     match atoms.first()?.kind {
-        Kind::Numeral | Kind::Finished => Some(reader.numeral()),
-        Kind::Word => reader.words(after_digit),
+        Kind::Numeral | Kind::Finished => reader.clock().or_else(|| Some(reader.numeral())),
+        Kind::Compound => Some(reader.compound()),
+        Kind::Word => reader.clock().or_else(|| reader.words(after_digit)),
         Kind::Currency | Kind::Filler => None,
     }
+}
+
+/// The hour and the minutes of `10:30`.
+pub(super) fn hour_and_minutes(written: &str) -> Option<(u32, u32)> {
+    let (hour, minutes) = written.split_once(':')?;
+    let fits = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (hour, minutes) = (fits(hour) && fits(minutes) && minutes.len() == 2)
+        .then(|| Some((hour.parse().ok()?, minutes.parse().ok()?)))??;
+    (minutes < 60).then_some((hour, minutes))
 }
 
 /// Whether `text` is a number word for a single digit.
@@ -133,7 +176,8 @@ fn position(table: &[&str], text: &str) -> Option<u64> {
     table.iter().position(|&entry| entry == text).map(|i| i as u64)
 }
 
-fn ordinal(value: u64) -> String {
+/// A number with the ending of its ordinal.
+pub(super) fn ordinal(value: u64) -> String {
     let ending = match (value % 10, value % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -166,6 +210,12 @@ impl Reader<'_> {
 
     fn scale(&self, at: usize) -> Option<u32> {
         let word = self.next_word(at)?;
+        let word = match word {
+            "mn" => "million",
+            "bn" => "billion",
+            "tn" => "trillion",
+            _ => word.strip_suffix('s').filter(|_| self.atoms[at - 1].is_figure()).unwrap_or(word),
+        };
         SCALES.iter().find(|(name, _)| *name == word).map(|&(_, power)| power)
     }
 
@@ -183,9 +233,100 @@ impl Reader<'_> {
         (power, at)
     }
 
-    /// `43,000`, `43 thousand`, `2.4 million`.
+    /// `43,000`, `43 thousand`, `2.4 million`, `2 1/2`, `18 point 5`, `10 th`.
     fn numeral(&self) -> Number {
-        self.scaled(Number { text: self.atoms[0].text.clone(), used: 1 })
+        let plain = Number { text: self.atoms[0].text.clone(), used: 1 };
+        if self.atoms[0].kind == Kind::Finished {
+            return plain;
+        }
+        self.numeral_point().or_else(|| self.parted_ordinal()).unwrap_or_else(|| self.scaled(plain))
+    }
+
+    /// `3 point 14`.
+    fn numeral_point(&self) -> Option<Number> {
+        let whole = &self.atoms[0].text;
+        let places = self.atoms.get(2).filter(|atom| atom.kind == Kind::Numeral)?;
+        let fits = !whole.contains('.') && !places.text.contains('.');
+        let pointed = fits && self.next_word(1)? == "point" && self.joined(2, Stop::None);
+        let text = || format!("{whole}.{}", places.text);
+        pointed.then(|| self.scaled(Number { text: text(), used: 3 }))
+    }
+
+    /// `10 th`.
+    fn parted_ordinal(&self) -> Option<Number> {
+        let ending = self.next_word(1).filter(|word| matches!(*word, "st" | "nd" | "rd" | "th"))?;
+        let text = format!("{}{ending}", self.atoms[0].text);
+        let value = self.atoms[0].text.parse().ok().filter(|value| ordinal(*value) == text);
+        value.map(|_: u64| Number { text, used: 2 })
+    }
+
+    /// `7:30`, `10-12 million`, `1/2`.
+    fn compound(&self) -> Number {
+        let written = &self.atoms[0].text;
+        if let Some((hour, minutes)) = hour_and_minutes(written) {
+            return Number { text: time_of_day(hour, minutes), used: 1 };
+        }
+        if let (Some(text), (power @ 1.., used)) = (half_or_quarters(written), self.scales(1)) {
+            return Number { text: shift(&text, power), used };
+        }
+        let parts: Vec<&str> = written.split('-').collect();
+        let are_numbers =
+            parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+        match self.scales(1) {
+            (power @ 1.., used) if are_numbers && !written.contains("..") => {
+                let parts: Vec<String> = parts.iter().map(|part| shift(part, power)).collect();
+                Number { text: parts.join("-"), used }
+            }
+            _ => Number { text: written.clone(), used: 1 },
+        }
+    }
+
+    /// A time of day that is told by the minutes from the hour: `half past ten`, `a quarter to six`,
+    /// `four minutes past twelve`, `20 past 7`.
+    fn clock(&self) -> Option<Number> {
+        let article = usize::from(self.word(0) == Some("a"));
+        let word = if article == 1 { self.next_word(1) } else { self.word(0) };
+        let (minutes, mut at, part) = match word {
+            Some("half") if article == 0 => (30, 1, true),
+            Some("quarter") => (15, article + 1, true),
+            _ if article == 1 => return None,
+            _ => self.minutes()?,
+        };
+        let told = at > 0 && matches!(self.next_word(at), Some("minute" | "minutes"));
+        at += usize::from(told);
+        let past = match self.next_word(at)? {
+            "past" => true,
+            "after" if told || minutes % 5 == 0 && minutes < 30 => true,
+            "to" | "before" | "til" | "until" if told || (part && minutes == 15) => false,
+            _ => return None,
+        };
+        let (hour, used) = self.hour(at + 1)?;
+        let (hour, minutes) = match (past, hour) {
+            (true, hour) => (hour, minutes),
+            (false, 1) => (12, 60 - minutes),
+            (false, hour) => (hour - 1, 60 - minutes),
+        };
+        Some(Number { text: time_of_day(hour, minutes), used })
+    }
+
+    /// A number of minutes, the place after it, and that it is not a part of an hour.
+    fn minutes(&self) -> Option<(u32, usize, bool)> {
+        let (value, end) = match self.atoms[0].kind {
+            Kind::Numeral => (self.atoms[0].text.parse().ok()?, 1),
+            _ => self.below_hundred(0).map(|few| (few.value as u32, few.end))?,
+        };
+        (1..60).contains(&value).then_some((value, end, false))
+    }
+
+    /// The hour at `at`, if nothing makes it a larger number, and the place after it.
+    fn hour(&self, at: usize) -> Option<(u32, usize)> {
+        let atom = self.atoms.get(at).filter(|_| self.joined(at, Stop::None))?;
+        let (hour, end) = match atom.kind {
+            Kind::Numeral => (atom.text.parse().ok()?, at + 1),
+            _ => self.below_hundred(at).map(|few| (few.value as u32, few.end))?,
+        };
+        let goes_on = self.scale(end).is_some() || self.next_word(end) == Some("point");
+        ((1..=12).contains(&hour) && !goes_on).then_some((hour, end))
     }
 
     /// A phrase that begins with a word.
@@ -198,20 +339,82 @@ impl Reader<'_> {
         let ordinal = self.ordinal_end(cardinal);
         ordinal.or_else(|| {
             let plain = Number { text: cardinal.value.to_string(), used: cardinal.end };
-            let whole = self.decimal(cardinal).or(year).unwrap_or(plain);
-            Some(self.scaled(whole))
+            let whole = self.decimal(cardinal).or(year).or_else(|| self.fraction(cardinal));
+            Some(self.scaled(whole.unwrap_or(plain)))
         })
     }
 
-    /// `number` times the scale words after it; `9th` and `1990s` take none.
+    /// `two thirds`, `one half`, `three-quarters`.
+    fn fraction(&self, count: Partial) -> Option<Number> {
+        let word = self.next_word(count.end).filter(|_| (1..100).contains(&count.value))?;
+        let counted = |part: &&(&str, &str, u32)| {
+            if count.value == 1 { part.0 == word } else { part.1 == word }
+        };
+        let (_, _, parts) = PARTS.iter().find(counted)?;
+        Some(Number { text: format!("{}/{parts}", count.value), used: count.end + 1 })
+    }
+
+    /// `number` times the scale words after it, and the half or the quarters that belong to it; `9th`,
+    /// `1/3` and `1990s` take none.
     fn scaled(&self, number: Number) -> Number {
-        if number.text.ends_with(char::is_alphabetic) {
+        if let Some(text) = half_or_quarters(&number.text) {
+            return match self.scales(number.used) {
+                (power @ 1.., used) => Number { text: shift(&text, power), used },
+                _ => number,
+            };
+        }
+        if !number.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
             return number;
         }
-        match self.scales(number.used) {
-            (0, _) => number,
-            (power, used) => Number { text: shift(&number.text, power), used },
+        if let Some(power) = self.scale(number.used - 1).filter(|power| *power > 2) {
+            return self.with_part_of_scale(number, power);
         }
+        let number = self.with_part(number);
+        let (power, used) = self.scales(number.used);
+        let number = Number { text: shift_if(&number.text, power), used };
+        if power > 2 { self.with_part_of_scale(number, power) } else { number }
+    }
+
+    /// `two and a half`, `2 1/2`, `two three-quarters`: the number with the part that follows.
+    fn with_part(&self, number: Number) -> Number {
+        let is_whole = number.text.bytes().all(|byte| byte.is_ascii_digit());
+        let and = usize::from(self.next_word(number.used) == Some("and"));
+        let small = number.text.len() <= 2;
+        match self.part(number.used + and).filter(|_| is_whole && (and == 1 || small)) {
+            Some((part, used)) => Number { text: format!("{}.{part}", number.text), used },
+            None => number,
+        }
+    }
+
+    /// `a million and a half`: half of the last scale more.
+    fn with_part_of_scale(&self, number: Number, power: u32) -> Number {
+        let zeros = "0".repeat(power as usize);
+        let part = self.part(number.used + 1);
+        let part = part.filter(|_| self.next_word(number.used) == Some("and"));
+        match number.text.strip_suffix(&zeros).zip(part) {
+            Some((count, (part, used))) => {
+                Number { text: shift(&format!("{count}.{part}"), power), used }
+            }
+            None => number,
+        }
+    }
+
+    /// The decimals of a half or of quarters at `at`, and the place after them.
+    fn part(&self, at: usize) -> Option<(&'static str, usize)> {
+        let atom = self.atoms.get(at).filter(|_| self.joined(at, Stop::None))?;
+        if atom.kind == Kind::Compound {
+            return Some((decimals_of(&atom.text)?, at + 1));
+        }
+        let after_and = self.word(at - 1) == Some("and");
+        let part = match (self.word(at)?, self.next_word(at + 1)?) {
+            ("a", "half") if after_and => "5",
+            ("a", "quarter") if after_and => "25",
+            ("one", "half") => "5",
+            ("one", "quarter") => "25",
+            ("three", "quarters" | "quarter") => "75",
+            _ => return None,
+        };
+        Some((part, at + 2))
     }
 
     /// `half a million`.
@@ -384,6 +587,7 @@ impl Reader<'_> {
         (!digits_follow).then_some(Partial { value: unit, end: at + 2 })
     }
 
+    /// Two digits that follow the first half.
     fn second_half(&self, at: usize) -> Option<Partial> {
         let half = self.below_hundred(at).filter(|half| half.value >= 10)?;
         let goes_on = self.scale(half.end).is_some()
@@ -393,6 +597,32 @@ impl Reader<'_> {
     }
 }
 
+/// What a time of day is compared as: `1030`, but `10:00`, which is not a thousand.
+fn time_of_day(hour: u32, minutes: u32) -> String {
+    if minutes == 0 { format!("{hour}:00") } else { format!("{hour}{minutes:02}") }
+}
+
+/// The decimals of the fractions that are told as decimals as often.
+fn decimals_of(fraction: &str) -> Option<&'static str> {
+    Some(match fraction {
+        "1/2" => "5",
+        "1/4" => "25",
+        "3/4" => "75",
+        _ => return None,
+    })
+}
+
+/// Such a fraction as a decimal number.
+fn half_or_quarters(fraction: &str) -> Option<String> {
+    decimals_of(fraction).map(|decimals| format!("0.{decimals}"))
+}
+
+/// As [`shift`], but a number that is not shifted stays as it is, zeros and all.
+fn shift_if(digits: &str, places: u32) -> String {
+    if places == 0 { digits.to_owned() } else { shift(digits, places) }
+}
+
+/// How large a number is that a word for an ordinal of a scale stands for.
 fn scale_ordinal(word: &str) -> Option<u64> {
     Some(match word {
         "hundredth" => 100,

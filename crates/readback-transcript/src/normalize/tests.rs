@@ -89,7 +89,8 @@ fn years_and_times_read_in_halves_are_one_number() {
         &["1990s", "1990s", "nineteen nineties", "1990's"],
         &["90s", "nineties", "’90s", "'90s"],
         &["730 pm", "7:30 p.m.", "seven thirty pm", "seven-thirty P.M."],
-        &["7 pm", "7:00 PM", "seven p.m."],
+        &["7 pm", "7 PM", "seven p.m."],
+        &["7:00 pm", "7:00 PM", "7:00 p.m."],
         &["705", "7:05", "seven oh five"],
     ]);
 }
@@ -126,7 +127,7 @@ fn money_is_an_amount_and_a_currency() {
         &["50 cents", "$0.50", "50¢", "fifty cents"],
         &["5 dollars bill", "$5 bill", "five-dollar bill"],
         &["3000000000 euros", "€3bn", "three billion euros"],
-        &["us 5 dollars", "US$5"],
+        &["5 us dollars", "US$5", "five US dollars"],
         &["5 dollars k", "$5 k"],
     ]);
 }

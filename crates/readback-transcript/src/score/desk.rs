@@ -18,8 +18,8 @@ use sides::Side;
 pub use speakers::SpeakerScore;
 pub use style::StyleCounts;
 
-/// Words in an idea unit: so many in a row, missing or wrong, count as one error. Spoken idea units
-/// have about seven words (W. Chafe, 1985).
+/// Words in an idea unit: what is missing or wrong within so many is one error. Spoken idea units have
+/// about seven words (W. Chafe, 1985).
 const IDEA_UNIT: usize = 7;
 
 /// How grave an error is.
@@ -149,6 +149,11 @@ impl DeskScore {
     }
 }
 
+/// The spoken words of a text as they are compared, without hesitations.
+pub(super) fn spoken_tokens(transcript: &Transcript, language: &str) -> Vec<Token> {
+    Side::new(transcript, language).tokens
+}
+
 /// Weighs `hypothesis` against `reference`, both in the language of the ISO 639-1 code `language`.
 /// Numbers are understood in every language, negations and small words in English.
 pub fn score_desk(reference: &Transcript, hypothesis: &Transcript, language: &str) -> DeskScore {
@@ -177,21 +182,24 @@ type Place = (Range<usize>, Range<usize>);
 
 impl Pairs<'_> {
     fn errors(&self, operations: &[Operation]) -> Vec<DeskError> {
-        let differing = operations
-            .chunk_by(|a, b| (a.change == Change::Equal) == (b.change == Change::Equal))
-            .filter(|run| run[0].change != Change::Equal);
-        differing.flat_map(idea_units).map(|place| self.error(&place)).collect()
+        let steps: Vec<(Change, Place)> = operations.iter().flat_map(steps).collect();
+        let differing = (0..steps.len()).filter(|&step| steps[step].0 != Change::Equal);
+        let wrong: Vec<Wrong> =
+            differing.map(|step| Wrong { step, kind: self.kind(&steps[step].1) }).collect();
+        idea_units(&wrong).into_iter().map(|unit| self.error(&wrong[unit], &steps)).collect()
     }
 
-    fn error(&self, (left, right): &Place) -> DeskError {
+    /// One error of all that is wrong in an idea unit, named after the gravest of it.
+    fn error(&self, unit: &[Wrong], steps: &[(Change, Place)]) -> DeskError {
+        let (first, last) = (&steps[unit[0].step].1, &steps[unit[unit.len() - 1].step].1);
         DeskError {
-            kind: self.kind(left, right),
-            reference: self.left.span(left),
-            hypothesis: self.right.span(right),
+            kind: gravest(unit),
+            reference: self.left.span(&(first.0.start..last.0.end)),
+            hypothesis: self.right.span(&(first.1.start..last.1.end)),
         }
     }
 
-    fn kind(&self, left: &Range<usize>, right: &Range<usize>) -> ErrorKind {
+    fn kind(&self, (left, right): &Place) -> ErrorKind {
         let (ours, theirs) = (&self.left.tokens[left.clone()], &self.right.tokens[right.clone()]);
         let differ = |wanted: fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
         if differ(|token| is_negation(&token.text)) {
@@ -208,21 +216,47 @@ impl Pairs<'_> {
     }
 }
 
-/// A run of differences, cut into places of an idea unit at most.
-fn idea_units(run: &[Operation]) -> Vec<Place> {
-    let steps = run.iter().flat_map(|operation| {
-        let (left, right) = (operation.left.clone(), operation.right.clone());
-        let at = move |range: &Range<usize>, i: usize| {
-            (range.start + i).min(range.end)..(range.start + i + 1).min(range.end)
-        };
-        (0..left.len().max(right.len())).map(move |i| (at(&left, i), at(&right, i)))
-    });
-    let steps: Vec<Place> = steps.collect();
-    let through = |unit: &[Place]| {
-        let (first, last) = (&unit[0], &unit[unit.len() - 1]);
-        (first.0.start..last.0.end, first.1.start..last.1.end)
+/// A word that is wrong, by the step of the alignment at which it stands.
+struct Wrong {
+    step: usize,
+    kind: ErrorKind,
+}
+
+/// The kind that stands first in the list of all.
+fn gravest(unit: &[Wrong]) -> ErrorKind {
+    unit.iter().map(|wrong| wrong.kind).min().unwrap_or(ErrorKind::SmallWords)
+}
+
+/// An operation word by word; a run that only reads alike is one step.
+fn steps(operation: &Operation) -> impl Iterator<Item = (Change, Place)> {
+    let (left, right, change) = (operation.left.clone(), operation.right.clone(), operation.change);
+    let whole = change == Change::Equal && left.len() != right.len();
+    let length = if whole { 1 } else { left.len().max(right.len()) };
+    let at = move |range: &Range<usize>, i: usize| match whole {
+        true => range.clone(),
+        false => (range.start + i).min(range.end)..(range.start + i + 1).min(range.end),
     };
-    steps.chunks(IDEA_UNIT).map(through).collect()
+    (0..length).map(move |i| (change, (at(&left, i), at(&right, i))))
+}
+
+/// Cuts all that is wrong into idea units, so that they weigh least. A text with more errors can be cut no
+/// better than one that lacks some of them, and so never weighs less.
+fn idea_units(wrong: &[Wrong]) -> Vec<Range<usize>> {
+    let mut least = vec![(0.0, 0); wrong.len() + 1];
+    for start in (0..wrong.len()).rev() {
+        let within = wrong[start..].iter().take_while(|it| it.step < wrong[start].step + IDEA_UNIT);
+        let ends = start + 1..=start + within.count();
+        let weight = |end: usize| gravest(&wrong[start..end]).grade().weight() + least[end].0;
+        let best = ends.rev().map(|end| (weight(end), end)).min_by(|a, b| a.0.total_cmp(&b.0));
+        least[start] = best.unwrap_or((0.0, wrong.len()));
+    }
+    let mut units = Vec::new();
+    let mut start = 0;
+    while start < wrong.len() {
+        units.push(start..least[start].1);
+        start = least[start].1;
+    }
+    units
 }
 
 fn count(tokens: &[Token], wanted: fn(&Token) -> bool) -> BTreeMap<&str, usize> {

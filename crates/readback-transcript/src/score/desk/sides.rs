@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::{Label, Span, Token, TokenKind, Transcript, has_stop, is_capitalised, tokens};
+use crate::{Label, Span, Token, TokenKind, Transcript, has_stop, is_capitalised, tokens_within};
 
 /// One text.
 pub(super) struct Side<'a> {
@@ -43,9 +43,8 @@ impl<'a> Side<'a> {
     fn cut(&mut self, language: &str) {
         let mut first = 0;
         for turn in self.words.chunk_by(|a, b| a.1 == b.1) {
-            let shown: Vec<&str> =
-                turn.iter().map(|(span, _)| span.of(&self.transcript.text)).collect();
-            for mut token in tokens(&shown, language) {
+            let spans: Vec<Span> = turn.iter().map(|(span, _)| *span).collect();
+            for mut token in tokens_within(&self.transcript.text, &spans, language) {
                 if token.kind == TokenKind::Filler {
                     *self.fillers.last_mut().expect("it is never empty") += 1;
                     continue;
