@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use readback_transcript::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, LineIndex, Piece, Score, StyleCounts,
-    Transcript, score, score_desk, score_normalised,
+    Transcript, score, score_desk, score_spoken,
 };
 use serde::Serialize;
 
@@ -190,7 +190,8 @@ fn compare(reference: &Text, hypothesis: &Text, language: &str) -> Document {
         hypothesis: shown(&hypothesis.path),
         language: language.into(),
         raw: (&score(&words.0, &words.1)).into(),
-        normalised: (&score_normalised(&words.0, &words.1, language).score).into(),
+        normalised: (&score_spoken(&reference.transcript, &hypothesis.transcript, language).score)
+            .into(),
         desk: Desk::new(
             &score_desk(&reference.transcript, &hypothesis.transcript, language),
             &reference.transcript.text,
@@ -241,6 +242,12 @@ fn table(document: &Document) -> String {
     out + &desk_lines(&document.desk)
 }
 
+/// In per cent; only a text without error has all of them.
+fn shown_accuracy(accuracy: f64) -> f64 {
+    const NEARLY_ALL: f64 = 99.99;
+    if accuracy < 1.0 { (accuracy * 100.0).min(NEARLY_ALL) } else { 100.0 }
+}
+
 fn desk_lines(desk: &Desk) -> String {
     let kinds = ErrorKind::ALL.iter().filter(|kind| kind.grade() == Grade::Serious);
     let of_kind = |kind: &ErrorKind| format!("{} {}", desk.kinds[kind.name()], kind.name());
@@ -252,7 +259,7 @@ fn desk_lines(desk: &Desk) -> String {
          {:22}{all:>9}  {spelling} spelling, {capitals} capitals, {punctuation} punctuation, \
          {hesitations} hesitations; not weighed\n",
         "desk score",
-        format!("{:.2} %", desk.accuracy * 100.0),
+        format!("{:.2} %", shown_accuracy(desk.accuracy)),
         desk.serious,
         desk.standard,
         desk.minor,

@@ -139,3 +139,121 @@ fn one_word_across_a_border_is_no_speaker_error() {
 fn without_labels_on_both_sides_nothing_is_said_of_speakers() {
     assert_eq!(desk("ELLIS: Who pays?\n", "Who pays?").speakers, None);
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::score_spoken;
+
+    /// No word twice, so that it is certain which word of one text stands against which of the other.
+    const REFERENCE: [&str; 30] = [
+        "Yesterday",
+        "Carvalho",
+        "did",
+        "not",
+        "count",
+        "312",
+        "snaps",
+        "near",
+        "Lisbon",
+        "because",
+        "the",
+        "seven",
+        "boats",
+        "never",
+        "left",
+        "port",
+        "and",
+        "a",
+        "storm",
+        "from",
+        "Madeira",
+        "cost",
+        "them",
+        "$40",
+        "or",
+        "nothing",
+        "at",
+        "all",
+        "she",
+        "says",
+    ];
+
+    /// What becomes of a word.
+    #[derive(Clone, Copy, Debug)]
+    enum Slip {
+        None,
+        Lost,
+        Changed,
+        Followed,
+    }
+
+    fn slips() -> impl Strategy<Value = Vec<Slip>> {
+        let slip = prop_oneof![
+            4 => Just(Slip::None),
+            1 => Just(Slip::Lost),
+            1 => Just(Slip::Changed),
+            1 => Just(Slip::Followed),
+        ];
+        prop::collection::vec(slip, REFERENCE.len())
+    }
+
+    /// The reference with these slips.
+    fn with(slips: &[Slip]) -> String {
+        let word = |(at, (word, slip)): (usize, (&&str, &Slip))| match slip {
+            Slip::None => (*word).to_owned(),
+            Slip::Lost => String::new(),
+            Slip::Changed => format!("zz{}", letters(at)),
+            Slip::Followed => format!("{word} yy{}", letters(at)),
+        };
+        let words = REFERENCE.iter().zip(slips).enumerate().map(word);
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A word of its own for each place.
+    fn letters(at: usize) -> String {
+        let letter = |place: usize| char::from(b"bcdfghjklm"[place % 10]);
+        [letter(at / 10), letter(at)].iter().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_with_more_errors_never_scores_higher(slips in slips(), kept in prop::collection::vec(any::<bool>(), REFERENCE.len())) {
+            let fewer: Vec<Slip> = slips.iter().zip(&kept).map(|(slip, kept)| if *kept { *slip } else { Slip::None }).collect();
+            let (reference, better, worse) = (REFERENCE.join(" "), with(&fewer), with(&slips));
+            let (better, worse) = (desk(&reference, &better), desk(&reference, &worse));
+            prop_assert!(better.weighted() <= worse.weighted(), "{:?} {:?}", better.errors, worse.errors);
+        }
+
+        #[test]
+        fn the_desk_score_is_perfect_where_the_normalised_rate_is(slips in slips()) {
+            let (reference, text) = (REFERENCE.join(" "), with(&slips));
+            let rate = score_spoken(&transcript(&reference), &transcript(&text), "en").score.words;
+            let score = desk(&reference, &text);
+            prop_assert_eq!(rate.errors() == 0, score.errors.is_empty());
+            prop_assert_eq!(rate.errors() == 0, score.accuracy() >= 1.0);
+        }
+    }
+}
+
+#[test]
+fn marks_beside_a_word_are_heard() {
+    let pairs = [
+        ("It was twenty degrees Celsius then.", "It was 20 °C then."),
+        ("A forty-five caliber, he said.", "A .45 caliber, he said."),
+        ("Cats and dogs came.", "Cats & dogs came."),
+        ("Give me two hundred! Twelve?", "Give me 200! 12?"),
+    ];
+    for (reference, text) in pairs {
+        assert_eq!(errors(reference, text), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn what_is_wrong_within_one_idea_unit_is_one_error_named_after_the_gravest() {
+    let text = TRUTH.replace("counted 312", "count 321").replace("snaps", "nets");
+    assert_eq!(errors(TRUTH, &text), ["number: counted 312 snaps -> count 321 nets"]);
+    let text = TRUTH.replace("312", "321").replace("says", "thinks");
+    assert_eq!(errors(TRUTH, &text), ["number: 312 -> 321", "words: says -> thinks"]);
+}
