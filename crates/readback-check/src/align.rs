@@ -3,13 +3,13 @@
 //! Anchors first: runs of tokens that occur once on either side pin the two together, so that repeated
 //! passages and long gaps on either side cannot derail the rest, and the work between two anchors stays
 //! small. Between anchors, dynamic programming with affine gaps (Gotoh, "An improved algorithm for
-//! matching biological sequences", 1982) prefers one long omission to many short ones; tokens written
-//! apart on one side and together on the other ("sea floor", "seafloor") match as a join.
+//! matching biological sequences", 1982) prefers one long omission to many short ones; runs of tokens that
+//! have a reading in common ("sea floor" and "seafloor", "10-12" and "ten to twelve") match as a join.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use readback_transcript::{Token, joined_equal, shifts};
+use readback_transcript::{Joins, Token, shifts};
 
 use crate::sides::cuts_word;
 use crate::sound::likeness;
@@ -36,7 +36,7 @@ impl Step {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StepKind {
-    /// The same words, perhaps written apart on one side.
+    /// The same words, perhaps written otherwise or apart on one side.
     Same,
     /// One token each, not the same.
     Other,
@@ -59,9 +59,6 @@ const JOIN: i32 = 2;
 const UNLIKE: i32 = 24;
 /// So alike are two words by chance.
 const CHANCE_LIKENESS: f64 = 0.35;
-/// Joins tried: tokens of the text against heard tokens.
-const JOINS: [(usize, usize); 5] = [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3)];
-
 /// Aligns `text` with `heard`: steps in order that cover both sides completely.
 pub(crate) fn align(text: &[Token], heard: &[Token]) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -346,6 +343,8 @@ struct Grid<'a> {
     heard: &'a [Token],
     rows: Range<usize>,
     columns: Range<usize>,
+    /// What reads alike although its tokens are not the same.
+    joins: Joins,
 }
 
 impl<'a> Grid<'a> {
@@ -355,7 +354,10 @@ impl<'a> Grid<'a> {
         rows: Range<usize>,
         columns: Range<usize>,
     ) -> Self {
-        Self { text: &text[rows.clone()], heard: &heard[columns.clone()], rows, columns }
+        let (text, heard) = (&text[rows.clone()], &heard[columns.clone()]);
+        let fits = text.len().saturating_mul(heard.len()) <= MOST_CELLS;
+        let joins = if fits { Joins::between(text, heard) } else { Joins::default() };
+        Self { text, heard, rows, columns, joins }
     }
 
     fn steps(&self, steps: &mut Vec<Step>) {
@@ -399,12 +401,12 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// Whether the tokens of the text and the heard ones are the same words.
+    /// Whether the tokens of the text and the heard ones, which were aligned as a pair, are the same words.
     fn same(&self, i: usize, j: usize, rows: usize, columns: usize) -> bool {
-        if (rows, columns) == (1, 1) {
-            return self.text[i].text == self.heard[j].text;
+        if (rows, columns) == (1, 1) && self.text[i].text != self.heard[j].text {
+            return self.joins.ending_at(i + 1, j + 1).contains(&(1, 1));
         }
-        joined_equal(&self.text[i..i + rows], &self.heard[j..j + columns])
+        rows * columns > 0
     }
 
     fn fill(&self) -> Origins {
@@ -452,10 +454,8 @@ impl<'a> Grid<'a> {
             };
             moves.push((1, 1, State::Pair, cost));
         }
-        for (rows, columns) in JOINS {
-            if i >= rows && j >= columns && self.same(i - rows, j - columns, rows, columns) {
-                moves.push((rows, columns, State::Pair, JOIN));
-            }
+        for &(rows, columns) in self.joins.ending_at(i, j) {
+            moves.push((rows, columns, State::Pair, JOIN));
         }
         if i > 0 {
             moves.push((1, 0, State::TextGap, GAP));

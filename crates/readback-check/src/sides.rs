@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
-use readback_transcript::{Token, TokenKind, bare_word, tokens};
+use readback_transcript::{Token, TokenKind, bare_word, tokens, tokens_within};
 
 use crate::marks::SENTENCE_ENDS;
 
@@ -27,12 +27,16 @@ pub(crate) struct TextWord {
 impl<'a> TextSide<'a> {
     pub fn new(transcript: &'a Transcript, language: &str) -> Self {
         let (words, cues) = spoken_words(transcript);
-        let display: Vec<&str> = words.iter().map(|word| word.span.of(&transcript.text)).collect();
         let mut tokens = Vec::new();
         let mut first = 0;
         // Turn by turn, so that a number cannot run from one speaker into the next.
         for turn in words.chunk_by(|a, b| a.turn == b.turn) {
-            append_tokens(&mut tokens, &display[first..first + turn.len()], first, language);
+            let spans: Vec<Span> = turn.iter().map(|word| word.span).collect();
+            let of_turn = tokens_within(&transcript.text, &spans, language).into_iter();
+            tokens.extend(of_turn.map(|mut token| {
+                token.words = token.words.start + first..token.words.end + first;
+                token
+            }));
             first += turn.len();
         }
         Self { transcript, words, tokens, cues }
@@ -124,14 +128,9 @@ pub(crate) struct HeardSide<'a> {
 
 impl<'a> HeardSide<'a> {
     pub fn new(hearing: &'a Hearing, language: &str) -> Self {
-        let mut tokens = Vec::new();
-        let mut first = 0;
-        for window in hearing.words.chunk_by(|a, b| a.window == b.window) {
-            let display: Vec<&str> = window.iter().map(|word| word.text.as_str()).collect();
-            append_tokens(&mut tokens, &display, first, language);
-            first += window.len();
-        }
-        Self { hearing, tokens }
+        // Across windows, so that an amount that one of them cuts is one amount.
+        let display: Vec<&str> = hearing.words.iter().map(|word| word.text.as_str()).collect();
+        Self { hearing, tokens: tokens(&display, language) }
     }
 
     /// The words that the tokens of `range` are made of; for no tokens, the place between words.
@@ -181,13 +180,6 @@ impl<'a> HeardSide<'a> {
         let sum: f64 = words.iter().map(|word| f64::from(word.probability.get())).sum();
         if words.is_empty() { 1.0 } else { sum / words.len() as f64 }
     }
-}
-
-fn append_tokens(out: &mut Vec<Token>, display: &[&str], first: usize, language: &str) {
-    out.extend(tokens(display, language).into_iter().map(|mut token| {
-        token.words = token.words.start + first..token.words.end + first;
-        token
-    }));
 }
 
 fn words_of(tokens: &[Token], range: &Range<usize>, words: usize) -> Range<usize> {
