@@ -259,8 +259,10 @@ fn number_token(atoms: &[Atom], text: String) -> Token {
     let words = atoms[0].words.start..atoms[atoms.len() - 1].words.end;
     let mut written: Vec<&str> = atoms.iter().map(|atom| atom.text.as_str()).collect();
     let last = &atoms[atoms.len() - 1];
-    if last.is_figure() && last.stop == Stop::Full && last.dotted {
-        written.push(".");
+    // Perhaps the figure goes on in the next word.
+    let mark = last.mark.to_string();
+    if last.is_figure() && last.stop != Stop::None && readings::CUTS.contains(&&*mark) {
+        written.push(&mark);
     }
     Token { text, words, kind: TokenKind::Number, written: written.join(" ").into() }
 }

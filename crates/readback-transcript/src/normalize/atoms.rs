@@ -48,6 +48,8 @@ pub(super) struct Atom {
     pub(super) capital: bool,
     /// Whether a full stop follows directly.
     pub(super) dotted: bool,
+    /// The character that follows directly; a blank at the end.
+    pub(super) mark: char,
     /// Whether all its letters are capitals.
     pub(super) shouted: bool,
     /// Whether it follows the atom before it without a blank.
@@ -237,14 +239,15 @@ impl Cutter<'_> {
         let shouted =
             capital && shown.iter().take_while(|c| **c != '\'').all(|c| !c.is_lowercase());
         let words = self.word(start)..self.word(self.at.max(start + 1) - 1) + 1;
-        let dotted = self.is(0, |c| c == '.');
+        let mark = self.peek(0).unwrap_or(' ');
         let glued = self.atoms.len() > self.first && self.before(start).is_none_or(|c| c != ' ');
         self.atoms.push(Atom {
             text: text.into(),
             words,
             kind,
             capital,
-            dotted,
+            dotted: mark == '.',
+            mark,
             shouted,
             glued,
             sign: "",

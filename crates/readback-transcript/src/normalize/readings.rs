@@ -105,6 +105,9 @@ pub(super) fn unit(atom: &Atom) -> Option<(String, &'static str)> {
     Some((unit.text.to_owned(), if unit.also.is_empty() { "" } else { unit.written }))
 }
 
+/// Marks within figures, after which a window or a word may have ended.
+pub(super) const CUTS: [&str; 3] = [".", ",", ":"];
+
 /// Words for nothing, said beside a number.
 const ZEROS: [&str; 8] = ["oh", "o", "nought", "naught", "nil", "love", "nothing", "zip"];
 
@@ -247,9 +250,7 @@ impl<'a> Place<'a> {
         if let Some(currency) = currency {
             price(lattice, (from, to + 1), &token.text, &currency.text);
         }
-        if token.written.ends_with('.') {
-            self.cut_decimal(lattice, currency);
-        }
+        self.cut_figure(lattice, currency);
         let counted = self.before().is_some_and(|before| {
             before.kind == TokenKind::Number
                 && before.text.bytes().all(|byte| byte.is_ascii_digit())
@@ -262,20 +263,25 @@ impl<'a> Place<'a> {
     }
 
     /// `$1.` and `1 million`, cut where a window ends, as *one point one million dollars*.
-    fn cut_decimal(self, lattice: &mut Lattice<'a>, currency: Option<&'a Token>) {
+    fn cut_figure(self, lattice: &mut Lattice<'a>, currency: Option<&'a Token>) {
+        let Some((whole, mark)) = self.token().written.rsplit_once(' ') else { return };
         let skipped = 1 + usize::from(currency.is_some());
-        let Some(rest) = self.next(skipped).filter(|next| next.kind == TokenKind::Number) else {
-            return;
+        let rest = self.next(skipped).filter(|next| next.kind == TokenKind::Number);
+        let Some(rest) = rest.map(|rest| &*rest.written) else { return };
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let figure = match mark {
+            "." if digits > 0 => format!("{whole}.{rest}"),
+            "," if digits > 0 && digits % 3 == 0 => format!("{whole}{rest}"),
+            ":" if digits == 2 => format!("{whole}:{rest}"),
+            _ => return,
         };
-        let whole = self.token().written.trim_end_matches([' ', '.']);
-        if !whole.bytes().all(|byte| byte.is_ascii_digit())
-            || !rest.written.starts_with(|c: char| c.is_ascii_digit())
-        {
+        if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
             return;
         }
         let last = self.at + skipped + 1;
-        let end = if currency.is_some() { lattice.node() } else { last };
-        written_number(lattice, (self.at, end), &format!("{whole}.{}", rest.written));
+        let (start, end) = (lattice.node(), if currency.is_some() { lattice.node() } else { last });
+        lattice.loose(self.at, start, "");
+        written_number(lattice, (start, end), &figure);
         if let Some(currency) = currency {
             lattice.edge(end, last, &*currency.text);
         }
@@ -302,7 +308,7 @@ fn written_number(lattice: &mut Lattice, (from, to): Way, written: &str) {
     let is_day = written.ends_with(note::DAY);
     let pieces: Vec<&str> = written
         .split(' ')
-        .filter(|piece| !piece.is_empty() && !matches!(*piece, "." | note::DAY))
+        .filter(|piece| !piece.is_empty() && !CUTS.contains(piece) && *piece != note::DAY)
         .collect();
     let mut at = from;
     for (index, piece) in pieces.iter().enumerate() {

@@ -226,6 +226,67 @@ fn sides_cut_differently_are_equal_when_joined() {
     assert!(!joined_equal(&[], &[]));
 }
 
+#[test]
+fn an_amount_is_one_wherever_it_is_cut_into_words() {
+    let of = |words: &[&str]| tokens(words, "en");
+    let rows: [(&[&str], &[&[&str]]); 5] = [
+        (
+            &["$1.1", "million"],
+            &[&["$1.", "1", "million"], &["$1", ".1", "million"], &["$1.", "1 million"]],
+        ),
+        (
+            &["two", "point", "five", "million", "dollars"],
+            &[&["$2.", "5", "million"], &["$2", ".5 million"]],
+        ),
+        (&["$43,000"], &[&["$43,", "000"], &["$43", ",000"]]),
+        (&["10:30"], &[&["10:", "30"], &["10", ":30"], &["ten", "thirty"]]),
+        (&["10%"], &[&["10", "%"], &["ten", "per", "cent"]]),
+    ];
+    for (whole, ways) in rows {
+        for cut in ways {
+            assert!(joined_equal(&of(whole), &of(cut)), "{whole:?} and {cut:?}: {:?}", of(cut));
+        }
+    }
+    assert!(!joined_equal(&of(&["$1.1", "million"]), &of(&["$1.", "2", "million"])));
+    assert!(!joined_equal(&of(&["$1.1", "million"]), &of(&["$1", "million"])));
+}
+
+#[test]
+fn tokens_of_what_is_written_in_another_order_cover_all_of_it() {
+    let of = |text: &str| {
+        let words: Vec<&str> = text.split(' ').collect();
+        tokens(&words, "en").into_iter().map(|token| (token.text, token.words)).collect::<Vec<_>>()
+    };
+    let owned = |pairs: &[(&str, Range<usize>)]| {
+        pairs.iter().map(|(text, words)| ((*text).to_owned(), words.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("on the fourth of July"),
+        owned(&[("on", 0..1), ("the", 1..2), ("july", 2..5), ("4th", 2..5)])
+    );
+    assert_eq!(of("July the fourth"), owned(&[("july", 0..1), ("4th", 1..3)]));
+    assert_eq!(
+        of("the Second World War"),
+        owned(&[("the", 0..1), ("world", 1..4), ("war", 1..4), ("2", 1..4)])
+    );
+    assert_eq!(of("at half past ten"), owned(&[("at", 0..1), ("1030", 1..4)]));
+}
+
+#[test]
+fn words_beside_a_sign_are_read_with_it() {
+    let text = "It was 20 °C, a .45, 10 % (of it), Q & A.";
+    let mut words = Vec::new();
+    for word in ["It", "was", "20", "C", "a", "45", "10", "of", "it", "Q", "A"] {
+        let from = words.last().map_or(0, |last: &Span| last.end);
+        let at = from + text[from..].find(word).unwrap();
+        words.push(Span::new(at, at + word.len()));
+    }
+    let tokens = tokens_within(text, &words, "en");
+    let shown: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    let expected = "it was 20 degrees celsius a 0.45 10 percent of it q and a";
+    assert_eq!(shown.join(" "), expected);
+}
+
 mod properties {
     use proptest::prelude::*;
 
