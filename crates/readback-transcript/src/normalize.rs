@@ -257,7 +257,7 @@ fn with_numbers(atoms: &[Atom]) -> Vec<Draft> {
 
 fn number_token(atoms: &[Atom], text: String) -> Token {
     let words = atoms[0].words.start..atoms[atoms.len() - 1].words.end;
-    let mut written: Vec<&str> = atoms.iter().map(|atom| atom.text.as_str()).collect();
+    let mut written: Vec<&str> = atoms.iter().map(Atom::written).collect();
     let last = &atoms[atoms.len() - 1];
     // Perhaps the figure goes on in the next word.
     let mark = last.mark.to_string();

@@ -54,7 +54,7 @@ pub(super) struct Atom {
     pub(super) shouted: bool,
     /// Whether it follows the atom before it without a blank.
     pub(super) glued: bool,
-    /// The sign that was written in place of a word, or nothing.
+    /// The sign that was written in place of a word or of a zero before the point, or nothing.
     pub(super) sign: &'static str,
     pub(super) stop: Stop,
 }
@@ -63,6 +63,11 @@ impl Atom {
     /// Another atom of the same word.
     pub(super) fn with_text(&self, text: &str) -> Self {
         Self { text: text.to_owned(), ..self.clone() }
+    }
+
+    /// The text, but figures without a zero before their point as they were written.
+    pub(super) fn written(&self) -> &str {
+        if self.sign == "." { self.text.trim_start_matches('0') } else { &self.text }
     }
 
     /// Whether it is figures.
@@ -294,6 +299,9 @@ impl Cutter<'_> {
         }
         let kind = if digits.len() > LONGEST_NUMERAL { Kind::Finished } else { kind };
         self.push(digits, kind, start);
+        if let (Some('.'), Some(atom)) = (self.chars.get(start), self.atoms.last_mut()) {
+            atom.sign = ".";
+        }
         self.feet_and_inches();
     }
 

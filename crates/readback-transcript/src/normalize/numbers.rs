@@ -264,7 +264,7 @@ impl Reader<'_> {
     fn compound(&self) -> Number {
         let written = &self.atoms[0].text;
         if let Some((hour, minutes)) = hour_and_minutes(written) {
-            return Number { text: time_of_day(hour, minutes), used: 1 };
+            return self.scaled(Number { text: time_of_day(hour, minutes), used: 1 });
         }
         if let (Some(text), (power @ 1.., used)) = (half_or_quarters(written), self.scales(1)) {
             return Number { text: shift(&text, power), used };

@@ -96,6 +96,7 @@ const UNIT_NAMES: &[Unit] = &[
     unit_of("euro", "euros", &[]),
     unit_of("rupee", "rupees", &[]),
     unit_of("cent", "cents", &[]),
+    unit_of("penny", "pence", &[]),
 ];
 
 /// What a word after a number is compared as if it is a unit, and how it was written.
@@ -313,7 +314,7 @@ fn written_number(lattice: &mut Lattice, (from, to): Way, written: &str) {
     let mut at = from;
     for (index, piece) in pieces.iter().enumerate() {
         let end = if index + 1 == pieces.len() { to } else { lattice.node() };
-        if piece.starts_with(|c: char| c.is_ascii_digit()) {
+        if piece.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
             figures(lattice, (at, end), piece, is_day);
         } else {
             number_word(lattice, (at, end), piece);
@@ -546,11 +547,14 @@ fn decimal(lattice: &mut Lattice, (from, to): Way, figures: &str) {
     let Some((before, places)) = figures.split_once('.') else { return };
     let point = lattice.node();
     let after = lattice.node();
-    whole(lattice, (from, point), before);
+    let is_zero = matches!(before, "" | "0");
+    if is_zero {
+        lattice.edge(from, point, "");
+    }
+    whole(lattice, (from, point), if is_zero { "0" } else { before });
     lattice.edge(point, after, "point");
     digits(lattice, (after, to), places);
-    if before == "0" {
-        lattice.edge(from, point, "");
+    if before.is_empty() {
         let start = lattice.node();
         lattice.loose(from, start, "");
         whole(lattice, (start, to), places.trim_start_matches('0'));
@@ -563,7 +567,7 @@ fn decimal(lattice: &mut Lattice, (from, to): Way, figures: &str) {
     };
     for part in part {
         lattice.edge(point, to, *part);
-        if before == "0" && *part != "andahalf" {
+        if is_zero && *part != "andahalf" {
             lattice.edge(from, to, part.trim_start_matches("and"));
         }
     }

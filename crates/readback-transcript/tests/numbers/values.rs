@@ -152,7 +152,7 @@ fn strings<const N: usize>(ways: [&str; N]) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whole_numbers(value in prop_oneof![0_u64..3000, 0_u64..5_000_000]) {
