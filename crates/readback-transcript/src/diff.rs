@@ -67,7 +67,7 @@ pub fn distance<T: Eq + Hash>(left: &[T], right: &[T]) -> usize {
     distance_bounded(&left, &right)
 }
 
-/// As [`align`] on the tokens' texts; runs that have a reading in common (*snow plow* and *snowplow*, `10-12`
+/// A minimal alignment of the tokens' texts, with as many equal ones as it can have; runs that have a reading in common (*snow plow* and *snowplow*, `10-12`
 /// and *ten to twelve*) count as equal.
 pub fn align_tokens(left: &[Token], right: &[Token]) -> Vec<Operation> {
     let texts = |side: &'_ [Token]| side.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
@@ -113,13 +113,6 @@ impl Steps {
             }
             _ => self.operations.push(operation),
         }
-    }
-
-    /// Number of differences.
-    fn cost(&self) -> usize {
-        let differing =
-            self.operations.iter().filter(|operation| operation.change != Change::Equal);
-        differing.map(|operation| operation.left.len().max(operation.right.len())).sum()
     }
 }
 

@@ -173,7 +173,9 @@ mod tests {
             assert!(members.iter().all(|texts| !texts.is_empty()), "{members:?}");
         }
         let mut sets: Vec<_> = TABLE.members_of.clone();
-        sets.iter_mut().for_each(|members| members.sort());
+        for members in &mut sets {
+            members.sort();
+        }
         sets.sort();
         for pair in sets.windows(2) {
             assert_ne!(pair[0], pair[1], "a set stands twice");

@@ -198,16 +198,14 @@ fn english_tokens(pieces: &[Piece]) -> Vec<Token> {
     let atoms: Vec<Atom> = (0..cut.len()).flat_map(expand).collect();
     let mut drafts = with_numbers(&atoms);
     dates::rewrite(&mut drafts);
-    let tokens = drafts.into_iter().map(|draft| draft.token).collect();
-    join_compounds(with_cents(tokens))
+    let tokens: Vec<Token> = drafts.into_iter().map(|draft| draft.token).collect();
+    join_compounds(with_cents(&tokens))
 }
 
 /// A token, with what is still known of the place where it stands.
 struct Draft {
     token: Token,
-    /// Whether it begins with a capital, and is all capitals.
-    capital: bool,
-    shouted: bool,
+    case: Case,
     /// Whether it is figures, not words.
     figures: bool,
     /// Whether it follows the one before it without a blank.
@@ -215,13 +213,30 @@ struct Draft {
     stop: Stop,
 }
 
+/// Which letters of a word are capitals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Small,
+    Capital,
+    Capitals,
+}
+
+impl Case {
+    fn of(atom: &Atom) -> Self {
+        match (atom.capital, atom.shouted) {
+            (_, true) => Self::Capitals,
+            (true, false) => Self::Capital,
+            (false, false) => Self::Small,
+        }
+    }
+}
+
 impl Draft {
     fn new(token: Token, atoms: &[Atom]) -> Self {
         let (first, last) = (&atoms[0], &atoms[atoms.len() - 1]);
         Self {
             token,
-            capital: first.capital,
-            shouted: first.shouted,
+            case: Case::of(first),
             figures: first.is_figure(),
             glued: first.glued,
             stop: last.stop,
@@ -324,9 +339,9 @@ fn glued_scale(amount: &Atom, letters: &Atom) -> Option<u32> {
 }
 
 /// `eighteen dollars and fifty cents` as `18.50 dollars`.
-fn with_cents(tokens: Vec<Token>) -> Vec<Token> {
+fn with_cents(tokens: &[Token]) -> Vec<Token> {
     let mut merged = Vec::with_capacity(tokens.len());
-    let mut rest = tokens.as_slice();
+    let mut rest = tokens;
     while let Some(first) = rest.first() {
         if let Some((text, used)) = dollars_and_cents(rest) {
             let words = first.words.start..rest[used - 1].words.end;

@@ -1,6 +1,8 @@
 //! Aligns again, around what differs, the tokens that have a reading in common although they are cut or
 //! written otherwise: *snow plow* against *snowplow*, `10-12` against *ten to twelve*.
 //!
+//! Of several alignments with as few differences the one with most equal tokens is taken.
+//!
 //! A reading in common may reach into tokens that are equal by themselves (the *dollars* of *ten dollars
 //! fifty* against `$10.50`), so some of those on either side are taken along.
 
@@ -11,6 +13,8 @@ use crate::{Joins, Token};
 const CONTEXT: usize = 4;
 /// Differences are looked at together as long as they make no more pairs of tokens than this.
 const TOGETHER: usize = 40_000;
+/// What a difference costs in comparison with an equal token, of which many are better.
+const DIFFERENCE: i64 = 1 << 24;
 /// A single difference of more pairs of tokens is left as it is: those texts have little in common.
 const MOST_PAIRS: usize = 1_000_000;
 
@@ -29,7 +33,7 @@ pub(super) fn join(operations: Vec<Operation>, left: &[Token], right: &[Token]) 
         let mut own =
             Steps { left: region.left.start, right: region.right.start, ..Steps::default() };
         region.copy(&mut rest, &mut own);
-        let joined = region.joined(left, right, own.cost());
+        let joined = region.joined(left, right, cost(&own.operations));
         for operation in joined.unwrap_or(own.operations) {
             steps.add(operation);
         }
@@ -75,18 +79,19 @@ impl Region {
         }
     }
 
-    /// The alignment with the fewest differences, if what reads alike makes it better than `cost`.
-    fn joined(&self, left: &[Token], right: &[Token], cost: usize) -> Option<Vec<Operation>> {
+    /// The alignment with the fewest differences and, of those, the most equal tokens, if it costs less than
+    /// `cost`.
+    fn joined(&self, left: &[Token], right: &[Token], cost: i64) -> Option<Vec<Operation>> {
         if self.pairs() > MOST_PAIRS {
             return None;
         }
         let (ours, theirs) = (&left[self.left.clone()], &right[self.right.clone()]);
         let joins = Joins::between(ours, theirs);
-        if joins.is_empty() {
+        if joins.is_empty() && self.pairs() > TOGETHER {
             return None;
         }
         let table = Table::new(ours, theirs, &joins);
-        (table.cost(ours.len(), theirs.len()) < cost).then(|| table.operations(self))
+        (table.at(ours.len(), theirs.len()) < cost).then(|| table.operations(self))
     }
 }
 
@@ -129,12 +134,21 @@ fn regions(operations: &[Operation]) -> Vec<Region> {
     regions
 }
 
-/// The least numbers of differences for all beginnings of two stretches.
+/// What `operations` cost: differences and, less, equal tokens.
+fn cost(operations: &[Operation]) -> i64 {
+    let cost = |operation: &Operation| match operation.change {
+        Change::Equal => -(operation.left.len() as i64),
+        _ => DIFFERENCE * operation.left.len().max(operation.right.len()) as i64,
+    };
+    operations.iter().map(cost).sum()
+}
+
+/// The least costs for all beginnings of two stretches.
 struct Table<'a> {
     left: &'a [Token],
     right: &'a [Token],
     joins: &'a Joins,
-    costs: Vec<u32>,
+    costs: Vec<i64>,
 }
 
 impl<'a> Table<'a> {
@@ -153,29 +167,26 @@ impl<'a> Table<'a> {
         table
     }
 
-    fn at(&self, i: usize, j: usize) -> u32 {
+    fn at(&self, i: usize, j: usize) -> i64 {
         self.costs[i * (self.right.len() + 1) + j]
     }
 
-    fn cost(&self, i: usize, j: usize) -> usize {
-        self.at(i, j) as usize
-    }
-
     /// The ways to the place before tokens `i` and `j`, the preferred ones first: what happens to how many
-    /// tokens of either side, and the differences it makes.
-    fn ways(&self, i: usize, j: usize) -> impl Iterator<Item = (Change, usize, usize, u32)> {
+    /// tokens of either side, and what it costs.
+    fn ways(&self, i: usize, j: usize) -> impl Iterator<Item = (Change, usize, usize, i64)> {
         let both = i > 0 && j > 0;
         let same = both && self.left[i - 1].text == self.right[j - 1].text;
-        let pair = if same { (Change::Equal, 1, 1, 0) } else { (Change::Substitute, 1, 1, 1) };
+        let pair =
+            if same { (Change::Equal, 1, 1, -1) } else { (Change::Substitute, 1, 1, DIFFERENCE) };
         let joins = self
             .joins
             .ending_at(i, j)
             .iter()
-            .map(|&(rows, columns)| (Change::Equal, rows, columns, 0));
+            .map(|&(rows, columns)| (Change::Equal, rows, columns, -(rows as i64)));
         let pair_first = same.then_some(pair);
         let pair_last = (both && !same).then_some(pair);
-        let delete = (i > 0).then_some((Change::Delete, 1, 0, 1));
-        let insert = (j > 0).then_some((Change::Insert, 0, 1, 1));
+        let delete = (i > 0).then_some((Change::Delete, 1, 0, DIFFERENCE));
+        let insert = (j > 0).then_some((Change::Insert, 0, 1, DIFFERENCE));
         pair_first.into_iter().chain(joins).chain(pair_last).chain(delete).chain(insert)
     }
 

@@ -46,8 +46,6 @@ pub(super) struct Atom {
     pub(super) kind: Kind,
     /// Whether the display form starts with a capital.
     pub(super) capital: bool,
-    /// Whether a full stop follows directly.
-    pub(super) dotted: bool,
     /// The character that follows directly; a blank at the end.
     pub(super) mark: char,
     /// Whether all its letters are capitals.
@@ -68,6 +66,11 @@ impl Atom {
     /// The text, but figures without a zero before their point as they were written.
     pub(super) fn written(&self) -> &str {
         if self.sign == "." { self.text.trim_start_matches('0') } else { &self.text }
+    }
+
+    /// Whether a full stop follows directly.
+    pub(super) fn dotted(&self) -> bool {
+        self.mark == '.'
     }
 
     /// Whether it is figures.
@@ -251,7 +254,6 @@ impl Cutter<'_> {
             words,
             kind,
             capital,
-            dotted: mark == '.',
             mark,
             shouted,
             glued,

@@ -5,7 +5,7 @@
 //! What may be read otherwise although it is written so is noted in the token; [`super::readings`] reads it.
 
 use super::atoms::Stop;
-use super::{Draft, Token, TokenKind, numbers};
+use super::{Case, Draft, Token, TokenKind, numbers};
 
 /// Written forms that are no words: a note for the readings.
 pub(super) mod note {
@@ -169,7 +169,7 @@ fn war_number(text: &str) -> Option<usize> {
 fn is_month(draft: &Draft, certain: bool) -> bool {
     let text = draft.token.text.as_str();
     let doubtful = matches!(text, "march" | "may" | "august");
-    MONTHS.contains(&text) && (certain || draft.capital || !doubtful)
+    MONTHS.contains(&text) && (certain || draft.case != Case::Small || !doubtful)
 }
 
 /// The day of a month that a number may be.
@@ -214,7 +214,7 @@ fn day_first(rest: &mut [Draft], out: &mut Vec<Draft>) -> Option<usize> {
     let mut day = take(&mut rest[0]);
     as_day(&mut day);
     day.token.words = words;
-    let month = Draft { token: month, stop: Stop::None, capital: true, ..day };
+    let month = Draft { token: month, stop: Stop::None, case: Case::Capital, ..day };
     out.extend([month, Draft { stop, ..day }]);
     Some(of + 2)
 }
@@ -350,17 +350,21 @@ fn mark_roman(done: &[Draft], draft: &mut Draft) {
     };
     let noun = before.token.text.as_str();
     let numbered = NUMBERED.contains(&noun);
-    let named = before.capital && before.token.kind == TokenKind::Word;
-    let Some(value) = roman(numeral).filter(|_| numbered || (named && draft.shouted)) else {
+    let named = before.case != Case::Small && before.token.kind == TokenKind::Word;
+    let Some(value) =
+        roman(numeral).filter(|_| numbered || (named && draft.case == Case::Capitals))
+    else {
         return;
     };
     let single = numeral.len() == 1;
     let world_war = noun == "war" && done.len() > 1 && done[done.len() - 2].is("world");
-    let may_be_one =
-        world_war || draft.shouted && before.capital && (numbered || REIGNED.contains(&noun));
+    let may_be_one = world_war
+        || draft.case == Case::Capitals
+            && before.case != Case::Small
+            && (numbered || REIGNED.contains(&noun));
     let fits = match numeral {
         "i" => may_be_one,
-        "v" | "x" => draft.shouted,
+        "v" | "x" => draft.case == Case::Capitals,
         _ => !single && !(MOST_ROMAN + 1..LEAST_YEAR).contains(&value),
     };
     if !fits {

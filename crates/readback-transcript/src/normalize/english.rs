@@ -152,13 +152,13 @@ fn letter_run(atoms: &[Atom]) -> usize {
     let is_letter =
         |atom: &&Atom| atom.capital && atom.kind == Kind::Word && atom.text.chars().count() == 1;
     let mut run: Vec<&Atom> = atoms.iter().take_while(is_letter).collect();
-    if run.first().is_some_and(|atom| !atom.dotted && matches!(atom.text.as_str(), "a" | "i")) {
+    if run.first().is_some_and(|atom| !atom.dotted() && matches!(atom.text.as_str(), "a" | "i")) {
         return 1;
     }
-    let dotted = run.iter().any(|atom| atom.dotted);
+    let dotted = run.iter().any(|atom| atom.dotted());
     while run
         .last()
-        .is_some_and(|atom| !atom.dotted && (atom.text == "i" || (dotted && atom.text == "a")))
+        .is_some_and(|atom| !atom.dotted() && (atom.text == "i" || (dotted && atom.text == "a")))
     {
         run.pop();
     }
@@ -172,8 +172,8 @@ pub(super) fn expand(atom: &Atom, next: Option<&Atom>) -> Vec<Atom> {
     }
     if let Some(read) = title(atom, next) {
         // The full stop is the abbreviation's: no sentence ends.
-        let stop = if atom.dotted { Stop::None } else { atom.stop };
-        return vec![Atom { dotted: false, stop, ..atom.with_text(read) }];
+        let stop = if atom.dotted() { Stop::None } else { atom.stop };
+        return vec![Atom { mark: ' ', stop, ..atom.with_text(read) }];
     }
     if let Some(read) = find(SAME, &atom.text) {
         return vec![atom.with_text(read)];
@@ -191,7 +191,7 @@ fn split(atom: &Atom, read: &str) -> Vec<Atom> {
     if let Some((_, all_but_last)) = atoms.split_last_mut() {
         for atom in all_but_last {
             atom.stop = Stop::None;
-            atom.dotted = false;
+            atom.mark = ' ';
         }
     }
     atoms
@@ -202,7 +202,7 @@ fn title(atom: &Atom, next: Option<&Atom>) -> Option<&'static str> {
         return None;
     }
     let text = atom.text.as_str();
-    if matches!(text, "no" | "nos") && atom.dotted && next.is_some_and(Atom::is_figure) {
+    if matches!(text, "no" | "nos") && atom.dotted() && next.is_some_and(Atom::is_figure) {
         return Some(if text == "no" { "number" } else { "numbers" });
     }
     if next.is_some_and(Atom::is_figure)
@@ -211,8 +211,8 @@ fn title(atom: &Atom, next: Option<&Atom>) -> Option<&'static str> {
         return Some(month);
     }
     let before_name = next.is_some_and(|next| next.capital && next.text.chars().count() > 2);
-    let doubtful = if atom.dotted || before_name { DOUBTFUL_TITLES } else { &[] };
-    let dotted = if atom.dotted { DOTTED_ONLY } else { &[] };
+    let doubtful = if atom.dotted() || before_name { DOUBTFUL_TITLES } else { &[] };
+    let dotted = if atom.dotted() { DOTTED_ONLY } else { &[] };
     find(TITLES, text).or_else(|| find(doubtful, text)).or_else(|| find(dotted, text))
 }
 

@@ -233,23 +233,13 @@ impl Reader<'_> {
         (power, at)
     }
 
-    /// `43,000`, `43 thousand`, `2.4 million`, `2 1/2`, `18 point 5`, `10 th`.
+    /// `43,000`, `43 thousand`, `2.4 million`, `2 1/2`, `10 th`.
     fn numeral(&self) -> Number {
         let plain = Number { text: self.atoms[0].text.clone(), used: 1 };
         if self.atoms[0].kind == Kind::Finished {
             return plain;
         }
-        self.numeral_point().or_else(|| self.parted_ordinal()).unwrap_or_else(|| self.scaled(plain))
-    }
-
-    /// `3 point 14`.
-    fn numeral_point(&self) -> Option<Number> {
-        let whole = &self.atoms[0].text;
-        let places = self.atoms.get(2).filter(|atom| atom.kind == Kind::Numeral)?;
-        let fits = !whole.contains('.') && !places.text.contains('.');
-        let pointed = fits && self.next_word(1)? == "point" && self.joined(2, Stop::None);
-        let text = || format!("{whole}.{}", places.text);
-        pointed.then(|| self.scaled(Number { text: text(), used: 3 }))
+        self.parted_ordinal().unwrap_or_else(|| self.scaled(plain))
     }
 
     /// `10 th`.
@@ -366,10 +356,10 @@ impl Reader<'_> {
         if !number.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
             return number;
         }
-        if let Some(power) = self.scale(number.used - 1).filter(|power| *power > 2) {
-            return self.with_part_of_scale(number, power);
-        }
-        let number = self.with_part(number);
+        let number = match self.scale(number.used - 1).filter(|power| *power > 2) {
+            Some(power) => self.with_part_of_scale(number, power),
+            None => self.with_part(number),
+        };
         let (power, used) = self.scales(number.used);
         let number = Number { text: shift_if(&number.text, power), used };
         if power > 2 { self.with_part_of_scale(number, power) } else { number }

@@ -179,22 +179,21 @@ impl<'a> Place<'a> {
         match (&*token.written, &*token.text) {
             ("", "the") if next.is_some_and(|next| &*next.written == note::ARTICLE) => &[""],
             ("", "negative") if number_follows => &["minus"],
-            ("", "minus") | ("-", _) => &["negative"],
+            ("" | "-", "minus") => &["negative"],
             ("", "positive") if number_follows => &["plus"],
             ("", "x") if number_follows => &["by", "times"],
             ("", "dot") if self.at > 0 => &["point"],
-            (note::OPTIONAL, _) => &[""],
+            (note::OPTIONAL | "_", _) => &[""],
             ("+", _) => &["positive", ""],
             ("#", _) => &["hashtag", "hash"],
             ("/", _) => &["forwardslash", ""],
-            ("_", _) => &[""],
             ("°", "degrees") => &["degree"],
             ("°", "celsius") => &["centigrade", "c", ""],
             ("°", "fahrenheit") => &["f", ""],
             ("'", _) => &["foot", ""],
             ("\"", _) => &["inch", ""],
             ("$", _) if self.is_first_of_two_amounts() => &[""],
-            ("$", _) | ("", _) => &[],
+            ("$" | "", _) => &[],
             (written, _) => {
                 UNIT_NAMES.iter().find(|unit| unit.written == written).map_or(&[], |unit| unit.also)
             }
@@ -505,9 +504,9 @@ fn clock(lattice: &mut Lattice, (from, to): Way, hour: u32, minutes: u32) {
     let plural = |count: u32| if count == 1 { "minute" } else { "minutes" };
     match minutes {
         0 => {
-            ["", "o'clock", "hundred", "hundredhours"]
-                .iter()
-                .for_each(|told| read(format!("{at}{told}")));
+            for told in ["", "o'clock", "hundred", "hundredhours"] {
+                read(format!("{at}{told}"));
+            }
         }
         1..10 => read(format!("{at}zero{}", two_digits(minutes))),
         _ => read(at.clone() + &two_digits(minutes)),
@@ -522,10 +521,8 @@ fn clock(lattice: &mut Lattice, (from, to): Way, hour: u32, minutes: u32) {
     for past in ["past", "after"] {
         read(format!("{told}{past}{at}"));
         read(format!("{told}{unit}{past}{at}"));
-        match minutes {
-            15 => ["quarter", "aquarter"].iter().for_each(|part| read(format!("{part}{past}{at}"))),
-            30 => read(format!("half{past}{at}")),
-            _ => {}
+        for part in quarters(minutes) {
+            read(format!("{part}{past}{at}"));
         }
     }
     if minutes == 30 {
@@ -536,9 +533,18 @@ fn clock(lattice: &mut Lattice, (from, to): Way, hour: u32, minutes: u32) {
         let told = two_digits(left);
         read(format!("{told}{to}{next}"));
         read(format!("{told}{}{to}{next}", plural(left)));
-        if left == 15 {
-            ["quarter", "aquarter"].iter().for_each(|part| read(format!("{part}{to}{next}")));
+        for part in quarters(left) {
+            read(format!("{part}{to}{next}"));
         }
+    }
+}
+
+/// The parts of an hour that so many minutes are.
+fn quarters(minutes: u32) -> &'static [&'static str] {
+    match minutes {
+        15 => &["quarter", "aquarter"],
+        30 => &["half"],
+        _ => &[],
     }
 }
 
@@ -721,8 +727,9 @@ fn plural(lattice: &mut Lattice, (from, to): Way, years: &str) {
     let (first, last) = ((value / 100) as u32, (value % 100) as u32);
     match (years.len(), last) {
         (3.., 0) => lattice.edge(from, to, format!("{}hundreds", cardinal(first.into()))),
-        (4, 1..) => lattice.edge(from, to, two_digits(first) + &several(&two_digits(last))),
-        (3, 10..) => lattice.edge(from, to, two_digits(first) + &several(&two_digits(last))),
+        (4, 1..) | (3, 10..) => {
+            lattice.edge(from, to, two_digits(first) + &several(&two_digits(last)));
+        }
         _ => {}
     }
 }
@@ -762,7 +769,7 @@ fn cardinal(value: u64) -> String {
     }
     let (worth, name) =
         SCALES.iter().find(|(worth, _)| *worth <= value).copied().unwrap_or((100, "hundred"));
-    let rest = if value % worth == 0 { String::new() } else { cardinal(value % worth) };
+    let rest = if value.is_multiple_of(worth) { String::new() } else { cardinal(value % worth) };
     format!("{}{name}{rest}", cardinal(value / worth))
 }
 

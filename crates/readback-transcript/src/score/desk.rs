@@ -9,7 +9,6 @@ mod sides;
 mod speakers;
 mod style;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::{Change, Operation, Span, Token, TokenKind, Transcript, align_tokens, is_negation};
@@ -177,49 +176,93 @@ struct Pairs<'a> {
     right: &'a Side<'a>,
 }
 
-/// A few tokens that stand against one another.
-type Place = (Range<usize>, Range<usize>);
-
 impl Pairs<'_> {
     fn errors(&self, operations: &[Operation]) -> Vec<DeskError> {
-        let steps: Vec<(Change, Place)> = operations.iter().flat_map(steps).collect();
-        let differing = (0..steps.len()).filter(|&step| steps[step].0 != Change::Equal);
-        let wrong: Vec<Wrong> =
-            differing.map(|step| Wrong { step, kind: self.kind(&steps[step].1) }).collect();
-        idea_units(&wrong).into_iter().map(|unit| self.error(&wrong[unit], &steps)).collect()
+        let differing = operations.iter().filter(|operation| operation.change != Change::Equal);
+        let wrong: Vec<Wrong> = differing.flat_map(|operation| self.wrong(operation)).collect();
+        idea_units(&wrong).into_iter().map(|unit| self.error(&wrong[unit])).collect()
+    }
+
+    /// The words that a difference loses and adds, in order.
+    fn wrong(&self, operation: &Operation) -> Vec<Wrong> {
+        let (left, right) = (operation.left.clone(), operation.right.clone());
+        let mut wrong = Vec::with_capacity(left.len() + right.len());
+        for step in 0..left.len().max(right.len()) {
+            let ours = (left.start + step).min(left.end);
+            let theirs = (right.start + step).min(right.end);
+            let (lost, added) = (ours < left.end, theirs < right.end);
+            let (after, next) = (ours + usize::from(lost), theirs + usize::from(added));
+            let form = lost && added && self.is_other_form(ours, theirs);
+            let kind = |side: &Side, token: usize| {
+                if form { ErrorKind::SmallWords } else { kind(side, token) }
+            };
+            if lost {
+                let kind = kind(self.left, ours);
+                wrong.push(Wrong {
+                    kind,
+                    lost: ours..after,
+                    added: theirs..theirs,
+                    near: ours..after,
+                });
+            }
+            if added {
+                let kind = kind(self.right, theirs);
+                wrong.push(Wrong {
+                    kind,
+                    lost: after..after,
+                    added: theirs..next,
+                    near: after..ours,
+                });
+            }
+        }
+        wrong
+    }
+
+    /// Whether two words are forms of one: *counts* and *counted*.
+    fn is_other_form(&self, ours: usize, theirs: usize) -> bool {
+        let (ours, theirs) = (&self.left.tokens[ours], &self.right.tokens[theirs]);
+        ours.kind != TokenKind::Number
+            && theirs.kind != TokenKind::Number
+            && stem(&ours.text) == stem(&theirs.text)
     }
 
     /// One error of all that is wrong in an idea unit, named after the gravest of it.
-    fn error(&self, unit: &[Wrong], steps: &[(Change, Place)]) -> DeskError {
-        let (first, last) = (&steps[unit[0].step].1, &steps[unit[unit.len() - 1].step].1);
+    fn error(&self, unit: &[Wrong]) -> DeskError {
+        let (first, last) = (&unit[0], &unit[unit.len() - 1]);
         DeskError {
             kind: gravest(unit),
-            reference: self.left.span(&(first.0.start..last.0.end)),
-            hypothesis: self.right.span(&(first.1.start..last.1.end)),
-        }
-    }
-
-    fn kind(&self, (left, right): &Place) -> ErrorKind {
-        let (ours, theirs) = (&self.left.tokens[left.clone()], &self.right.tokens[right.clone()]);
-        let differ = |wanted: fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
-        if differ(|token| is_negation(&token.text)) {
-            ErrorKind::Negation
-        } else if differ(|token| token.kind == TokenKind::Number) {
-            ErrorKind::Number
-        } else if self.left.has_name(left) || self.right.has_name(right) {
-            ErrorKind::Name
-        } else if is_small(ours, theirs) {
-            ErrorKind::SmallWords
-        } else {
-            ErrorKind::Words
+            reference: self.left.span(&(first.lost.start..last.lost.end)),
+            hypothesis: self.right.span(&(first.added.start..last.added.end)),
         }
     }
 }
 
-/// A word that is wrong, by the step of the alignment at which it stands.
+/// What is wrong if a word is lost or added.
+fn kind(side: &Side, token: usize) -> ErrorKind {
+    let text = side.tokens[token].text.as_str();
+    if is_negation(text) {
+        ErrorKind::Negation
+    } else if side.tokens[token].kind == TokenKind::Number {
+        ErrorKind::Number
+    } else if side.has_name(&(token..token + 1)) {
+        ErrorKind::Name
+    } else if SMALL.contains(&text) {
+        ErrorKind::SmallWords
+    } else {
+        ErrorKind::Words
+    }
+}
+
+/// A word that was lost or added.
 struct Wrong {
-    step: usize,
     kind: ErrorKind,
+    /// The word of the reference, or the place where it is not.
+    lost: Range<usize>,
+    /// The word of the hypothesis, or the place where it is not.
+    added: Range<usize>,
+    /// What it takes of the reference: a lost word itself. An added one stands between two words or in the
+    /// place of one, and takes none: it ends before it begins, if it may go to either side.
+    near: Range<usize>,
 }
 
 /// The kind that stands first in the list of all.
@@ -227,16 +270,12 @@ fn gravest(unit: &[Wrong]) -> ErrorKind {
     unit.iter().map(|wrong| wrong.kind).min().unwrap_or(ErrorKind::SmallWords)
 }
 
-/// An operation word by word; a run that only reads alike is one step.
-fn steps(operation: &Operation) -> impl Iterator<Item = (Change, Place)> {
-    let (left, right, change) = (operation.left.clone(), operation.right.clone(), operation.change);
-    let whole = change == Change::Equal && left.len() != right.len();
-    let length = if whole { 1 } else { left.len().max(right.len()) };
-    let at = move |range: &Range<usize>, i: usize| match whole {
-        true => range.clone(),
-        false => (range.start + i).min(range.end)..(range.start + i + 1).min(range.end),
-    };
-    (0..length).map(move |i| (change, (at(&left, i), at(&right, i))))
+/// Whether all of this is within one idea unit: of the reference, and as many words of the hypothesis.
+fn is_one_unit(wrong: &[Wrong]) -> bool {
+    let start = wrong.iter().map(|wrong| wrong.near.start).min().unwrap_or(0);
+    let end = wrong.iter().map(|wrong| wrong.near.end).max().unwrap_or(0);
+    let added: usize = wrong.iter().map(|wrong| wrong.added.len()).sum();
+    end.saturating_sub(start) <= IDEA_UNIT && added <= IDEA_UNIT
 }
 
 /// Cuts all that is wrong into idea units, so that they weigh least. A text with more errors can be cut no
@@ -244,11 +283,11 @@ fn steps(operation: &Operation) -> impl Iterator<Item = (Change, Place)> {
 fn idea_units(wrong: &[Wrong]) -> Vec<Range<usize>> {
     let mut least = vec![(0.0, 0); wrong.len() + 1];
     for start in (0..wrong.len()).rev() {
-        let within = wrong[start..].iter().take_while(|it| it.step < wrong[start].step + IDEA_UNIT);
-        let ends = start + 1..=start + within.count();
+        let ends = (start + 1..=wrong.len()).take_while(|&end| is_one_unit(&wrong[start..end]));
         let weight = |end: usize| gravest(&wrong[start..end]).grade().weight() + least[end].0;
-        let best = ends.rev().map(|end| (weight(end), end)).min_by(|a, b| a.0.total_cmp(&b.0));
-        least[start] = best.unwrap_or((0.0, wrong.len()));
+        let ways: Vec<(f64, usize)> = ends.map(|end| (weight(end), end)).collect();
+        let best = ways.into_iter().rev().min_by(|a, b| a.0.total_cmp(&b.0));
+        least[start] = best.unwrap_or((0.0, start + 1));
     }
     let mut units = Vec::new();
     let mut start = 0;
@@ -259,28 +298,12 @@ fn idea_units(wrong: &[Wrong]) -> Vec<Range<usize>> {
     units
 }
 
-fn count(tokens: &[Token], wanted: fn(&Token) -> bool) -> BTreeMap<&str, usize> {
-    let mut counts = BTreeMap::new();
-    for token in tokens.iter().filter(|token| wanted(token)) {
-        *counts.entry(&*token.text).or_default() += 1;
-    }
-    counts
-}
-
 /// Words whose loss, gain or change hardly misleads.
 const SMALL: [&str; 34] = [
     "a", "an", "the", "and", "but", "so", "of", "to", "in", "on", "at", "for", "by", "with", "as",
     "that", "this", "these", "those", "well", "now", "just", "then", "there", "here", "is", "are",
     "has", "have", "had", "do", "does", "did", "be",
 ];
-
-/// Whether only small words differ, or each word stands against another form of itself.
-fn is_small(ours: &[Token], theirs: &[Token]) -> bool {
-    let small = |token: &Token| SMALL.contains(&&*token.text);
-    let pairs = || ours.iter().zip(theirs);
-    ours.iter().chain(theirs).all(small)
-        || ours.len() == theirs.len() && pairs().all(|(a, b)| stem(&a.text) == stem(&b.text))
-}
 
 /// A word without its commonest endings: *counts*, *counted* and *counting* are *count*.
 fn stem(word: &str) -> &str {

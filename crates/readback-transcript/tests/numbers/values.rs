@@ -101,7 +101,7 @@ fn words(value: u64, and: &str) -> String {
         0..20 => SMALL[value as usize].to_owned(),
         20..100 => {
             let tens = TENS[value as usize / 10 - 2];
-            if value % 10 == 0 {
+            if value.is_multiple_of(10) {
                 tens.into()
             } else {
                 format!("{tens}-{}", SMALL[value as usize % 10])
