@@ -14,6 +14,7 @@ mod fit;
 mod full;
 mod fuzz;
 mod oracles;
+mod runaways;
 mod steps;
 mod tidy;
 
@@ -34,6 +35,7 @@ const TASKS: &[Task] = &[
     ("oracles", "the programs of others that the tests of formats compare with", oracles::run),
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
     ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),
+    ("runaways", "how often the recogniser writes what nobody said (--help)", runaways::run),
     ("fit", "the weights by which differences are weighed, from planted faults (--help)", fit::run),
 ];
 

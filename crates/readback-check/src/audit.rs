@@ -131,18 +131,24 @@ impl Reporter<'_> {
             message: place.message(rule),
             heard: Some(heard_words),
             time: Some(self.heard.stretch(&difference.heard)),
-            fix: self.fix(suspicion).map(|edit| Fix::of(edit, confidence)),
+            fix: self.fix(suspicion),
             ..Finding::new(rule, confidence, self.fixer.span(difference), String::new())
         }
     }
 
-    /// What would put the text right, where the recording says otherwise.
-    fn fix(&self, suspicion: &Suspicion) -> Option<Edit> {
+    /// What would put the text right, where the recording says otherwise. To put words in is safe only where
+    /// the witness has weighed them against the text without them.
+    fn fix(&self, suspicion: &Suspicion) -> Option<Fix> {
         let Suspicion { difference, evidence } = suspicion;
+        let confidence = evidence.judgement.probability;
+        let fix = |edit: Edit| Fix::of(edit, confidence);
         match evidence.meant() {
             _ if !evidence.is_error() => None,
-            Some(rival) => Some(self.fixer.name(rival)),
-            None => Some(self.fixer.fix(difference)),
+            Some(rival) => Some(fix(self.fixer.name(rival))),
+            None if difference.text.is_empty() && evidence.testimony.score().is_none() => {
+                Some(Fix::unsure(self.fixer.fix(difference)))
+            }
+            None => Some(fix(self.fixer.fix(difference))),
         }
     }
 }

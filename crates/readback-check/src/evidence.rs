@@ -183,7 +183,10 @@ impl<'a> Weighing<'a> {
         let at_once = clues.crosstalk && (conversation || clues.heard_beside)
             || clues.written_beside && conversation;
         let undecidable = clues.abbreviation || at_once || clues.unheard || clues.stock_phrase;
-        undecidable && !clues.stands_elsewhere || clues.sounds_the_same || self.is_usual_name()
+        undecidable && !clues.stands_elsewhere
+            || clues.is_unproven()
+            || clues.sounds_the_same
+            || self.is_usual_name()
     }
 
     /// Whether the text's name, one that it has often, is likelier than its like that was heard.

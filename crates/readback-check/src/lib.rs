@@ -51,7 +51,7 @@ use audit::{Audit, HeardWords};
 pub fn check_text(transcript: &Transcript, style: &Style) -> Report {
     let mut findings = rules::text::findings(transcript, style, &|_| false);
     findings.extend(captions(transcript, style, None));
-    Report { findings: in_order(findings), ..Report::default() }
+    Report { findings: settled(transcript, findings), ..Report::default() }
 }
 
 /// Reads `transcript` back against what `witness` heard: the audit, and the text rules where it does not
@@ -68,7 +68,7 @@ pub fn check_against(
     if summary.certified {
         findings.extend(of_text(transcript, style, &findings, &heard_words));
         findings.extend(captions(transcript, style, Some(witness.hearing())));
-        findings = in_order(findings);
+        findings = settled(transcript, findings);
     }
     Ok(Report { summary: Some(summary), findings, weighed })
 }
@@ -102,8 +102,9 @@ fn captions(transcript: &Transcript, style: &Style, hearing: Option<&Hearing>) -
     check_captions(transcript, rules, heard.as_deref())
 }
 
-/// The findings in the order of the text.
-fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+/// The findings in the order of the text, those fixes safe that can be applied together.
+fn settled(transcript: &Transcript, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.span, finding.rule.code));
+    fixes::keep_apart(&transcript.text, &mut findings);
     findings
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use readback_check::{Style, fixed};
+use readback_check::{Applicability, Style, fixed};
 use readback_formats::WriteOptions;
 use readback_transcript::measure_times;
 
@@ -27,7 +27,7 @@ pub fn run(folder: &Path, listening: &Listening) -> Result<String> {
     let text = files::read_transcript(&rush)?;
     let mut attended = listener.attend(pipeline::open(&audio)?, &text)?;
     let checked = attended.check(text, &Style::default())?;
-    let fixed = fixed(&checked.transcript.text, &checked.report);
+    let fixed = fixed(&checked.transcript.text, &checked.report, Applicability::Safe);
     let corrected = path("corrected.txt");
     files::replace(&corrected, fixed.text.as_bytes())?;
     let mut timed = files::read_transcript(&corrected)?.transcript;

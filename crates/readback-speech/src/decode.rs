@@ -43,6 +43,8 @@ const LONGEST_PROMPT: usize = 223;
 pub struct DecodeOptions {
     /// Code of the language spoken; English-only models do not need it.
     pub language: String,
+    /// Whether a window in which another language is surely spoken is written in that one.
+    pub other_languages: bool,
     /// Text the model is told came before, such as names in their spelling; may be empty.
     pub prompt: String,
     /// Temperatures to try until one gives an acceptable text; 0 searches for the most probable text.
@@ -62,6 +64,7 @@ impl Default for DecodeOptions {
     fn default() -> Self {
         Self {
             language: "en".into(),
+            other_languages: false,
             prompt: String::new(),
             temperatures: vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0],
             beam: 5,
@@ -162,8 +165,6 @@ struct Decoder<'a, N> {
     rules: Rules,
     /// Prompt and start token: the no-speech probability is read after it.
     lead: Vec<TokenId>,
-    /// The rest of the opening.
-    opening: Vec<TokenId>,
 }
 
 /// The search for the text of one window.
@@ -177,24 +178,30 @@ struct Attempt {
     rng: Rng,
     hypothesis: Hypothesis,
     no_speech: f32,
+    /// Code of the language it is written in.
+    language: String,
 }
 
 impl Attempt {
     /// One at which nothing has been written yet.
     fn new(window: usize, temperature: f32, number: usize) -> Self {
-        let rng = Rng::new(temperature, number);
-        let hypothesis = Hypothesis::default();
-        Self { window, temperature, rng, hypothesis, no_speech: 0.0 }
+        Self {
+            window,
+            temperature,
+            rng: Rng::new(temperature, number),
+            hypothesis: Hypothesis::default(),
+            no_speech: 0.0,
+            language: String::new(),
+        }
     }
 }
 
 impl<'a, N: Network> Decoder<'a, N> {
     fn new(network: &'a N, tokenizer: &'a Tokenizer, options: &'a DecodeOptions) -> Self {
-        let mut opening = tokenizer.opening(&options.language);
         let mut lead = prompt_tokens(tokenizer, &options.prompt);
-        lead.push(opening.remove(0));
+        lead.push(tokenizer.special().start);
         let rules = Rules::new(tokenizer);
-        Self { network, tokenizer, options, rules, lead, opening }
+        Self { network, tokenizer, options, rules, lead }
     }
 
     fn decode(&self, cross_kvs: &[&N::CrossKv]) -> Result<Vec<DecodedWindow>, DecodeError> {
@@ -236,8 +243,11 @@ impl<'a, N: Network> Decoder<'a, N> {
         let mut logits = self.network.step(&mut all, &vec![self.lead.as_slice(); batch.len()])?;
         for (attempt, logits) in batch.iter_mut().zip(&logits) {
             attempt.no_speech = self.rules.no_speech(logits);
+            attempt.language = self.language(logits);
         }
-        logits = self.network.step(&mut all, &vec![self.opening.as_slice(); batch.len()])?;
+        let openings: Vec<_> = batch.iter().map(|it| self.rest_of_opening(&it.language)).collect();
+        let openings: Vec<&[TokenId]> = openings.iter().map(Vec::as_slice).collect();
+        logits = self.network.step(&mut all, &openings)?;
         let begun = sequences.into_iter().zip(logits);
         let mut beams: Vec<SearchOf<'_, N>> = batch
             .iter()
@@ -267,7 +277,7 @@ impl<'a, N: Network> Decoder<'a, N> {
     /// Asks the network what may follow the hypotheses where that is not known, and what would follow what
     /// the draft says comes next; false if no hypothesis is left.
     fn read_on(&self, beams: &mut [SearchOf<'a, N>]) -> Result<bool, DecodeError> {
-        let opening = self.lead.len() + self.opening.len();
+        let opening = self.length_of_opening();
         let mut asked: Vec<_> = beams.iter_mut().flat_map(Beam::unknown).collect();
         if asked.is_empty() {
             return Ok(false);
@@ -298,7 +308,7 @@ impl<'a, N: Network> Decoder<'a, N> {
 
     /// Tokens written for one window at most: less where a prompt leaves less room.
     fn most_written(&self) -> usize {
-        MOST_WRITTEN.min(2 * MOST_WRITTEN - self.lead.len() - self.opening.len())
+        MOST_WRITTEN.min(2 * MOST_WRITTEN - self.length_of_opening())
     }
 
     fn beam<S: Clone>(
@@ -319,7 +329,7 @@ impl<'a, N: Network> Decoder<'a, N> {
         written: &[TokenId],
         mut logits: Vec<f32>,
     ) -> Vec<Choice> {
-        self.rules.apply(&mut logits, written);
+        self.rules.apply(&mut logits, written, &attempt.language);
         log_softmax(&mut logits);
         if attempt.temperature > 0.0 {
             let token = sample::sample(&logits, attempt.temperature, &mut attempt.rng);
@@ -367,14 +377,31 @@ impl<'a, N: Network> Decoder<'a, N> {
             no_speech: attempt.no_speech,
             temperature: attempt.temperature,
             compression_ratio: compression_ratio(&text),
-            language: self.language().to_owned(),
+            language: attempt.language,
             text,
             tokens: attempt.hypothesis.tokens,
         }
     }
 
-    fn language(&self) -> &str {
-        if self.tokenizer.is_multilingual() { &self.options.language } else { "en" }
+    /// The language to write a window in, from the logits after its start token.
+    fn language(&self, logits: &[f32]) -> String {
+        if !self.tokenizer.is_multilingual() {
+            return "en".into();
+        }
+        let main = &self.options.language;
+        let other = Some(logits).filter(|_| self.options.other_languages);
+        let other = other.and_then(|logits| language::surely_other(logits, self.tokenizer, main));
+        other.unwrap_or_else(|| main.clone())
+    }
+
+    /// What stands before a transcript in this language, after the start token.
+    fn rest_of_opening(&self, language: &str) -> Vec<TokenId> {
+        self.tokenizer.opening(language).split_off(1)
+    }
+
+    /// Tokens before a transcript, the same number in every language.
+    fn length_of_opening(&self) -> usize {
+        self.lead.len() + self.rest_of_opening(&self.options.language).len()
     }
 }
 

@@ -7,6 +7,8 @@
 
 mod arrivals;
 mod batch;
+mod doubts;
+mod found;
 mod gaps;
 mod heard;
 mod questions;
@@ -327,7 +329,8 @@ impl<'a> Session<'a> {
         let language = self.language.clone().unwrap_or_else(|| "en".into());
         let prompt = self.options.prompt.clone();
         let draft = Arc::clone(&self.draft);
-        Ok(DecodeOptions { language, prompt, draft, ..DecodeOptions::default() })
+        let other_languages = self.options.language.is_none();
+        Ok(DecodeOptions { language, other_languages, prompt, draft, ..DecodeOptions::default() })
     }
 
     /// Adds a window and its words to the hearing.

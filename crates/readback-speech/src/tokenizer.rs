@@ -256,6 +256,26 @@ impl Tokenizer {
         unspoken.dedup();
         unspoken
     }
+
+    /// Tokens with letters of other scripts than Latin, or with the beginning of one.
+    pub fn not_latin(&self) -> Vec<TokenId> {
+        let tokens = (0..).zip(&self.pieces);
+        let found = tokens.filter(|(_, piece)| piece.iter().any(|byte| begins_other_script(*byte)));
+        found.map(|(token, _)| token).collect()
+    }
+
+    /// Whether a language is written in a script other than Latin, or in more than one.
+    pub fn has_own_script(language: &str) -> bool {
+        const LANGUAGES: &str = "am ar as az ba be bg bn bo el fa gu he hi hy ja ka kk km kn ko lo mk ml \
+            mn mr my ne pa ps ru sa sd si sr ta te tg th tk tt uk ur uz yi yue zh";
+        LANGUAGES.split_whitespace().any(|known| known == language)
+    }
+}
+
+/// Whether a byte of UTF-8 begins a letter of another script than Latin: from Greek on, but for the block
+/// that Vietnamese shares with Georgian, and for signs.
+const fn begins_other_script(byte: u8) -> bool {
+    matches!(byte, 0xCE..=0xE0 | 0xE3..=0xEE | 0xF0..)
 }
 
 fn find_special(number: impl Fn(&str) -> Option<usize>) -> Result<Special, String> {

@@ -85,6 +85,11 @@ impl Fix {
         Self { edit, applicability }
     }
 
+    /// A fix that a person has to look at, however sure the finding is.
+    pub const fn unsure(edit: Edit) -> Self {
+        Self { edit, applicability: Applicability::Unsafe }
+    }
+
     /// Whether a program may apply it unasked.
     pub fn is_safe(&self) -> bool {
         self.applicability == Applicability::Safe

@@ -1,5 +1,6 @@
 //! What the audit promises, on pages of text and a witness who knows what was said.
 
+mod insertions;
 mod witness;
 
 use readback_check::{Report, Severity, Style, check_against, check_text};

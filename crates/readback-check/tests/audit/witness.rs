@@ -1,5 +1,7 @@
 //! A witness for tests: it knows what was said, and may have misheard some of it.
 
+use std::ops::Range;
+
 use readback_transcript::{
     Answer, HeardWindow, HeardWord, Hearing, Instant, Length, Probability, Question, Stretch,
     Witness, WitnessError,
@@ -36,6 +38,42 @@ impl Canned {
             heard.probability = Probability::new(0.8);
         }
         self
+    }
+
+    /// The same, but the last time that it heard `phrase` there was only this share of the usual time for it.
+    pub fn hurried(mut self, phrase: &str, share: f64) -> Self {
+        let place = self.last(phrase);
+        let mut at = self.hearing.words[place.start].stretch.start();
+        for heard in &mut self.hearing.words[place] {
+            let end = at + Length::from_seconds(heard.stretch.length().seconds() * share);
+            heard.stretch = Stretch::new(at, end);
+            at = end;
+        }
+        self
+    }
+
+    /// The same, but the last time that it heard `phrase` it was in a window in German.
+    pub fn in_german(mut self, phrase: &str) -> Self {
+        let place = self.last(phrase);
+        let window = self.hearing.windows.len();
+        let german = HeardWindow { language: "de".into(), ..self.hearing.windows[0].clone() };
+        self.hearing.windows.extend([german, self.hearing.windows[0].clone()]);
+        for heard in &mut self.hearing.words[place.start..] {
+            heard.window = window + 1;
+        }
+        for heard in &mut self.hearing.words[place] {
+            heard.window = window;
+        }
+        self
+    }
+
+    /// Where it heard `phrase` last.
+    fn last(&self, phrase: &str) -> Range<usize> {
+        let heard: Vec<&str> = self.hearing.words.iter().map(|word| &*word.text).collect();
+        let phrase: Vec<&str> = phrase.split_whitespace().collect();
+        let place = heard.windows(phrase.len()).rposition(|words| words == phrase);
+        let start = place.expect("it was heard");
+        start..start + phrase.len()
     }
 
     /// The same, but before `word` somebody spoke so long of whom nothing was heard.

@@ -37,6 +37,7 @@ use run::Run;
 /// or in one above it.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("source").args(["audio", "evidence"]))]
+#[command(group = clap::ArgGroup::new("mending").args(["fix", "diff"]))]
 #[command(override_usage = "readback check [OPTIONS] TRANSCRIPT [AUDIO]\n       \
                             readback check [OPTIONS] TRANSCRIPT|FOLDER…")]
 pub struct Arguments {
@@ -92,13 +93,17 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", requires = "source")]
     heard: Option<PathBuf>,
 
-    /// Put the sure fixes into the transcript's file (those with a confidence of at least 80 %)
-    #[arg(long, conflicts_with = "diff")]
+    /// Put the safe fixes of the report into the transcript's file, once
+    #[arg(long)]
     fix: bool,
 
     /// Show what --fix would change, as a unified diff, instead of the report
     #[arg(long)]
     diff: bool,
+
+    /// With --fix or --diff: the other fixes, too, which a person should look at
+    #[arg(long = "unsafe", requires = "mending")]
+    also_unsafe: bool,
 
     /// End with exit code 1 from this severity on [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY")]

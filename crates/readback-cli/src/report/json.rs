@@ -81,6 +81,7 @@ struct FixFacts<'a> {
     start: usize,
     end: usize,
     replacement: &'a str,
+    safe: bool,
 }
 
 /// The report as an object over several lines.
@@ -155,6 +156,7 @@ fn finding<'a>(finding: &'a Finding, position: Position, text: &'a str) -> Findi
             start: fix.edit.span.start,
             end: fix.edit.span.end,
             replacement: &fix.edit.replacement,
+            safe: fix.is_safe(),
         }),
     }
 }

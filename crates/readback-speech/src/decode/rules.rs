@@ -1,7 +1,8 @@
 //! Which token may come next: Whisper's rules as functions on the logits of one position. They know no
 //! network and keep no state.
 //!
-//! Numbered as in OpenAI Whisper, `decoding.py`: 1 `SuppressBlank`, 2 `SuppressTokens`. Timestamps are not
+//! Numbered as in OpenAI Whisper, `decoding.py`: 1 `SuppressBlank`, 2 `SuppressTokens`, which here has letters
+//! of scripts that the language is not written in, too. Timestamps are not
 //! asked for: on windows cut in silence they lost the end of many. A forbidden token has logit -∞.
 
 use crate::model::TokenId;
@@ -14,6 +15,8 @@ pub struct Rules {
     blanks: Vec<TokenId>,
     /// Tokens that may never be written, in rising order.
     banned: Vec<TokenId>,
+    /// Tokens with letters of other scripts than Latin.
+    not_latin: Vec<TokenId>,
 }
 
 impl Rules {
@@ -22,13 +25,16 @@ impl Rules {
         let mut blanks = tokenizer.encode(" ");
         blanks.push(special.end);
         let banned = tokenizer.unspoken();
-        Self { special, blanks, banned }
+        Self { special, blanks, banned, not_latin: tokenizer.not_latin() }
     }
 
-    /// Applies every rule to the logits that follow `written`.
-    pub fn apply(&self, logits: &mut [f32], written: &[TokenId]) {
+    /// Applies every rule to the logits that follow `written`, in this language.
+    pub fn apply(&self, logits: &mut [f32], written: &[TokenId], language: &str) {
         suppress_first_blank(logits, written, &self.blanks);
         suppress(logits, &self.banned);
+        if !Tokenizer::has_own_script(language) {
+            suppress(logits, &self.not_latin);
+        }
         suppress_steering(logits, self.special);
     }
 

@@ -11,6 +11,8 @@ struct Script {
     no_speech: f32,
     /// How much more probable the scripted token is than any other, as a difference of logits.
     certainty: f32,
+    /// How much more probable German is than any other language, as a difference of logits.
+    german: f32,
 }
 
 struct Canned {
@@ -77,6 +79,8 @@ impl Canned {
         if reading.read.last() == Some(&special.start) {
             let p = reading.script.no_speech;
             logits[special.no_speech as usize] = (p / (1.0 - p) * (size - 1) as f32).ln();
+            let german = self.tokenizer.language("de").expect("the vocabulary has it");
+            logits[german as usize] = reading.script.german;
             return logits;
         }
         let Some(start) = reading.read.iter().position(|token| *token == special.start) else {
@@ -91,7 +95,7 @@ impl Canned {
 }
 
 fn script(text: &str) -> Script {
-    Script { tokens: small().encode(text), no_speech: 0.01, certainty: 20.0 }
+    Script { tokens: small().encode(text), no_speech: 0.01, certainty: 20.0, german: 0.0 }
 }
 
 /// A loop that the model is so little sure of that it can leave it.
@@ -195,6 +199,36 @@ fn a_prompt_stands_before_the_start_and_keeps_its_end() {
     assert!(prompt_tokens(&tokenizer, " \n").is_empty());
     let options = DecodeOptions { prompt: "the cat".into(), ..DecodeOptions::default() };
     assert_eq!(decode(&[script(" at the bat")], &options).remove(0).text, "at the bat");
+}
+
+#[test]
+fn a_window_surely_in_another_language_is_written_in_that_one() {
+    let spoken = |german: f32, other_languages: bool| {
+        let options = DecodeOptions { other_languages, ..DecodeOptions::default() };
+        decode(&[script(" the"), Script { german, ..script(" cat") }], &options)
+    };
+    let languages = |windows: Vec<DecodedWindow>| -> Vec<String> {
+        windows.into_iter().map(|window| window.language).collect()
+    };
+    assert_eq!(languages(spoken(9.0, true)), ["en", "de"]);
+    assert_eq!(languages(spoken(2.0, true)), ["en", "en"], "not sure enough");
+    assert_eq!(languages(spoken(9.0, false)), ["en", "en"], "the language was given");
+    assert_eq!(spoken(9.0, true)[1].text, "cat");
+}
+
+#[test]
+fn a_text_has_no_letters_that_its_language_is_not_written_with() {
+    let rules = Rules::new(&small());
+    let possible = |language: &str, letter: &str| {
+        let mut logits = vec![0.0; 400];
+        rules.apply(&mut logits, &small().encode(" the"), language);
+        logits[small().encode(letter)[0] as usize] > f32::NEG_INFINITY
+    };
+    for letter in ["ж", "東", "א", "한"] {
+        assert!(!possible("en", letter), "{letter}");
+        assert!(possible("ja", letter), "{letter}");
+    }
+    assert!(["é", "ß", "€", "’", "–", "ạ"].iter().all(|sign| possible("en", sign)));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::model::{CrossKv, Encoded};
 use crate::times::{TimedWord, WindowSound, decoded_words};
 use crate::windows::SampledWindow;
 
+use super::doubts::{self, Doubt};
 use super::{Engine, HearError, gaps};
 
 // Set by hand; not measured one by one. Listening to gaps alone was measured in one step with windows
@@ -71,13 +72,43 @@ impl Batch<'_> {
     /// Decodes all windows, and what the decoder seems to have skipped in them by itself.
     pub(super) fn decode_surely(&self, options: &DecodeOptions) -> Result<Vec<Words>, HearError> {
         let mut heard = self.decode(options)?;
-        self.fill(&mut heard, options)?;
+        let plainly =
+            DecodeOptions { temperatures: vec![0.0], other_languages: false, ..options.clone() };
+        self.settle(&mut heard, &plainly)?;
+        self.fill(&mut heard, &plainly)?;
         Ok(heard)
+    }
+
+    /// Listens again, by itself, to each stretch of words that nobody can have said as they stand.
+    fn settle(&self, heard: &mut [Words], options: &DecodeOptions) -> Result<(), HearError> {
+        let mut settled: Vec<Vec<Range<f32>>> = vec![Vec::new(); heard.len()];
+        loop {
+            let mut open: Vec<(usize, Doubt)> = Vec::new();
+            for (index, heard) in heard.iter_mut().enumerate() {
+                let seconds = self.sound(index).seconds;
+                while let Some(doubt) = doubts::first(&heard.words, &settled[index], seconds) {
+                    if doubt.has_room() && settled[index].len() < MOST_AGAIN {
+                        settled[index].push(doubt.stretch.clone());
+                        open.push((index, doubt));
+                        break;
+                    }
+                    doubt.settle(&mut heard.words, Vec::new());
+                }
+            }
+            if open.is_empty() {
+                return Ok(());
+            }
+            let parts: Vec<_> =
+                open.iter().map(|(index, doubt)| (*index, doubt.stretch.clone())).collect();
+            let found = self.decode_parts(heard, &parts, options)?;
+            for ((index, doubt), found) in open.iter().zip(found) {
+                doubt.settle(&mut heard[*index].words, found);
+            }
+        }
     }
 
     /// Listens to what was left out of windows by itself, and to what is left out of that again.
     fn fill(&self, heard: &mut [Words], options: &DecodeOptions) -> Result<(), HearError> {
-        let plainly = DecodeOptions { temperatures: vec![0.0], ..options.clone() };
         let mut known: Vec<Vec<Range<f32>>> = vec![Vec::new(); heard.len()];
         let mut skipped = Vec::new();
         for (index, heard) in heard.iter().enumerate() {
@@ -97,15 +128,38 @@ impl Batch<'_> {
             if open.is_empty() {
                 return Ok(());
             }
-            for ((index, gap), found) in open.iter().zip(self.decode_parts(&open, &plainly)?) {
+            let found = self.decode_parts(heard, &open, options)?;
+            for ((index, gap), found) in open.iter().zip(found) {
                 gaps::fill(&mut heard[*index].words, gap, found);
             }
         }
     }
 
-    /// The words of parts of windows, each heard by itself: of each, the window's number and seconds from
-    /// its start.
+    /// The words of parts of windows, each heard by itself in its window's language: of each, the window's
+    /// number and seconds from its start.
     fn decode_parts(
+        &self,
+        heard: &[Words],
+        parts: &[(usize, Range<f32>)],
+        options: &DecodeOptions,
+    ) -> Result<Vec<Vec<TimedWord>>, HearError> {
+        let mut found = vec![Vec::new(); parts.len()];
+        let language = |part: usize| &heard[parts[part].0].decoded.language;
+        let mut left: Vec<usize> = (0..parts.len()).collect();
+        while let Some(&first) = left.first() {
+            let (same, others): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|&part| language(part) == language(first));
+            let together: Vec<_> = same.iter().map(|&part| parts[part].clone()).collect();
+            let options = DecodeOptions { language: language(first).clone(), ..options.clone() };
+            for (part, words) in same.into_iter().zip(self.decode_together(&together, &options)?) {
+                found[part] = words;
+            }
+            left = others;
+        }
+        Ok(found)
+    }
+
+    fn decode_together(
         &self,
         parts: &[(usize, Range<f32>)],
         options: &DecodeOptions,

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use crate::times::TimedWord;
 
+use super::found::{can_be_believed, plain_text};
+
 // Set by hand; what was measured of them all together stands in `batch.rs`.
 
 /// Seconds of speech without a word that are worth listening to by themselves.
@@ -17,10 +19,6 @@ const LONGEST_WORD: f32 = 1.5;
 const USUAL_WORD: f32 = 0.5;
 /// Seconds around each word in which speech counts as heard.
 const MARGIN: f32 = 0.3;
-/// Mean probability that words found in a gap must have.
-const SURE: f32 = 0.6;
-/// Words next to the gap with which a second listening is compared.
-const COMPARED: usize = 3;
 
 /// The most speech without a word anywhere in a window, in seconds; `speech` in seconds from the
 /// window's start, in order.
@@ -42,10 +40,10 @@ pub(super) fn fill(words: &mut Vec<TimedWord>, gap: &Range<f32>, found: Vec<Time
     let covers =
         words.get(place).is_some_and(|word| !is_believable(word) && word.time.start < gap.end);
     let next = place + usize::from(covers);
-    let Some(last) = found.last().filter(|_| is_sure(&found)) else { return };
-    if repeats(&found, &words[..place], &words[next..]) {
+    if !can_be_believed(&found, &words[..place], &words[next..]) {
         return;
     }
+    let Some(last) = found.last() else { return };
     if covers {
         let end = last.time.end;
         let among =
@@ -58,13 +56,6 @@ pub(super) fn fill(words: &mut Vec<TimedWord>, gap: &Range<f32>, found: Vec<Time
         }
     }
     words.splice(place..place, found);
-}
-
-/// Whether the recogniser is sure of most of what it found: what it makes of music, of another
-/// language or of people talking at once it is not.
-fn is_sure(found: &[TimedWord]) -> bool {
-    let sum: f32 = found.iter().map(|word| word.time.probability).sum();
-    sum >= SURE * found.len() as f32
 }
 
 /// What lies between the words of a window, before the first and after the last.
@@ -88,20 +79,6 @@ fn is_believable(word: &TimedWord) -> bool {
 fn spoken(speech: &[Range<f32>], gap: &Range<f32>) -> f32 {
     let shared = |part: &Range<f32>| part.end.min(gap.end) - part.start.max(gap.start);
     speech.iter().map(|part| shared(part).max(0.0)).sum()
-}
-
-/// Whether a second listening only says again what stands before or after the gap.
-fn repeats(found: &[TimedWord], before: &[TimedWord], after: &[TimedWord]) -> bool {
-    let plain = |words: &[TimedWord]| -> Vec<String> { words.iter().map(plain_text).collect() };
-    let (found, before, after) = (plain(found), plain(before), plain(after));
-    let next = &after[..after.len().min(COMPARED)];
-    let previous = &before[before.len().saturating_sub(COMPARED)..];
-    let holds = |part: &[String]| !part.is_empty() && found.windows(part.len()).any(|w| w == part);
-    holds(next) || holds(previous)
-}
-
-fn plain_text(word: &TimedWord) -> String {
-    word.text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -144,25 +121,6 @@ mod tests {
         long[0].time.end = 5.0;
         long[1].time = WordTime { start: 5.0, end: 5.5, probability: 1.0 };
         assert_eq!(longest(&[0.0..5.5], &long), 4.7);
-    }
-
-    #[test]
-    fn a_second_listening_must_be_sure_of_what_it_finds() {
-        let mut found = words("churches and a bank");
-        assert!(is_sure(&found));
-        for word in &mut found {
-            word.time.probability = 0.4;
-        }
-        assert!(!is_sure(&found));
-    }
-
-    #[test]
-    fn what_stands_beside_the_gap_is_not_heard_twice() {
-        let (before, after) = (words("on your marks"), words("Did you guys actually"));
-        assert!(repeats(&words("did you guys"), &before, &after));
-        assert!(repeats(&words("On your marks. Go"), &before, &after));
-        assert!(!repeats(&words("All right. Okay. See."), &before, &after));
-        assert!(!repeats(&words("hello"), &[], &[]));
     }
 
     /// `words` said from `start` on, a second each.

@@ -1,44 +1,30 @@
-//! `--fix` and `--diff`: the safe fixes of a text, round after round, until there is none left.
+//! `--fix` and `--diff`: the fixes of a report, in one pass. What they bring to light is for the next check:
+//! nothing is changed that no report showed.
 
-use std::path::Path;
-
-use anyhow::Result;
-use readback_check::{Fixed, fixed};
+use readback_check::{Applicability, Fixed, fixed};
 use readback_transcript::LineIndex;
 
-use crate::files::{self, Text};
 use crate::fixes;
 use crate::progress;
 use crate::report::Checked;
 
-/// A fix may bring to light what it hid, or touch another that then has to wait; more rounds than this
-/// are not for a program to go.
-const ROUNDS: usize = 10;
-
-/// A text with its safe fixes in place, checked again.
+/// A text with its fixes in place.
 pub(super) struct Mended {
-    /// The mended text and what is left to report.
-    pub checked: Checked,
+    /// The mended text.
+    pub text: String,
     /// What was fixed, a line each.
     pub done: Vec<String>,
+    /// How many findings there were.
+    findings: usize,
+    /// How many of them have a fix that was not made.
+    left: usize,
 }
 
-/// Fixes what is safe to fix and checks again, until nothing is.
-pub(super) fn mend(
-    path: &Path,
-    mut checked: Checked,
-    mut check: impl FnMut(Text) -> Result<Checked>,
-) -> Result<Mended> {
-    let mut done = Vec::new();
-    for _ in 0..ROUNDS {
-        let fixed = fixed(&checked.transcript.text, &checked.report);
-        if fixed.applied.is_empty() {
-            break;
-        }
-        done.extend(in_words(&checked, &fixed));
-        checked = check(files::edited(path, fixed.text))?;
-    }
-    Ok(Mended { checked, done })
+/// Makes the fixes of at least this applicability.
+pub(super) fn mend(checked: &Checked, least: Applicability) -> Mended {
+    let fixed = fixed(&checked.transcript.text, &checked.report, least);
+    let (done, findings) = (in_words(checked, &fixed), checked.report.findings.len());
+    Mended { text: fixed.text, done, findings, left: fixed.left }
 }
 
 fn in_words(checked: &Checked, fixed: &Fixed) -> Vec<String> {
@@ -57,14 +43,13 @@ fn in_words(checked: &Checked, fixed: &Fixed) -> Vec<String> {
 /// Says how many findings were (or would be) fixed, and how many of the others have a fix; nothing where
 /// there were none.
 pub(super) fn say_left(mended: &Mended, verb: &str) {
-    let left = &mended.checked.report.findings;
-    let done = mended.done.len();
-    if done + left.len() == 0 {
+    let Mended { done, findings, left, .. } = mended;
+    if *findings == 0 {
         return;
     }
-    let unsure = match left.iter().filter(|finding| finding.fix.is_some()).count() {
+    let unsure = match left {
         0 => String::new(),
-        unsure => format!("; {unsure} with a fix that a person should look at first"),
+        left => format!("; {left} with a fix that a person should look at first"),
     };
-    progress::say(&format!("{done} of {} findings {verb}{unsure}", done + left.len()));
+    progress::say(&format!("{} of {findings} findings {verb}{unsure}", done.len()));
 }

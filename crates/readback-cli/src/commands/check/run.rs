@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use anyhow::Result;
-use readback_check::{Given, Rule, Settings, Style};
+use readback_check::{Applicability, Given, Rule, Settings, Style};
 use readback_formats::{CaptionPreset, ReadOptions};
 use readback_transcript::Problem;
 
@@ -208,7 +208,7 @@ impl<'a> Run<'a> {
         let Read { checked, unmet } = read;
         let gone = self.say_gone(case, &unmet, checked.report.summary.is_some());
         if self.arguments.diff {
-            return self.show_diff(case, checked, check);
+            return Ok(self.show_diff(case, checked));
         }
         let mut checked =
             if self.arguments.fix { self.fix(case, checked, check)? } else { checked };
@@ -228,29 +228,31 @@ impl<'a> Run<'a> {
         Ok(Done { checked, diff: None, outcome })
     }
 
-    fn show_diff(&self, case: &Case, checked: Checked, check: &mut Check) -> Result<Done> {
-        let before = checked.transcript.text.clone();
-        let outcome = self.outcome(case, &checked);
-        let again = |text| Ok(self.read(case, text, check)?.checked);
-        let mended = mend(case.path, checked, again)?;
+    fn show_diff(&self, case: &Case, checked: Checked) -> Done {
+        let mended = mend(&checked, self.least());
         say_left(&mended, "would be fixed");
-        let checked = mended.checked;
-        let diff = fixes::diff(&checked.path, &before, &checked.transcript.text);
-        Ok(Done { checked, diff: Some(diff), outcome })
+        let diff = fixes::diff(&checked.path, &checked.transcript.text, &mended.text);
+        Done { outcome: self.outcome(case, &checked), checked, diff: Some(diff) }
     }
 
     /// Writes the mended text over the old one and gives what is left to report.
     fn fix(&self, case: &Case, checked: Checked, check: &mut Check) -> Result<Checked> {
-        let again = |text| Ok(self.read(case, text, check)?.checked);
-        let mended = mend(case.path, checked, again)?;
-        if !mended.done.is_empty() {
-            files::replace(case.path, mended.checked.transcript.text.as_bytes())?;
+        let mended = mend(&checked, self.least());
+        if mended.done.is_empty() {
+            say_left(&mended, "fixed");
+            return Ok(checked);
         }
+        files::replace(case.path, mended.text.as_bytes())?;
         for line in &mended.done {
             progress::say(line);
         }
         say_left(&mended, "fixed");
-        Ok(mended.checked)
+        Ok(self.read(case, files::edited(case.path, mended.text), check)?.checked)
+    }
+
+    /// How safe a fix must be to be made.
+    fn least(&self) -> Applicability {
+        if self.arguments.also_unsafe { Applicability::Unsafe } else { Applicability::Safe }
     }
 
     /// Says which accepted findings are no longer there, as far as a check that had no more than this one
