@@ -134,9 +134,9 @@ fn fix_makes_exactly_the_fixes_that_the_report_calls_safe() {
     let fix = &safe[0]["fix"];
     let byte = |name: &str| fix[name].as_u64().expect("a place") as usize;
     mended.replace_range(byte("start")..byte("end"), fix["replacement"].as_str().expect("words"));
-    let diff = desk.run("check rush.txt --diff").code(0);
+    let mut diff = desk.run("check rush.txt --diff").code(0);
     for line in mended.lines().filter(|line| !text.contains(line)) {
-        diff.prints_part(&format!("+{line}\n"));
+        diff = diff.prints_part(&format!("+{line}\n"));
     }
     let ran = desk.run("check rush.txt --fix").code(0);
     ran.says_part("1 of 2 findings fixed; 1 with a fix that a person should look at first");
