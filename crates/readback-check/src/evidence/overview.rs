@@ -186,12 +186,16 @@ impl<'a> Overview<'a> {
         };
         let seconds =
             |tokens: &Range<usize>| heard.stretch(&heard.words_of(tokens)).length().seconds();
-        let mut copies = beside(range).filter(|start| is_again(&heard.tokens, *start)).peekable();
-        if copies.peek().is_some() {
-            return copies
-                .any(|start| seconds(range) < seconds(&(start..start + theirs.len())) * AGAIN);
+        let copies: Vec<usize> =
+            beside(range).filter(|start| is_again(&heard.tokens, *start)).collect();
+        if copies.is_empty() {
+            return beside(&difference.text_tokens).any(|start| is_again(&text.tokens, start));
         }
-        beside(&difference.text_tokens).any(|start| is_again(&text.tokens, start))
+        // Which of the two the text's words were laid beside is chance.
+        copies.iter().any(|&start| {
+            let (one, other) = (seconds(range), seconds(&(start..start + theirs.len())));
+            one.min(other) < one.max(other) * AGAIN
+        })
     }
 
     fn is_in_other_language(&self, difference: &Difference) -> bool {

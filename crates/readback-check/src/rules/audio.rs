@@ -24,8 +24,8 @@ pub(super) const RULES: &[&Rule] = &[
     &negation_differs::RULE,
 ];
 
-/// From this probability on a difference with another recogniser's words is an error, as `docs/evidence.md`
-/// tells. Set by hand at 8c461cd; not measured by itself.
+/// From this probability that the text is wrong on a difference can be an error; below it is a warning. Set by
+/// hand: it is what the command line promises.
 const VERY_LIKELY: f64 = 0.8;
 /// Words on either side up to which a difference is about the number, name or negation that is in it.
 const FEW_WORDS: usize = 4;
@@ -53,13 +53,12 @@ impl<'a> Place<'a> {
         RULES.iter().copied().find(fires).unwrap_or(&said_otherwise::RULE)
     }
 
-    /// How grave it is for `rule`: what is left to a listener is a hint, and what another recogniser heard,
-    /// and nobody can listen to again, is an error only when it is very likely.
+    /// How grave it is for `rule`: what is left to a listener is a hint, and an error is very likely.
     pub fn severity(&self, rule: &Rule) -> Severity {
         let likely = f64::from(self.evidence.judgement.probability.get()) >= VERY_LIKELY;
         match rule.severity {
             _ if !self.evidence.is_error() => Severity::Info,
-            usual if self.is_hearsay() && !likely => usual.min(Severity::Warning),
+            usual if !likely => usual.min(Severity::Warning),
             usual => usual,
         }
     }

@@ -54,7 +54,7 @@ fn help_fits_eighty_columns_and_names_every_command_and_exit_code() {
 #[test]
 fn every_command_explains_itself() {
     for (command, part) in [
-        ("check", "Put the sure fixes into the transcript's file"),
+        ("check", "Put the safe fixes of the report into the transcript's file"),
         ("transcribe", "Write down what is said in a recording"),
         ("align", "Give every word of a text its time in the recording"),
         ("caption", "Make captions of a text by the rules of a guide"),

@@ -228,7 +228,7 @@ fn a_text_has_no_letters_that_its_language_is_not_written_with() {
         assert!(!possible("en", letter), "{letter}");
         assert!(possible("ja", letter), "{letter}");
     }
-    assert!(["é", "ß", "€", "’", "–", "ạ"].iter().all(|sign| possible("en", sign)));
+    assert!(["é", "ß", "ạ"].iter().all(|sign| possible("en", sign)));
 }
 
 #[test]
