@@ -1,5 +1,5 @@
 //! `cargo xtask fit`: the weights by which a difference is weighed, by logistic regression over faults
-//! planted in stories that nothing is measured on, and in clips of the corpus with seeds of their own.
+//! planted in stories and in clips of the corpus that nothing is measured on.
 //!
 //! Which clue bends where stands in `shape.rs`; the regression, which knows only numbers, in
 //! `logistic.rs`. The result is a source file of `readback-check`. Each recording is also judged by
@@ -30,7 +30,7 @@ Fits the weights of `readback check` on planted faults, says how well they do on
 fitted on, and writes crates/readback-check/src/evidence/weights.rs.
 
   --seeds LIST      seeds, none of which may be one that is measured with (301 to 306)
-  --no-corpus       the project's own training stories only
+  --no-corpus       the project's own training stories only, without the corpus's clips for fitting
   --binary FILE     this build of the example `read_back` instead of a fresh one";
 
 /// Where the weights go.
@@ -146,7 +146,7 @@ fn report(shape: &Shape, samples: &[&Sample]) {
 
 fn header(options: &Options, samples: &[Sample]) -> String {
     let seeds: Vec<String> = options.seeds.iter().map(u64::to_string).collect();
-    let corpus = if options.corpus { " and the clips of the evaluation corpus" } else { "" };
+    let corpus = if options.corpus { " and the clips of the corpus for fitting" } else { "" };
     format!(
         "//! How much each clue counts. Written by `cargo xtask fit`; do not edit.\n//!\n\
          //! Logistic regression over {} differences, in the training stories{corpus}\n\

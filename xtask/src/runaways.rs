@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::cargo::{command, output, readback, target_directory};
+use crate::cargo::{command, line, readback, target_directory};
 use count::{HeardWord, Runaway};
 use material::Clip;
 
@@ -28,6 +28,8 @@ project's stories, the corpus, and prompts spoken by espeak-ng where that is ins
   --model NAME     the model that listens (base)
   --binary FILE    this build of Readback instead of a fresh release build
   --limit SECONDS  leave out recordings that are longer
+  --slips FILE     passages that are said twice and stand once in the text, each in a line:
+                   NAME, tab, second where they begin, tab, why
 
 The corpus is where $READBACK_CORPUS or ../shared/corpus holds one. What is spoken and what was heard
 stays in target/runaways.";
@@ -38,8 +40,19 @@ struct Options {
     model: String,
     binary: Option<PathBuf>,
     limit: f64,
+    slips: Vec<Slip>,
     help: bool,
 }
+
+/// A place where the text of a clip is known to be wrong.
+#[derive(Debug, PartialEq)]
+struct Slip {
+    clip: String,
+    second: f64,
+}
+
+/// A runaway begins within so many seconds of a slip that is this one.
+const NEAR: f64 = 1.0;
 
 /// Parses the options, listens to every clip, prints each runaway and the sums.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -59,7 +72,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for clip in &clips {
         let heard = Heard::of(&program, &options.model, clip)?;
         if heard.seconds <= options.limit {
-            sums.add(clip, &heard)?;
+            sums.add(clip, &heard, &options.slips)?;
         }
     }
     println!("{}", sums.in_words());
@@ -76,6 +89,7 @@ impl Options {
             model: "base".into(),
             binary: None,
             limit: f64::INFINITY,
+            slips: Vec::new(),
             help: false,
         };
         let mut rest = arguments.iter();
@@ -85,6 +99,7 @@ impl Options {
                 "--model" => options.model.clone_from(value()?),
                 "--binary" => options.binary = Some(value()?.into()),
                 "--limit" => options.limit = value()?.parse().context("--limit needs seconds")?,
+                "--slips" => options.slips = slips(value()?)?,
                 "--help" | "-h" => options.help = true,
                 other if other.starts_with('-') => bail!("unknown option {other}\n\n{HELP}"),
                 folder => options.folders.push(folder.into()),
@@ -93,6 +108,28 @@ impl Options {
         Ok(options)
     }
 }
+
+impl Slip {
+    fn is_of(&self, clip: &Clip, runaway: &Runaway) -> bool {
+        let name = clip.audio.file_stem().is_some_and(|stem| stem == &*self.clip);
+        name && (self.second - runaway.at).abs() <= NEAR
+    }
+}
+
+/// The slips that a file lists.
+fn slips(path: &str) -> Result<Vec<Slip>> {
+    let written = std::fs::read_to_string(path).with_context(|| path.to_owned())?;
+    let lines = written.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.map(|line| slip(line).with_context(|| format!("{path}: no slip: {line}"))).collect()
+}
+
+fn slip(line: &str) -> Option<Slip> {
+    let mut fields = line.split('\t');
+    Some(Slip { clip: fields.next()?.to_owned(), second: fields.next()?.parse().ok()? })
+}
+
+/// What Readback says of a recording without speech.
+const NOBODY: &str = "nobody speaks";
 
 /// What was heard in a clip.
 struct Heard {
@@ -105,7 +142,15 @@ impl Heard {
     fn of(program: &Path, model: &str, clip: &Clip) -> Result<Self> {
         let mut transcribe = command(program, &["transcribe", "--to", "json", "--model", model]);
         transcribe.arg(&clip.audio);
-        let written: Value = serde_json::from_str(&output(transcribe)?)
+        let ran = transcribe.output().with_context(|| line(&transcribe))?;
+        let said = String::from_utf8_lossy(&ran.stderr);
+        if !ran.status.success() && said.contains(NOBODY) {
+            return Ok(Self { words: Vec::new(), seconds: 0.0 });
+        }
+        if !ran.status.success() {
+            bail!("`{}` failed ({}): {said}", line(&transcribe), ran.status);
+        }
+        let written: Value = serde_json::from_slice(&ran.stdout)
             .with_context(|| format!("{}: what was heard is not JSON", clip.audio.display()))?;
         let words = words(&written)
             .with_context(|| format!("{}: words without times", clip.audio.display()))?;
@@ -147,8 +192,9 @@ struct Sums {
 
 impl Sums {
     /// Adds a clip, and prints what ran away in it.
-    fn add(&mut self, clip: &Clip, heard: &Heard) -> Result<()> {
-        let found = count::runaways(&heard.words, &clip.said()?);
+    fn add(&mut self, clip: &Clip, heard: &Heard, slips: &[Slip]) -> Result<()> {
+        let mut found = count::runaways(&heard.words, &clip.said()?);
+        found.retain(|runaway| !slips.iter().any(|slip| slip.is_of(clip, runaway)));
         self.clips += 1;
         self.seconds += heard.seconds;
         self.runaways += found.len();
@@ -186,6 +232,13 @@ mod tests {
         let words = words(&written).expect("a transcript");
         assert_eq!(words.len(), 2);
         assert_eq!((&*words[1].text, words[1].start, words[1].end), ("two.", 0.5, 1.5));
+    }
+
+    #[test]
+    fn a_slip_is_a_clip_and_a_second() {
+        let meant = Slip { clip: "court".into(), second: 44.2 };
+        assert_eq!(slip("court\t44.2\tthe usher calls twice"), Some(meant));
+        assert_eq!(slip("court 44.2"), None);
     }
 
     #[test]

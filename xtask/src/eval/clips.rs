@@ -1,4 +1,5 @@
-//! What is evaluated: the project's own stories, and English clips of the corpus where there is one.
+//! What is evaluated, and what is fitted on: the project's own stories, and English clips of the corpus where
+//! there is one. No recording is in both sets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,12 +8,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::corpus;
 
-/// Which of the project's stories.
+/// What recordings are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Set {
-    /// Never fitted on.
+    /// Measuring; nothing is ever fitted on them.
     Evaluation,
-    /// Confidence weights are fitted on these.
+    /// Fitting the weights of a finding's confidence.
     Training,
 }
 
@@ -65,16 +66,16 @@ pub struct Clip {
 }
 
 /// Those of [`of`] with these names, or all.
-pub fn named(stories: Set, corpus: bool, names: &[String]) -> Result<Vec<Clip>> {
-    chosen(of(stories, corpus)?, names)
+pub fn named(set: Set, corpus: bool, names: &[String]) -> Result<Vec<Clip>> {
+    chosen(of(set, corpus)?, names)
 }
 
-/// A set of stories, and the corpus's clips if it exists and is wanted.
-pub fn of(stories_of: Set, corpus: bool) -> Result<Vec<Clip>> {
-    let mut clips = stories(&Path::new("stories").join(stories_of.name()))?;
+/// The stories of a set, and the corpus's clips for the same purpose if it exists and is wanted.
+pub fn of(set: Set, corpus: bool) -> Result<Vec<Clip>> {
+    let mut clips = stories(&Path::new("stories").join(set.name()))?;
     if corpus {
         match corpus::folder() {
-            Some(folder) => clips.extend(of_the_corpus(&folder)?),
+            Some(folder) => clips.extend(of_the_corpus(&folder, set)?),
             None => eprintln!("no evaluation corpus: only the project's own stories take part"),
         }
     }
@@ -108,26 +109,32 @@ fn stories(folder: &Path) -> Result<Vec<Clip>> {
     Ok(clips)
 }
 
-/// The corpus's English clips with a text, and the story that it is named after.
-fn of_the_corpus(folder: &Path) -> Result<Vec<Clip>> {
-    let public = folder.join("public");
-    let table = public.join("SOURCES.tsv");
+/// The corpus's English clips with a text; those for measuring with the story that it is named after.
+fn of_the_corpus(corpus: &Path, set: Set) -> Result<Vec<Clip>> {
+    let folder = corpus.join(match set {
+        Set::Evaluation => "public",
+        Set::Training => "train",
+    });
+    let table = folder.join("SOURCES.tsv");
     let table = fs::read_to_string(&table).with_context(|| table.display().to_string())?;
-    let mut clips: Vec<Clip> = table.lines().filter_map(|row| listed(&public, row)).collect();
-    let seed = folder.join("seed");
+    let mut clips: Vec<Clip> = table.lines().filter_map(|row| listed(&folder, row)).collect();
+    let seed = corpus.join("seed");
     let (audio, text) = (seed.join("recording.flac"), seed.join("truth.txt"));
-    if audio.exists() && text.exists() {
+    if set == Set::Evaluation && audio.exists() && text.exists() {
         clips.push(Clip { name: "seed".into(), audio, text, manner: Manner::Story });
     }
     Ok(clips)
 }
 
-/// A row of the corpus's table (name, file, language, seconds, words, speakers, kind, …), if it is
-/// an English recording with a text.
-fn listed(public: &Path, row: &str) -> Option<Clip> {
+/// A row of the corpus's table (name, file, language, seconds, words, speakers, kind, …, note), if it is an
+/// English recording with a text of what was said: a prompt tells only what somebody was to read.
+fn listed(folder: &Path, row: &str) -> Option<Clip> {
     let columns: Vec<&str> = row.split('\t').collect();
     let [name, file, "en", _, _, _, kind, ..] = columns[..] else { return None };
-    let audio = public.join(file);
+    if row.contains("reference is the prompt") {
+        return None;
+    }
+    let audio = folder.join(file);
     let text = audio.with_extension("txt");
     let manner = match kind {
         "meeting" => Manner::Meeting,
@@ -155,6 +162,7 @@ mod tests {
         assert_eq!(read("one\tone.flac\tde\t30\t84\t3\tread\tx"), None);
         assert_eq!(read("two\ttwo.flac\ten\t30\t84\t3\tread\tx"), None);
         assert_eq!(read("name\tfile"), None);
+        assert_eq!(read("one\tone.flac\ten\t9\t8\t1\tread\tthe reference is the prompt"), None);
     }
 
     #[test]
