@@ -109,6 +109,12 @@ pub(super) fn unit(atom: &Atom) -> Option<(String, &'static str)> {
 /// Marks within figures, after which a window or a word may have ended.
 pub(super) const CUTS: [&str; 3] = [".", ",", ":"];
 
+/// What money is counted in, where it is said after an amount.
+const CURRENCIES: [&str; 12] = [
+    "dollars", "pounds", "euros", "yen", "yuan", "rupees", "francs", "pesos", "rubles", "roubles",
+    "won", "kronor",
+];
+
 /// Words for nothing, said beside a number.
 const ZEROS: [&str; 8] = ["oh", "o", "nought", "naught", "nil", "love", "nothing", "zip"];
 
@@ -192,7 +198,7 @@ impl<'a> Place<'a> {
             ("°", "fahrenheit") => &["f", ""],
             ("'", _) => &["foot", ""],
             ("\"", _) => &["inch", ""],
-            ("$", _) if self.is_first_of_two_amounts() => &[""],
+            ("$", _) if self.is_first_of_two_amounts() || self.has_currency_in_words() => &[""],
             ("$" | "", _) => &[],
             (written, _) => {
                 UNIT_NAMES.iter().find(|unit| unit.written == written).map_or(&[], |unit| unit.also)
@@ -210,6 +216,13 @@ impl<'a> Place<'a> {
         matches!(&*joint.text, "to" | "and" | "or")
             && number.kind == TokenKind::Number
             && currency.text == self.token().text
+    }
+
+    /// Recognisers write the sign that they know before any amount: *$2.5 million pounds*.
+    fn has_currency_in_words(self) -> bool {
+        let is_currency =
+            |token: &&Token| &*token.written != "$" && CURRENCIES.contains(&&*token.text);
+        self.next(1).filter(is_currency).is_some_and(|next| next.text != self.token().text)
     }
 
     /// `double five`.
