@@ -182,7 +182,10 @@ impl<'a> Weighing<'a> {
         let conversation = clues.turns_around >= CONVERSATION && clues.clarity < ONE_VOICE;
         let at_once = clues.crosstalk && (conversation || clues.heard_beside)
             || clues.written_beside && conversation;
-        let undecidable = clues.abbreviation || at_once || clues.unheard || clues.stock_phrase;
+        // Where people talk at once a recogniser writes one of them: silence about the others says nothing.
+        let talked_over = conversation && clues.heard_words == 0;
+        let undecidable =
+            clues.abbreviation || at_once || talked_over || clues.unheard || clues.stock_phrase;
         undecidable && !clues.stands_elsewhere
             || clues.is_unproven()
             || clues.sounds_the_same
@@ -415,6 +418,21 @@ mod tests {
         assert_eq!(verdict(&unclear, &fit), Verdict::CannotTell);
         let copy = Clues { stands_elsewhere: true, ..unclear };
         assert_eq!(verdict(&copy, &fit), Verdict::RecordingOtherwise);
+    }
+
+    #[test]
+    fn what_was_not_heard_where_people_talk_at_once_a_listener_decides() {
+        let clear = Clues {
+            turns_around: 5,
+            text_words: 2,
+            heard_words: 0,
+            room: 0.4,
+            ..word(0.3, Subject::Words)
+        };
+        let fit = score(25.0, -12.0, 0.0, 3.0);
+        assert_eq!(verdict(&clear, &fit), Verdict::RecordingOtherwise);
+        let unclear = Clues { clarity: 0.8, ..clear };
+        assert_ne!(verdict(&unclear, &fit), Verdict::RecordingOtherwise);
     }
 
     #[test]
