@@ -8,13 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use readback_transcript::{Answer, Question, Token, Witness, WitnessError};
+use readback_transcript::{Answer, Question, Token, Witness, WitnessError, bare_word};
 
 use crate::difference::Difference;
 use crate::evidence::{Evidence, Overview, Rival, Score, Testimony};
+use crate::names;
 use crate::sides::{HeardSide, TextSide};
 use crate::sound::likeness;
-use crate::spelling::Spelling;
+use crate::spelling::{Respelling, Spelling, respelt};
 
 /// Words after the place in question that each reading must lead on to. Set by hand at 0fb4379; not measured
 /// by itself.
@@ -25,6 +26,11 @@ const MOST_WORDS: usize = 60;
 const MOST_WORDS_OF_NAME: usize = 4;
 /// Other names asked about in the place of one.
 const MOST_RIVALS: usize = 4;
+/// Names of the story, and as many rare and as many common ones that the world knows, asked about in the place of
+/// one of which nobody knows the spelling.
+const MOST_RESPELLINGS: usize = 2;
+/// Places in one difference of which that is asked.
+const MOST_RESPELT: usize = 2;
 /// How often the places in doubt are asked again after their surroundings changed.
 const ROUNDS: usize = 3;
 
@@ -293,19 +299,21 @@ fn window_words(heard: &HeardSide, window: usize) -> Range<usize> {
     start..end
 }
 
-/// Whose the readings of a question are, in order: the text's, those heard, and the text's with another
-/// name.
+/// Whose the readings of a question are, in order: the text's, those heard, the text's with another name, and
+/// those heard with a known one.
 struct Sides {
     ours: usize,
     theirs: usize,
     rivals: Vec<Rival>,
+    respellings: Vec<Respelling>,
 }
 
 impl Sides {
     /// What the answers to the question say.
     fn weigh(&self, answers: &[Answer]) -> Score {
         let (ours, rest) = answers.split_at(self.ours);
-        let (theirs, rivals) = rest.split_at(self.theirs);
+        let (theirs, rest) = rest.split_at(self.theirs);
+        let (rivals, respellings) = rest.split_at(self.rivals.len());
         let mut best: Option<Rival> = None;
         for (rival, answer) in self.rivals.iter().zip(rivals) {
             let ratio = Score::of(ours, std::slice::from_ref(answer)).ratio;
@@ -313,7 +321,11 @@ impl Sides {
                 best = Some(Rival { ratio, ..rival.clone() });
             }
         }
-        Score { rival: best, ..Score::of(ours, theirs) }
+        let mut weighed = self.respellings.clone();
+        for (respelling, answer) in weighed.iter_mut().zip(respellings) {
+            respelling.ratio = Score::of(theirs, std::slice::from_ref(answer)).ratio;
+        }
+        Score { rival: best, respellings: weighed, ..Score::of(ours, theirs) }
     }
 }
 
@@ -443,14 +455,47 @@ impl<'a> Context<'a> {
         theirs.sort();
         // Among themselves only: a side that has no spelling of its own would have nothing to be weighed by.
         theirs.dedup();
-        let rivals = self.rivals(difference);
-        let sides = Sides { ours: readings.len(), theirs: theirs.len(), rivals };
+        let (rivals, respellings) = (self.rivals(difference), self.respellings(difference, heard));
+        let sides = Sides { ours: readings.len(), theirs: theirs.len(), rivals, respellings };
         readings.extend(theirs);
         for rival in &sides.rivals {
             let with_rival = self.text.display_with(&difference.text, rival.word, &rival.name);
             readings.push(closed(with_rival, &marks));
         }
+        for respelling in &sides.respellings {
+            readings.push(respelt(self.heard, heard, &[respelling]).join(" "));
+        }
         (readings, sides)
+    }
+
+    /// The known names that could be meant by heard ones of which nobody knows the spelling: those of the story
+    /// that what was heard sounds more like than what the text has, and those of the world that are near.
+    fn respellings(&self, difference: &Difference, heard: &Range<usize>) -> Vec<Respelling> {
+        if heard.len() != difference.heard.len() || difference.text.len() > MOST_WORDS_OF_NAME {
+            return Vec::new();
+        }
+        let ours = self.text.display(&difference.text);
+        let mut out = Vec::new();
+        let places = self.spelling.unknown(self.text, self.heard, difference);
+        for place in places.into_iter().take(MOST_RESPELT) {
+            let theirs = self.heard.display(&place).concat();
+            let theirs = bare_word(&theirs);
+            let least = likeness(&ours.concat(), theirs);
+            let mut of_story = self.spelling.near(theirs, least, MOST_RESPELLINGS);
+            let of_world = names::near(theirs, MOST_RESPELLINGS);
+            of_story.retain(|name| !is_among(name, &ours));
+            let is_new = |name: &&str| !of_story.contains(name) && !is_among(name, &ours);
+            let of_world: Vec<&str> = of_world.into_iter().filter(is_new).collect();
+            for (names, is_of_story) in [(of_story, true), (of_world, false)] {
+                out.extend(names.into_iter().map(|name| Respelling {
+                    heard: place.clone(),
+                    name: name.to_owned(),
+                    is_of_story,
+                    ratio: 0.0,
+                }));
+            }
+        }
+        out
     }
 
     /// The names that could be meant in the place of one of the text's: those that the text or the roster
@@ -475,6 +520,10 @@ impl<'a> Context<'a> {
         rivals.truncate(MOST_RIVALS);
         rivals.into_iter().map(|(_, rival)| rival).collect()
     }
+}
+
+fn is_among(name: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| bare_word(word).eq_ignore_ascii_case(name))
 }
 
 /// What the tokens say, a blank between any two.

@@ -3,13 +3,14 @@
 //! Align, find the differences, weigh them, and say what stands after that: findings in text order and
 //! the counts above them. A text that hardly touches the recording is refused rather than corrected.
 
-use readback_transcript::{Edit, Span, TokenKind, Transcript, Witness, WitnessError};
+use readback_transcript::{Span, TokenKind, Transcript, Witness, WitnessError};
 
 use crate::adjudicate::{Adjudged, Suspicion, adjudicate};
 use crate::align::{Step, StepKind, align};
 use crate::difference::{Difference, differences};
 use crate::evidence::Overview;
 use crate::fixer::Fixer;
+use crate::homophones::joined_by_sound;
 use crate::rules::audio::Place;
 use crate::sides::{HeardSide, TextSide};
 use crate::spelling::Spelling;
@@ -64,7 +65,7 @@ pub(crate) fn audit(
     let hearing = witness.hearing().clone();
     let text = TextSide::new(transcript, &hearing.language);
     let heard = HeardSide::new(&hearing, &hearing.language);
-    let steps = align(&text.tokens, &heard.tokens);
+    let steps = joined_by_sound(&text, &heard, &align(&text.tokens, &heard.tokens));
     let coverage = coverage(&text, &steps);
     if coverage < LEAST_COVERAGE {
         let words = text.words.len();
@@ -121,7 +122,7 @@ impl Reporter<'_> {
         let text_words = self.text.display(&difference.text).join(" ");
         let heard_words = match evidence.meant() {
             Some(rival) => self.text.display_with(&difference.text, rival.word, &rival.name),
-            None => self.heard.display(&difference.heard).join(" "),
+            None => self.fixer.as_spelt(difference, &evidence.respellings()),
         };
         let place = Place::new(evidence, &text_words, &heard_words);
         let confidence = evidence.judgement.probability;
@@ -137,19 +138,24 @@ impl Reporter<'_> {
     }
 
     /// What would put the text right, where the recording says otherwise. To put words in is safe only where
-    /// the witness has weighed them against the text without them.
+    /// the witness has weighed them against the text without them, and where nobody knows how a name among them
+    /// is spelt it never is.
     fn fix(&self, suspicion: &Suspicion) -> Option<Fix> {
         let Suspicion { difference, evidence } = suspicion;
         let confidence = evidence.judgement.probability;
-        let fix = |edit: Edit| Fix::of(edit, confidence);
-        match evidence.meant() {
-            _ if !evidence.is_error() => None,
-            Some(rival) => Some(fix(self.fixer.name(rival))),
-            None if difference.text.is_empty() && evidence.testimony.score().is_none() => {
-                Some(Fix::unsure(self.fixer.fix(difference)))
-            }
-            None => Some(fix(self.fixer.fix(difference))),
+        if !evidence.is_error() {
+            return None;
         }
+        if let Some(rival) = evidence.meant() {
+            return Some(Fix::of(self.fixer.name(rival), confidence));
+        }
+        let respellings = evidence.respellings();
+        let edit = self.fixer.fix(difference, &respellings);
+        let unweighed = difference.text.is_empty() && evidence.testimony.score().is_none();
+        if unweighed || self.fixer.has_unknown_name(difference, &respellings) {
+            return Some(Fix::unsure(edit));
+        }
+        Some(Fix::of(edit, confidence))
     }
 }
 

@@ -12,6 +12,8 @@ mod weights;
 
 use readback_transcript::Probability;
 
+use crate::spelling::Respelling;
+
 pub(crate) use clues::{Clues, Subject};
 pub(crate) use overview::Overview;
 pub(crate) use testimony::{Rival, Score, Testimony};
@@ -81,6 +83,10 @@ const LIKE_A_NAME: f64 = 0.6;
 const RIVAL: f64 = 9.0;
 /// Nats by which it may fit worse than what was heard; measured with [`RIVAL`].
 const NEARLY: f64 = 3.0;
+/// Nats by which a name of the story may fit worse than a spelling that nobody knows.
+const STORY_NAME: f64 = 9.0;
+/// The same for a name that the story does not have and the world knows.
+const WORLD_NAME: f64 = 5.0;
 /// From this probability that the text is wrong a difference is a finding: even odds, since 4aefece fitted
 /// the weights; not measured by itself.
 const CONVINCED: f64 = 0.5;
@@ -142,6 +148,21 @@ impl Evidence {
         self.weighing().meant()
     }
 
+    /// For heard names of which nobody knows the spelling, the known ones that fit nearly as well, at most one for
+    /// each place: of the story's own names the best, and only then of those that the world knows.
+    pub fn respellings(&self) -> Vec<&Respelling> {
+        let Some(score) = self.testimony.score() else { return Vec::new() };
+        let mut fitting: Vec<&Respelling> =
+            score.respellings.iter().filter(|it| fits(it)).collect();
+        fitting.sort_by(|one, other| {
+            let place = one.heard.start.cmp(&other.heard.start);
+            let own = other.is_of_story.cmp(&one.is_of_story);
+            place.then(own).then(other.ratio.total_cmp(&one.ratio))
+        });
+        fitting.dedup_by(|next, best| next.heard.start < best.heard.end);
+        fitting
+    }
+
     /// What kind of difference it is, and so what weighs.
     pub fn table(&self) -> Table {
         self.weighing().table()
@@ -155,6 +176,11 @@ impl Evidence {
     fn weighing(&self) -> Weighing<'_> {
         Weighing { clues: &self.clues, testimony: &self.testimony }
     }
+}
+
+fn fits(respelling: &Respelling) -> bool {
+    let allowed = if respelling.is_of_story { STORY_NAME } else { WORLD_NAME };
+    respelling.ratio >= -allowed
 }
 
 /// Clues and testimony on the way to a judgement.
@@ -349,7 +375,7 @@ mod tests {
     }
 
     fn score(ratio: f64, text_fit: f64, heard_fit: f64, after: f64) -> Score {
-        Score { ratio, text_fit, heard_fit, after, rival: None }
+        Score { ratio, text_fit, heard_fit, after, ..Score::default() }
     }
 
     fn judged(clues: &Clues, score: &Score) -> Judgement {

@@ -8,7 +8,7 @@ use readback_transcript::{Edit, Span, Token, TokenKind, bare_word, is_capitalise
 use crate::difference::Difference;
 use crate::evidence::Rival;
 use crate::sides::{HeardSide, TextSide, starts_sentence};
-use crate::spelling::Spelling;
+use crate::spelling::{Respelling, Spelling, respelt};
 
 /// Writes fixes for one audit.
 pub(crate) struct Fixer<'a> {
@@ -39,14 +39,32 @@ impl<'a> Fixer<'a> {
         self.text.span(&difference.text)
     }
 
-    /// The edit that replaces, deletes or inserts.
-    pub fn fix(&self, difference: &Difference) -> Edit {
-        let words = self.heard_words(difference);
+    /// The edit that replaces, deletes or inserts, with some of the heard words spelt as a known name.
+    pub fn fix(&self, difference: &Difference, respellings: &[&Respelling]) -> Edit {
+        let words = self.heard_words(difference, respellings);
         match (difference.text.is_empty(), words.is_empty()) {
             (_, true) => Edit { span: self.deletion(&difference.text), replacement: String::new() },
             (true, false) => self.insertion(difference, &words),
             (false, false) => Edit { span: self.text.span(&difference.text), replacement: words },
         }
+    }
+
+    /// The heard words, the names among them as they are known to be spelt.
+    pub fn as_spelt(&self, difference: &Difference, respellings: &[&Respelling]) -> String {
+        let mut words = respelt(self.heard, &difference.heard, respellings);
+        self.spell_names(difference, &mut words);
+        words.join(" ")
+    }
+
+    /// Whether the fix writes a name of which nobody knows the spelling.
+    pub fn has_unknown_name(&self, difference: &Difference, respellings: &[&Respelling]) -> bool {
+        let ours = self.text.display(&difference.text);
+        let unknown = self.spelling.unknown(self.text, self.heard, difference);
+        unknown.into_iter().any(|place| {
+            let is_respelt = respellings.iter().any(|it| it.heard == place);
+            let words = self.heard.display(&place);
+            !is_respelt && words.iter().all(|word| self.spelling.of(word, &ours).is_none())
+        })
     }
 
     /// The edit that puts another name in the place of one.
@@ -59,8 +77,11 @@ impl<'a> Fixer<'a> {
 
     /// The heard words as the text would have them: without the punctuation at either end, with the
     /// capital that the place asks for, and with the text's apostrophes and way of writing numbers.
-    fn heard_words(&self, difference: &Difference) -> String {
-        let mut words = self.numbers_as_written(difference);
+    fn heard_words(&self, difference: &Difference, respellings: &[&Respelling]) -> String {
+        let mut words = match respellings {
+            [] => self.numbers_as_written(difference),
+            respellings => respelt(self.heard, &difference.heard, respellings),
+        };
         self.spell_names(difference, &mut words);
         let mut joined = words.join(" ");
         if self.curly {

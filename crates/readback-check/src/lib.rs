@@ -16,8 +16,10 @@ mod difference;
 mod evidence;
 mod fixer;
 mod fixes;
+mod homophones;
 mod house;
 mod marks;
+mod names;
 mod place;
 mod repeat;
 mod report;
@@ -26,6 +28,7 @@ mod rules;
 mod settings;
 mod sides;
 mod sound;
+mod speakers;
 mod spelling;
 mod style;
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
-use readback_transcript::{Token, TokenKind, bare_word, tokens, tokens_within};
+use readback_transcript::{Token, TokenKind, bare_word, is_capitalised, tokens, tokens_within};
 
 use crate::marks::SENTENCE_ENDS;
 
@@ -93,6 +93,12 @@ impl<'a> TextSide<'a> {
         before.turn != word.turn || between.contains(SENTENCE_ENDS) || between.contains('\n')
     }
 
+    /// Whether one of the words of `range` is written like a name: with a capital inside a sentence.
+    pub fn has_name(&self, range: &Range<usize>) -> bool {
+        let mut words = range.clone().zip(self.display(range));
+        words.any(|(index, word)| is_capitalised(word) && !self.starts_sentence(index))
+    }
+
     /// Whether a cue of this kind touches the words of `range`, before, among or after them.
     pub fn has_cue(&self, range: &Range<usize>, kind: CueKind) -> bool {
         self.cues[range.start..=range.end].iter().flatten().any(|&cue| cue == kind)
@@ -152,6 +158,20 @@ impl<'a> HeardSide<'a> {
     pub fn starts_sentence(&self, index: usize) -> bool {
         let words = &self.hearing.words;
         index.checked_sub(1).is_none_or(|i| starts_sentence(&words[i].text))
+    }
+
+    /// Whether one of the words of `range` was written like a name: with a capital inside a sentence.
+    pub fn has_name(&self, range: &Range<usize>) -> bool {
+        let mut words = range.clone().zip(self.display(range));
+        words.any(|(index, word)| is_capitalised(word) && !self.starts_sentence(index))
+    }
+
+    /// Whether the capital of word `index` may be that of a sentence, or of a window, with which a recogniser starts
+    /// afresh.
+    pub fn may_start_sentence(&self, index: usize) -> bool {
+        let words = &self.hearing.words;
+        let before = index.checked_sub(1).map(|before| words[before].window);
+        before != Some(words[index].window) || self.starts_sentence(index)
     }
 
     /// When the words of `range` were said; for no words, the time between their neighbours.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use readback_transcript::{CueKind, Token, TokenKind, is_capitalised, is_negation};
+use readback_transcript::{CueKind, Token, TokenKind, is_negation, sound_alike};
 
 use super::{Clues, Subject};
 use crate::Roster;
 use crate::difference::Difference;
 use crate::repeat::stands_elsewhere;
 use crate::sides::{HeardSide, TextSide};
-use crate::sound::likeness;
+use crate::sound::{likeness, same_sound};
 use crate::spelling::Spelling;
 
 /// Least time a spoken syllable takes; nobody on the air is faster for long.
@@ -210,17 +210,23 @@ impl<'a> Overview<'a> {
         syllables(tokens) as f64 * self.syllable
     }
 
-    /// Whether one longer word stands against one that is spelt nearly alike: no name, of which the
-    /// spelling matters, and not two words of which each is a word.
+    /// Whether the two differ by their spelling alone, as far as anybody can hear: names that sound the same, or
+    /// one longer word against one that is spelt nearly alike, unless each of the two is a word.
     fn sounds_the_same(&self, difference: &Difference) -> bool {
         let ours = &self.text.tokens[difference.text_tokens.clone()];
         let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
-        let [our_word] = ours else { return false };
-        our_word.text.len() >= LONG_WORD
+        let is_long_word = matches!(ours, [word] if word.text.len() >= LONG_WORD)
             && !is_function_word(ours)
-            && difference.heard.len() == 1
-            && likeness(&joined(ours), &joined(theirs)) >= SAME_SOUND
-            && self.subject(difference) == Subject::Words
+            && difference.heard.len() == 1;
+        match self.subject(difference) {
+            Subject::Name => {
+                same_sound(&joined(ours), &joined(theirs)) || sound_alike(ours, theirs)
+            }
+            Subject::Words => {
+                is_long_word && likeness(&joined(ours), &joined(theirs)) >= SAME_SOUND
+            }
+            Subject::Number | Subject::Negation => false,
+        }
     }
 
     fn subject(&self, difference: &Difference) -> Subject {
@@ -336,22 +342,9 @@ impl<'a> Overview<'a> {
             && words.into_iter().any(is_in_capitals)
     }
 
-    /// Whether a word is written like a name on either side: a capital inside a sentence.
+    /// Whether a word is written like a name on either side.
     fn has_name(&self, difference: &Difference) -> bool {
-        let (text, heard) = (self.text, self.heard);
-        for index in difference.text.clone() {
-            let word = text.words[index].span.of(&text.transcript.text);
-            if is_capitalised(word) && !text.starts_sentence(index) {
-                return true;
-            }
-        }
-        for index in difference.heard.clone() {
-            let word = &heard.hearing.words[index].text;
-            if is_capitalised(word) && !heard.starts_sentence(index) {
-                return true;
-            }
-        }
-        false
+        self.text.has_name(&difference.text) || self.heard.has_name(&difference.heard)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use readback_transcript::Answer;
 
+use crate::spelling::Respelling;
+
 /// What the witness made of a difference.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Testimony {
@@ -37,6 +39,8 @@ pub(crate) struct Score {
     pub after: f64,
     /// The other name that fits best in the place of one of the text's, if any was asked about.
     pub rival: Option<Rival>,
+    /// Known names that were asked about in the place of heard ones of which nobody knows the spelling.
+    pub respellings: Vec<Respelling>,
 }
 
 /// A name that the text or the roster has elsewhere, in the place of one that the text has here.
@@ -59,6 +63,7 @@ impl Score {
             heard_fit: theirs.reading / theirs.tokens.max(1) as f64,
             after: theirs.after - ours.after,
             rival: None,
+            respellings: Vec::new(),
         }
     }
 }

@@ -23,7 +23,6 @@ mod roster_misspelling;
 mod same_label_again;
 mod sentences;
 mod speaker_names_themself;
-mod speakers;
 mod stray_bytes;
 mod two_figures;
 mod unbalanced_bracket;

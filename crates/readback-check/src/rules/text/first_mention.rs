@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use readback_transcript::Label;
 
-use super::speakers::{names_a_person, surname};
 use super::{Context, finding};
 use crate::rules::{Check, Needs, Rule};
+use crate::speakers::{names_a_person, surname};
 use crate::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {

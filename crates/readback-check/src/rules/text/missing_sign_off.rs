@@ -2,9 +2,9 @@
 
 use readback_transcript::{Piece, Role, Span, Turn};
 
-use super::speakers::surname;
 use super::{Context, finding};
 use crate::rules::{Check, Needs, Rule};
+use crate::speakers::surname;
 use crate::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {

@@ -2,9 +2,9 @@
 
 use readback_transcript::{Piece, Span, Turn};
 
-use super::speakers::{names_a_person, surname};
 use super::{Context, finding};
 use crate::rules::{Check, Needs, Rule};
+use crate::speakers::{names_a_person, surname};
 use crate::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {

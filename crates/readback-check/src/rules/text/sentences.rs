@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use readback_transcript::{Piece, Span, Transcript, Word, tokens};
 
 use super::language;
-use super::speakers::surname;
 use crate::marks::SENTENCE_ENDS;
+use crate::speakers::surname;
 
 /// A sentence, or what stands between cues where a sentence is cut by one.
 pub(super) struct Sentence<'a> {

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use readback_transcript::Label;
 
 use super::name_spelt_two_ways::is_near;
-use super::speakers::{names_a_person, surname};
 use super::{Context, edit, finding};
 use crate::rules::{Check, Needs, Rule};
+use crate::speakers::{names_a_person, surname};
 use crate::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {

@@ -3,9 +3,9 @@
 use readback_transcript::{CueKind, Piece, Span, Turn};
 
 use super::context::place;
-use super::speakers::{names_a_person, surname};
 use super::{Context, finding};
 use crate::rules::{Check, Needs, Rule};
+use crate::speakers::{names_a_person, surname};
 use crate::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,13 +1,13 @@
 //! What the names in labels say: who it is in short, and whether it is a person at all.
 
 /// The last word of a speaker's name, lower case: what later labels are shortened to.
-pub(super) fn surname(name: &str) -> String {
+pub(crate) fn surname(name: &str) -> String {
     name.split_whitespace().next_back().unwrap_or_default().to_lowercase()
 }
 
 /// Whether a label names a person, and not a part in the programme, a group, a number or somebody
 /// unknown.
-pub(super) fn names_a_person(name: &str) -> bool {
+pub(crate) fn names_a_person(name: &str) -> bool {
     const PARTS: &[&str] = &[
         "a",
         "all",
