@@ -53,14 +53,14 @@ impl Sides<'_> {
         out.extend(tail.into_iter().rev());
     }
 
-    fn joined_at_start<'s>(self, run: &'s [Step]) -> Option<(Step, &'s [Step])> {
-        let ends = 1..=run.len().min(MOST_STEPS);
-        ends.filter_map(|end| Some((self.joined(&run[..end])?, &run[end..]))).next()
+    fn joined_at_start(self, run: &[Step]) -> Option<(Step, &[Step])> {
+        let mut ends = 1..=run.len().min(MOST_STEPS);
+        ends.find_map(|end| Some((self.joined(&run[..end])?, &run[end..])))
     }
 
-    fn joined_at_end<'s>(self, run: &'s [Step]) -> Option<(&'s [Step], Step)> {
-        let starts = (run.len().saturating_sub(MOST_STEPS)..run.len()).rev();
-        starts.filter_map(|start| Some((&run[..start], self.joined(&run[start..])?))).next()
+    fn joined_at_end(self, run: &[Step]) -> Option<(&[Step], Step)> {
+        let mut starts = (run.len().saturating_sub(MOST_STEPS)..run.len()).rev();
+        starts.find_map(|start| Some((&run[..start], self.joined(&run[start..])?)))
     }
 
     /// These steps as one, if their sides sound alike and have no name.

@@ -13,6 +13,7 @@
 mod atoms;
 mod dates;
 mod english;
+mod joins;
 mod lattice;
 mod numbers;
 mod readings;
@@ -25,7 +26,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::Span;
 use atoms::{Atom, Kind, Piece, Stop};
 
-pub use lattice::{Joins, joined_equal};
+pub use joins::{Joins, joined_equal};
 pub use numbers::spelt_out;
 
 /// A normalised spoken-form word.
