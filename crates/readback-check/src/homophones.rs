@@ -53,14 +53,22 @@ impl Sides<'_> {
         out.extend(tail.into_iter().rev());
     }
 
-    fn joined_at_start<'s>(self, run: &'s [Step]) -> Option<(Step, &'s [Step])> {
-        let ends = 1..=run.len().min(MOST_STEPS);
-        ends.filter_map(|end| Some((self.joined(&run[..end])?, &run[end..]))).next()
+    fn joined_at_start(self, run: &[Step]) -> Option<(Step, &[Step])> {
+        for end in 1..=run.len().min(MOST_STEPS) {
+            if let Some(joined) = self.joined(&run[..end]) {
+                return Some((joined, &run[end..]));
+            }
+        }
+        None
     }
 
-    fn joined_at_end<'s>(self, run: &'s [Step]) -> Option<(&'s [Step], Step)> {
-        let starts = (run.len().saturating_sub(MOST_STEPS)..run.len()).rev();
-        starts.filter_map(|start| Some((&run[..start], self.joined(&run[start..])?))).next()
+    fn joined_at_end(self, run: &[Step]) -> Option<(&[Step], Step)> {
+        for start in (run.len().saturating_sub(MOST_STEPS)..run.len()).rev() {
+            if let Some(joined) = self.joined(&run[start..]) {
+                return Some((&run[..start], joined));
+            }
+        }
+        None
     }
 
     /// These steps as one, if their sides sound alike and have no name.

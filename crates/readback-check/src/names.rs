@@ -22,7 +22,7 @@ const COMMON: u8 = 7;
 
 /// A name of one word.
 struct Name {
-    name: &'static str,
+    written: &'static str,
     /// How common it is, from 1 to 9.
     common: u8,
     key: String,
@@ -45,7 +45,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         }
         if !name.contains(' ') && name.chars().count() >= LEAST_LETTERS {
             let common = common.parse().expect("one digit");
-            of_one_word.push(Name { name, common, key: sound_key(name) });
+            of_one_word.push(Name { written: name, common, key: sound_key(name) });
         }
     }
     for word in lines(include_str!("names/capitalised.txt")) {
@@ -80,7 +80,7 @@ pub(crate) fn near(heard: &str, most: usize) -> Vec<&'static str> {
     let key = sound_key(heard);
     let mut found: Vec<(f64, &Name)> = Vec::new();
     for name in NAMES.of_one_word.iter().filter(|name| is_near(&key, &name.key)) {
-        let alike = likeness(heard, name.name);
+        let alike = likeness(heard, name.written);
         if alike >= NEAR {
             found.push((alike, name));
         }
@@ -88,9 +88,9 @@ pub(crate) fn near(heard: &str, most: usize) -> Vec<&'static str> {
     found.sort_by(|(alike, name), (alike_too, other)| {
         alike_too.total_cmp(alike).then(other.common.cmp(&name.common))
     });
-    let mut near: Vec<&str> = found.iter().take(most).map(|(_, name)| name.name).collect();
+    let mut near: Vec<&str> = found.iter().take(most).map(|(_, name)| name.written).collect();
     let common = found.iter().skip(most).filter(|(_, name)| name.common >= COMMON);
-    near.extend(common.take(most).map(|(_, name)| name.name));
+    near.extend(common.take(most).map(|(_, name)| name.written));
     near
 }
 
