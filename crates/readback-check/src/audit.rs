@@ -138,8 +138,8 @@ impl Reporter<'_> {
     }
 
     /// What would put the text right, where the recording says otherwise. To put words in is safe only where
-    /// the witness has weighed them against the text without them, and where nobody knows how a name among them
-    /// is spelt it never is.
+    /// the witness has weighed them against the text without them, and where the story does not tell how a name
+    /// among them is spelt it never is.
     fn fix(&self, suspicion: &Suspicion) -> Option<Fix> {
         let Suspicion { difference, evidence } = suspicion;
         let confidence = evidence.judgement.probability;
@@ -152,7 +152,7 @@ impl Reporter<'_> {
         let respellings = evidence.respellings();
         let edit = self.fixer.fix(difference, &respellings);
         let unweighed = difference.text.is_empty() && evidence.testimony.score().is_none();
-        if unweighed || self.fixer.has_unknown_name(difference, &respellings) {
+        if unweighed || self.fixer.has_unsure_name(difference, &respellings) {
             return Some(Fix::unsure(edit));
         }
         Some(Fix::of(edit, confidence))

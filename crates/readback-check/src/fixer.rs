@@ -56,14 +56,14 @@ impl<'a> Fixer<'a> {
         words.join(" ")
     }
 
-    /// Whether the fix writes a name of which nobody knows the spelling.
-    pub fn has_unknown_name(&self, difference: &Difference, respellings: &[&Respelling]) -> bool {
+    /// Whether the fix writes a name that the story does not know, in a spelling of which nobody is sure.
+    pub fn has_unsure_name(&self, difference: &Difference, respellings: &[&Respelling]) -> bool {
         let ours = self.text.display(&difference.text);
         let unknown = self.spelling.unknown(self.text, self.heard, difference);
         unknown.into_iter().any(|place| {
-            let is_respelt = respellings.iter().any(|it| it.heard == place);
+            let is_of_story = respellings.iter().any(|it| it.is_of_story && it.heard == place);
             let words = self.heard.display(&place);
-            !is_respelt && words.iter().all(|word| self.spelling.of(word, &ours).is_none())
+            !is_of_story && words.iter().any(|word| self.spelling.of(word, &ours).is_none())
         })
     }
 

@@ -54,13 +54,21 @@ impl Sides<'_> {
     }
 
     fn joined_at_start(self, run: &[Step]) -> Option<(Step, &[Step])> {
-        let mut ends = 1..=run.len().min(MOST_STEPS);
-        ends.find_map(|end| Some((self.joined(&run[..end])?, &run[end..])))
+        for end in 1..=run.len().min(MOST_STEPS) {
+            if let Some(joined) = self.joined(&run[..end]) {
+                return Some((joined, &run[end..]));
+            }
+        }
+        None
     }
 
     fn joined_at_end(self, run: &[Step]) -> Option<(&[Step], Step)> {
-        let mut starts = (run.len().saturating_sub(MOST_STEPS)..run.len()).rev();
-        starts.find_map(|start| Some((&run[..start], self.joined(&run[start..])?)))
+        for start in (run.len().saturating_sub(MOST_STEPS)..run.len()).rev() {
+            if let Some(joined) = self.joined(&run[start..]) {
+                return Some((&run[..start], joined));
+            }
+        }
+        None
     }
 
     /// These steps as one, if their sides sound alike and have no name.

@@ -16,7 +16,7 @@ use crate::speakers::names_a_person;
 use crate::{Roster, names};
 
 /// From this likeness on a heard word is taken for a known name.
-const ALIKE: f64 = 0.72;
+pub(crate) const ALIKE: f64 = 0.72;
 /// So alike are two names by chance.
 const BY_CHANCE: f64 = 0.35;
 /// Words into which a recogniser cuts a name at most.
@@ -58,6 +58,8 @@ pub(crate) fn respelt<'a>(
 /// Names and their spelling.
 pub(crate) struct Spelling<'a> {
     names: BTreeSet<Cow<'a, str>>,
+    /// Words that only begin sentences: some of them are names.
+    firsts: BTreeSet<&'a str>,
     /// Words of the text in small letters, which are no names.
     small: BTreeSet<&'a str>,
     /// Every word of the text, its labels and the roster, in small letters.
@@ -75,6 +77,7 @@ impl<'a> Spelling<'a> {
         let inside = written.iter().enumerate();
         let inside =
             inside.filter(|(index, _)| !text.starts_sentence(*index)).map(|(_, word)| *word);
+        let firsts = written.clone().into_iter().map(bare_word);
         let names = listed.iter().copied().chain(inside).map(bare_word);
         let mut names: BTreeSet<Cow<str>> =
             names.filter(|name| may_be_name(name)).map(Cow::Borrowed).collect();
@@ -85,7 +88,10 @@ impl<'a> Spelling<'a> {
         if !small.is_empty() {
             names.extend(labels.into_iter().flat_map(of_label_in_capitals).map(Cow::Owned));
         }
-        Self { names, small, words }
+        let is_first = |word: &&str| may_be_name(word) && !names.contains(*word);
+        let firsts = firsts.filter(is_first).filter(|word| !small.contains(&*word.to_lowercase()));
+        let firsts = firsts.collect();
+        Self { names, firsts, small, words }
     }
 
     /// The other names, if `word` is one.
@@ -101,6 +107,12 @@ impl<'a> Spelling<'a> {
         for name in &self.names {
             let alike = likeness(heard, name);
             if alike > least.max(BY_CHANCE) {
+                found.push((alike, name));
+            }
+        }
+        for name in &self.firsts {
+            let alike = likeness(heard, name);
+            if alike > least.max(ALIKE) {
                 found.push((alike, name));
             }
         }

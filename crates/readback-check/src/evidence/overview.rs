@@ -11,7 +11,7 @@ use crate::difference::Difference;
 use crate::repeat::stands_elsewhere;
 use crate::sides::{HeardSide, TextSide};
 use crate::sound::{likeness, same_sound};
-use crate::spelling::Spelling;
+use crate::spelling::{ALIKE, Spelling};
 
 /// Least time a spoken syllable takes; nobody on the air is faster for long.
 const SHORTEST_SYLLABLE: f64 = 0.09;
@@ -211,7 +211,8 @@ impl<'a> Overview<'a> {
     }
 
     /// Whether the two differ by their spelling alone, as far as anybody can hear: names that sound the same, or
-    /// one longer word against one that is spelt nearly alike, unless each of the two is a word.
+    /// nearly so and nobody knows the one heard, or one longer word against one that is spelt nearly alike, unless
+    /// each of the two is a word.
     fn sounds_the_same(&self, difference: &Difference) -> bool {
         let ours = &self.text.tokens[difference.text_tokens.clone()];
         let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
@@ -220,13 +221,24 @@ impl<'a> Overview<'a> {
             && difference.heard.len() == 1;
         match self.subject(difference) {
             Subject::Name => {
-                same_sound(&joined(ours), &joined(theirs)) || sound_alike(ours, theirs)
+                same_sound(&joined(ours), &joined(theirs))
+                    || sound_alike(ours, theirs)
+                    || self.is_misspelt(difference)
             }
             Subject::Words => {
                 is_long_word && likeness(&joined(ours), &joined(theirs)) >= SAME_SOUND
             }
             Subject::Number | Subject::Negation => false,
         }
+    }
+
+    /// Whether what was heard is no name that anybody knows, and sounds nearly like the text's: so a recogniser
+    /// writes a name that it does not know.
+    fn is_misspelt(&self, difference: &Difference) -> bool {
+        let ours = &self.text.tokens[difference.text_tokens.clone()];
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        likeness(&joined(ours), &joined(theirs)) >= ALIKE
+            && !self.spelling.unknown(self.text, self.heard, difference).is_empty()
     }
 
     fn subject(&self, difference: &Difference) -> Subject {

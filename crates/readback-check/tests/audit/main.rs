@@ -1,6 +1,9 @@
 //! What the audit promises, on pages of text and a witness who knows what was said.
 
+mod homophones;
 mod insertions;
+mod names;
+mod style;
 mod witness;
 
 use readback_check::{Report, Severity, Style, check_against, check_text};

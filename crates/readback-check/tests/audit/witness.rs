@@ -15,6 +15,8 @@ const WORD: i64 = 300_000;
 pub struct Canned {
     said: Vec<String>,
     hearing: Hearing,
+    /// Words that fit as well as others, each after the other, both in small letters.
+    fitting: Vec<(String, String)>,
 }
 
 impl Canned {
@@ -29,7 +31,7 @@ impl Canned {
             assert!(said.contains(right), "{right} was not said");
             said.replace(right, wrong)
         });
-        Self { said: words(said), hearing: hearing(&heard) }
+        Self { said: words(said), hearing: hearing(&heard), fitting: Vec::new() }
     }
 
     /// The same, but no word was heard clearly.
@@ -63,6 +65,30 @@ impl Canned {
         }
         for heard in &mut self.hearing.words[place] {
             heard.window = window;
+        }
+        self
+    }
+
+    /// The same, but `other` fits as well as `word`, which was said.
+    pub fn fitting(mut self, word: &str, other: &str) -> Self {
+        self.fitting.push((word.to_lowercase(), other.to_lowercase()));
+        self
+    }
+
+    /// The words of a reading, those that fit as well as others as the others.
+    fn words(&self, reading: &str) -> Vec<String> {
+        let said = |word: String| {
+            let other = self.fitting.iter().find(|(_, other)| *other == word);
+            other.map(|(word, _)| word.clone()).unwrap_or(word)
+        };
+        words(reading).into_iter().map(said).collect()
+    }
+
+    /// The same, but all of it in German.
+    pub fn all_in_german(mut self) -> Self {
+        self.hearing.language = "de".into();
+        for window in &mut self.hearing.windows {
+            window.language = "de".into();
         }
         self
     }
@@ -148,16 +174,19 @@ impl Witness for Canned {
     fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Answer>>, WitnessError> {
         let is_said = |told: &[String]| self.said.windows(told.len().max(1)).any(|run| run == told);
         let in_place = |question: &Question, reading: &String| {
-            let before = words(&question.before);
+            let before = self.words(&question.before);
             let tail = before[before.len().saturating_sub(3)..].to_vec();
-            is_said(&[tail, words(reading), words(&question.after)].concat())
+            is_said(&[tail, self.words(reading), self.words(&question.after)].concat())
         };
         let answer = |question: &Question| -> Vec<Answer> {
             // Between words that were not said, either, a reading is judged by itself.
             let placed = question.readings.iter().any(|reading| in_place(question, reading));
             let fit = |reading: &String| {
-                let said =
-                    if placed { in_place(question, reading) } else { is_said(&words(reading)) };
+                let said = if placed {
+                    in_place(question, reading)
+                } else {
+                    is_said(&self.words(reading))
+                };
                 let tokens = words(reading).len();
                 let (each, after) = if said { (-0.05, -0.5) } else { (-9.0, -8.0) };
                 Answer { reading: each * tokens as f64, tokens: tokens.max(1), after }

@@ -21,8 +21,11 @@ The wrong person or place is made responsible for what was said or done.
 The text says `in Pyongyang` where the recording says `in Russia`.
 
 ## What to do
-Listen to the stretch given. A name spelt otherwise than the recogniser would spell it, but sounding
-the same, is not reported: the recording cannot tell how a name is spelt.
+Listen to the stretch given. The recording cannot tell how a name is spelt: one that sounds the same, or
+nearly like what the recogniser wrote in a spelling that nobody knows, is at most a hint. The fix
+writes a name as the text, its labels or the roster spell it; else it proposes a place or a name of
+people that is widely known and fits nearly as well, and where there is none, what was heard. These
+two are for you to look at: `--fix` does not write them.
 ",
     needs: Needs::Recording,
     check: Check::Heard { fires, says: two_readings },
