@@ -146,9 +146,9 @@ impl Reporter<'_> {
             _ if !evidence.is_error() => None,
             Some(rival) => Some(fix(self.fixer.name(rival))),
             None if difference.text.is_empty() && evidence.testimony.score().is_none() => {
-                Some(Fix::unsure(self.fixer.fix(difference)))
+                self.fixer.fix(difference).map(Fix::unsure)
             }
-            None => Some(fix(self.fixer.fix(difference))),
+            None => self.fixer.fix(difference).map(fix),
         }
     }
 }
