@@ -300,15 +300,20 @@ def perform(lines, desk):
     return paragraphs
 
 
+def record(samples, recording, kilobits):
+    """Writes samples as a recording, in the format that its name says."""
+    encode = f"ffmpeg -y -loglevel error -f f32le -ar {RATE} -ac 1 -i - -map_metadata -1"
+    command = [*encode.split(), "-b:a", f"{kilobits}k", recording]
+    subprocess.run(command, input=samples.astype(np.float32).tobytes(), check=True)
+
+
 def main(script, recording, transcript, kilobits="64"):
     CACHE.mkdir(parents=True, exist_ok=True)
     desk = Desk()
     lines = Path(script).read_text("utf-8").splitlines()
     paragraphs = perform([line for line in lines if line and line[0] != "#"], desk)
     Path(transcript).write_text("\n\n".join(paragraphs) + "\n", "utf-8")
-    encode = f"ffmpeg -y -loglevel error -f f32le -ar {RATE} -ac 1 -i - -map_metadata -1"
-    command = [*encode.split(), "-b:a", f"{kilobits}k", recording]
-    subprocess.run(command, input=desk.mix().astype(np.float32).tobytes(), check=True)
+    record(desk.mix(), recording, kilobits)
 
 
 if __name__ == "__main__":

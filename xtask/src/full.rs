@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::cargo::{cargo, command, must, succeeds, target_directory};
 use crate::steps::{Failing, Step, take};
-use crate::{arm, bench, eval, fuzz};
+use crate::{arm, bench, eval, fuzz, numbers};
 
 /// A part: its name, what it does beyond `ci`, what of it `ci` does, and how it is done.
 struct Part {
@@ -35,6 +35,12 @@ const PARTS: &[Part] = &[
         summary: "plants faults in the corpus's texts, as docs/accuracy.md says",
         in_ci: "the demo story's planted faults",
         run: accuracy,
+    },
+    Part {
+        name: "numbers",
+        summary: "reads a page of numbers back in four voices, written in every way",
+        in_ci: "the page's writings against each other, without sound",
+        run: || numbers::run(&[]),
     },
     Part {
         name: "bench",

@@ -13,6 +13,7 @@ mod eval;
 mod fit;
 mod full;
 mod fuzz;
+mod numbers;
 mod oracles;
 mod runaways;
 mod steps;
@@ -36,6 +37,7 @@ const TASKS: &[Task] = &[
     ("bench", "speed and memory beside faster-whisper and whisper.cpp (--help)", bench::run),
     ("eval", "how many planted faults are found, and what else is flagged (--help)", eval::run),
     ("runaways", "how often the recogniser writes what nobody said (--help)", runaways::run),
+    ("numbers", "whether numbers are read back however they are written (--help)", numbers::run),
     ("fit", "the weights by which differences are weighed, from planted faults (--help)", fit::run),
 ];
 

@@ -150,7 +150,7 @@ impl Reporter<'_> {
             return Some(Fix::of(self.fixer.name(rival), confidence));
         }
         let respellings = evidence.respellings();
-        let edit = self.fixer.fix(difference, &respellings);
+        let edit = self.fixer.fix(difference, &respellings)?;
         let unweighed = difference.text.is_empty() && evidence.testimony.score().is_none();
         if unweighed || self.fixer.has_unknown_name(difference, &respellings) {
             return Some(Fix::unsure(edit));

@@ -3,12 +3,17 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use readback_transcript::{Edit, Span, Token, TokenKind, bare_word, is_capitalised, spelt_out};
+use readback_transcript::{
+    Edit, NumberPlace, Span, Token, TokenKind, bare_word, is_capitalised, spelt_out,
+};
 
 use crate::difference::Difference;
 use crate::evidence::Rival;
 use crate::sides::{HeardSide, TextSide, starts_sentence};
 use crate::spelling::{Respelling, Spelling, respelt};
+
+/// So many words on either side tell how a number is read: `July 4`, `on 4 July 1976`.
+const BESIDE: usize = 2;
 
 /// Writes fixes for one audit.
 pub(crate) struct Fixer<'a> {
@@ -39,14 +44,15 @@ impl<'a> Fixer<'a> {
         self.text.span(&difference.text)
     }
 
-    /// The edit that replaces, deletes or inserts, with some of the heard words spelt as a known name.
-    pub fn fix(&self, difference: &Difference, respellings: &[&Respelling]) -> Edit {
-        let words = self.heard_words(difference, respellings);
-        match (difference.text.is_empty(), words.is_empty()) {
+    /// The edit that replaces, deletes or inserts, with some of the heard words spelt as a known name. None for a
+    /// number that cannot be written as the text writes that one.
+    pub fn fix(&self, difference: &Difference, respellings: &[&Respelling]) -> Option<Edit> {
+        let words = self.heard_words(difference, respellings)?;
+        Some(match (difference.text.is_empty(), words.is_empty()) {
             (_, true) => Edit { span: self.deletion(&difference.text), replacement: String::new() },
             (true, false) => self.insertion(difference, &words),
             (false, false) => Edit { span: self.text.span(&difference.text), replacement: words },
-        }
+        })
     }
 
     /// The heard words, the names among them as they are known to be spelt.
@@ -77,9 +83,9 @@ impl<'a> Fixer<'a> {
 
     /// The heard words as the text would have them: without the punctuation at either end, with the
     /// capital that the place asks for, and with the text's apostrophes and way of writing numbers.
-    fn heard_words(&self, difference: &Difference, respellings: &[&Respelling]) -> String {
+    fn heard_words(&self, difference: &Difference, respellings: &[&Respelling]) -> Option<String> {
         let mut words = match respellings {
-            [] => self.numbers_as_written(difference),
+            [] => self.numbers_as_written(difference)?,
             respellings => respelt(self.heard, &difference.heard, respellings),
         };
         self.spell_names(difference, &mut words);
@@ -91,24 +97,66 @@ impl<'a> Fixer<'a> {
         let at = self.text.span(&difference.text).start;
         let sentence_start = starts_sentence(self.source[..at].trim_end_matches([' ', '\t']));
         let heard_at_start = self.heard.starts_sentence(difference.heard.start);
-        with_case(bare, sentence_start, heard_at_start)
+        Some(with_case(bare, sentence_start, heard_at_start))
     }
 
-    /// The heard words, their numbers in figures if those of the text are, spelt out if those are.
-    fn numbers_as_written(&self, difference: &Difference) -> Vec<Cow<'a, str>> {
+    /// The heard words, their numbers as the text writes those in their place; none where they would then read
+    /// as other numbers, or be words among figures.
+    fn numbers_as_written(&self, difference: &Difference) -> Option<Vec<Cow<'a, str>>> {
+        let heard = self.heard.display(&difference.heard);
+        let Some(place) = self.place_of_number(difference) else {
+            return Some(heard.into_iter().map(Cow::Borrowed).collect());
+        };
+        let said = heard.join(" ");
+        if let Some(number) = place.in_its_style(&said) {
+            return Some(vec![number.into()]);
+        }
+        let words = self.numbers_one_by_one(difference);
+        let written = words.join(" ");
+        let keeps_figures = has_figures(&written) || !has_figures(place.written);
+        (keeps_figures && place.reads_as(&written, &said)).then_some(words)
+    }
+
+    /// The place of a number of the text for which another was heard, with the words beside it in its turn.
+    fn place_of_number(&self, difference: &Difference) -> Option<NumberPlace<'a>> {
+        let has_number = |tokens: &[Token]| tokens.iter().any(|it| it.kind == TokenKind::Number);
+        let Difference { text: words, text_tokens, heard_tokens, .. } = difference;
+        if !has_number(&self.text.tokens[text_tokens.clone()])
+            || !has_number(&self.heard.tokens[heard_tokens.clone()])
+        {
+            return None;
+        }
+        let (first, last) = (words.start, words.end - 1);
+        let turn = |word: usize| self.text.words.get(word).map(|word| word.turn);
+        let is_beside = |word: &usize| turn(*word) == turn(first);
+        if !is_beside(&last) {
+            return None;
+        }
+        let start = (first.saturating_sub(BESIDE)..=first).find(is_beside).unwrap_or(first);
+        let end = (last..=last + BESIDE).rfind(is_beside).unwrap_or(last);
+        let at = |word: usize| self.text.words[word].span;
+        Some(NumberPlace {
+            language: &self.heard.hearing.language,
+            before: &self.source[at(start).start..at(first).start],
+            written: &self.source[at(first).start..at(last).end],
+            after: &self.source[at(last).end..at(end).end],
+        })
+    }
+
+    /// The heard words, each number of one word in figures if those of the text are, spelt out if those are.
+    fn numbers_one_by_one(&self, difference: &Difference) -> Vec<Cow<'a, str>> {
         let mut words: Vec<Cow<str>> =
             self.heard.display(&difference.heard).into_iter().map(Cow::Borrowed).collect();
         let number = |token: &&Token| token.kind == TokenKind::Number;
         let mut ours = self.text.tokens[difference.text_tokens.clone()].iter().filter(number);
         let Some(model) = ours.next() else { return words };
-        let in_figures = |words: &[&str]| words.concat().contains(|c: char| c.is_ascii_digit());
-        let want_figures = in_figures(&self.text.display(&model.words));
+        let want_figures = has_figures(&self.text.display(&model.words).concat());
         let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
         for token in theirs.iter().filter(number).filter(|token| token.words.len() == 1) {
             let word = &mut words[token.words.start - difference.heard.start];
             let bare = word.trim_end_matches(['.', ',', '?', '!', ';', ':']);
             let marks = &word[bare.len()..];
-            *word = match (in_figures(&[bare]), want_figures) {
+            *word = match (has_figures(bare), want_figures) {
                 (false, true) => format!("{}{marks}", token.text).into(),
                 (true, false) => match spelt_out(&token.text) {
                     Some(spelt) => format!("{spelt}{marks}").into(),
@@ -255,6 +303,10 @@ impl<'a> Fixer<'a> {
         let after = words.get(range.end).map(|next| next.stretch.start() - stretch.end());
         matches!((before, after), (Some(before), Some(after)) if before > after)
     }
+}
+
+fn has_figures(words: &str) -> bool {
+    words.contains(|c: char| c.is_ascii_digit())
 }
 
 fn with_case(words: &str, sentence_start: bool, heard_at_start: bool) -> String {

@@ -35,7 +35,9 @@ pub use hearing::{HeardWindow, HeardWord, Hearing, Probability};
 pub use homophones::sound_alike;
 pub use marks::{ends_sentence, has_stop, is_in_capitals};
 pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
-pub use normalize::{Joins, Token, TokenKind, joined_equal, spelt_out, tokens, tokens_within};
+pub use normalize::{
+    Joins, NumberPlace, Token, TokenKind, joined_equal, spelt_out, tokens, tokens_within,
+};
 pub use score::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,
     StyleCounts, score, score_desk, score_normalised, score_spoken,

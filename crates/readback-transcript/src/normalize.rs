@@ -18,6 +18,7 @@ mod lattice;
 mod numbers;
 mod readings;
 mod spelling;
+mod style;
 
 use std::ops::Range;
 
@@ -28,6 +29,7 @@ use atoms::{Atom, Kind, Piece, Stop};
 
 pub use joins::{Joins, joined_equal};
 pub use numbers::spelt_out;
+pub use style::NumberPlace;
 
 /// A normalised spoken-form word.
 #[derive(Clone, Debug, PartialEq, Eq)]

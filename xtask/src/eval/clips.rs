@@ -190,7 +190,7 @@ mod tests {
             clips.into_iter().map(|clip| clip.name).collect()
         };
         let (evaluation, training) = (names(Set::Evaluation), names(Set::Training));
-        assert_eq!((evaluation.len(), training.len()), (6, 4));
+        assert_eq!((evaluation.len(), training.len()), (7, 4));
         assert!(evaluation.iter().all(|name| !training.contains(name)));
     }
 }

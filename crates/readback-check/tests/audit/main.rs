@@ -1,5 +1,6 @@
 //! What the audit promises, on pages of text and a witness who knows what was said.
 
+mod amounts;
 mod insertions;
 mod witness;
 

@@ -262,6 +262,9 @@ impl<'a> Place<'a> {
         let currency = self.next(1).filter(|next| &*next.written == "$" || is_currency(&next.text));
         if let Some(currency) = currency {
             price(lattice, (from, to + 1), &token.text, &currency.text);
+            if &*currency.written == "$" && *token.written == *token.text {
+                unpriced(lattice, (from, to + 1), &token.text);
+            }
         }
         self.cut_figure(lattice, currency);
         let counted = self.before().is_some_and(|before| {
@@ -632,6 +635,15 @@ fn price(lattice: &mut Lattice, (from, to): Way, amount: &str, currency: &str) {
     }
     for cents in ["", cents, singular(cents)] {
         lattice.edge(small, to, cents);
+    }
+}
+
+/// `$2.4`, its sign not read: recognisers put one before any decimal number among amounts.
+fn unpriced(lattice: &mut Lattice, (from, to): Way, amount: &str) {
+    if amount.contains('.') {
+        let start = lattice.node();
+        lattice.loose(from, start, "");
+        decimal(lattice, (start, to), amount);
     }
 }
 
