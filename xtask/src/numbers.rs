@@ -121,7 +121,7 @@ fn keep(folder: &Path, voice: &str, texts: &[Text]) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for (number, text) in texts.iter().enumerate() {
         let path = folder.join(format!("{voice}.{number}.txt"));
-        fs::write(&path, &text.text).with_context(|| path.display().to_string())?;
+        fs::write(&path, &text.written).with_context(|| path.display().to_string())?;
         paths.push(path);
     }
     Ok(paths)
@@ -228,7 +228,7 @@ mod tests {
             said: "It starts ten thirty.".into(),
         };
         let text = Text {
-            text: "It starts 11:30.".into(),
+            written: "It starts 11:30.".into(),
             said: vec!["It starts ten thirty.".into()],
             rewritten: 0,
             planted: vec![planted],
@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn whatever_is_found_in_a_right_text_is_one_too_many() {
         let text = Text {
-            text: "It starts at 10:30.".into(),
+            written: "It starts at 10:30.".into(),
             said: vec!["It starts at ten thirty.".into()],
             rewritten: 1,
             planted: Vec::new(),

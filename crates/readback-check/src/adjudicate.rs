@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use readback_transcript::{Answer, Question, Token, Witness, WitnessError};
+use readback_transcript::{Answer, NumberPlace, Question, Token, Witness, WitnessError};
 
 use crate::difference::Difference;
 use crate::evidence::{Evidence, Overview, Rival, Score, Testimony};
@@ -423,7 +423,8 @@ impl<'a> Context<'a> {
     }
 
     /// The readings to weigh, and whose they are. Each side is tried in its own spelling and in its spoken
-    /// form, so that neither loses by capitals or by figures.
+    /// form, so that neither loses by capitals or by figures; the text's numbers also as the recogniser writes
+    /// numbers there.
     fn readings(&self, difference: &Difference, heard: &Range<usize>) -> (Vec<String>, Sides) {
         let theirs = self.heard.display(heard).join(" ");
         let marks: String = theirs.chars().rev().take_while(|c| ".,?!;:".contains(*c)).collect();
@@ -431,7 +432,14 @@ impl<'a> Context<'a> {
         let ours_spoken = spoken(&self.text.tokens[difference.text_tokens.clone()]);
         let ours_like_theirs = like(&ours, &theirs);
         let mut readings: Vec<String> = Vec::new();
-        for spelling in [ours, ours_spoken, ours_like_theirs] {
+        let as_heard = NumberPlace {
+            language: &self.heard.hearing.language,
+            before: "",
+            written: theirs.trim_end_matches(&*marks),
+            after: "",
+        };
+        let ours_as_heard = as_heard.in_its_style(&ours);
+        for spelling in [ours, ours_spoken, ours_like_theirs].into_iter().chain(ours_as_heard) {
             readings.push(closed(spelling, &marks));
         }
         readings.dedup();

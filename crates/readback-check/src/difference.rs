@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use readback_transcript::{joined_equal, shifts};
+use readback_transcript::{Token, joined_equal, shifts};
 
 use crate::align::{Step, StepKind};
 use crate::sides::{HeardSide, TextSide, only_fillers};
@@ -47,8 +47,9 @@ pub(crate) fn differences(text: &TextSide, heard: &HeardSide, steps: &[Step]) ->
     found
 }
 
-/// Runs of steps, widened until no word of either side is cut, those that then touch the same word made
-/// one: of *do* against *don't* the second token alone differs, but what is said otherwise is the word.
+/// Runs of steps, widened until no word of either side is cut, nor an amount after its number, those that then
+/// touch the same word made one: of *do* against *don't* the second token alone differs, but what is said
+/// otherwise is the word, and of *ten miles* against *ten kilometers* it is the ten miles.
 fn of_whole_words(
     text: &TextSide,
     heard: &HeardSide,
@@ -57,9 +58,12 @@ fn of_whole_words(
 ) -> Vec<Range<usize>> {
     let cut =
         |text_at: usize, heard_at: usize| text.cuts_word(text_at) || heard.cuts_word(heard_at);
+    let within = |text_at: usize, heard_at: usize| {
+        cut(text_at, heard_at) || text.cuts_amount(text_at) || heard.cuts_amount(heard_at)
+    };
     let mut out: Vec<Range<usize>> = Vec::with_capacity(runs.len());
     for mut run in runs {
-        while run.start > 0 && cut(steps[run.start].text.start, steps[run.start].heard.start) {
+        while run.start > 0 && within(steps[run.start].text.start, steps[run.start].heard.start) {
             run.start -= 1;
         }
         while run.end < steps.len()
@@ -228,10 +232,25 @@ fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool
     let ours = &text.tokens[difference.text_tokens.clone()];
     let theirs = &heard.tokens[difference.heard_tokens.clone()];
     joined_equal(ours, theirs)
+        || is_unread(text, heard, difference)
         || only_fillers(ours) && only_fillers(theirs)
         || ours.is_empty() && is_stutter(heard, &difference.heard_tokens)
         || ours.is_empty() && is_hesitation(text, heard, difference)
         || ours.is_empty() && is_sign(text, difference)
+}
+
+/// Whether one side has a word that need not be read before what follows on both: *the* Second World War.
+fn is_unread(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool {
+    let Difference { text_tokens, heard_tokens, .. } = difference;
+    let with_next = |tokens: &[Token], range: &Range<usize>| {
+        tokens.get(range.start..=range.end).map(<[Token]>::to_vec).unwrap_or_default()
+    };
+    let is_one_word = text_tokens.len() + heard_tokens.len() == 1;
+    is_one_word
+        && joined_equal(
+            &with_next(&text.tokens, text_tokens),
+            &with_next(&heard.tokens, heard_tokens),
+        )
 }
 
 /// Whether up to three heard tokens only say again what stands beside them: clean verbatim drops that.

@@ -80,7 +80,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The heard words, their numbers as the text writes those in their place; none where they would then read
-    /// as other numbers, or be words among figures.
+    /// as other numbers, be words among figures, or digits that do not fit into the figure.
     fn numbers_as_written(&self, difference: &Difference) -> Option<Vec<Cow<'a, str>>> {
         let heard = self.heard.display(&difference.heard);
         let Some(place) = self.place_of_number(difference) else {
@@ -89,6 +89,9 @@ impl<'a> Fixer<'a> {
         let said = heard.join(" ");
         if let Some(number) = place.in_its_style(&said) {
             return Some(vec![number.into()]);
+        }
+        if self.heard.is_read_out(&difference.heard_tokens) {
+            return None;
         }
         let words = self.numbers_one_by_one(difference);
         let written = words.join(" ");

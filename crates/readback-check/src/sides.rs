@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use readback_transcript::{CueKind, Hearing, Length, Piece, Span, Stretch, Transcript};
-use readback_transcript::{Token, TokenKind, bare_word, tokens, tokens_within};
+use readback_transcript::{Token, TokenKind, amount_goes_on, bare_word, tokens, tokens_within};
 
 use crate::marks::SENTENCE_ENDS;
 
@@ -50,6 +50,11 @@ impl<'a> TextSide<'a> {
     /// Whether a cut before token `at` goes through a word.
     pub fn cuts_word(&self, at: usize) -> bool {
         cuts_word(&self.tokens, at)
+    }
+
+    /// Whether a cut before token `at` goes through an amount.
+    pub fn cuts_amount(&self, at: usize) -> bool {
+        amount_goes_on(&self.tokens, at)
     }
 
     /// The words of `range` as they stand, without the punctuation around them.
@@ -141,6 +146,18 @@ impl<'a> HeardSide<'a> {
     /// Whether a cut before token `at` goes through a word.
     pub fn cuts_word(&self, at: usize) -> bool {
         cuts_word(&self.tokens, at)
+    }
+
+    /// Whether a cut before token `at` goes through an amount.
+    pub fn cuts_amount(&self, at: usize) -> bool {
+        amount_goes_on(&self.tokens, at)
+    }
+
+    /// Whether a number among these tokens was heard in several: digit by digit, or cut.
+    pub fn is_read_out(&self, range: &Range<usize>) -> bool {
+        let is_number = |at: usize| self.tokens[at].kind == TokenKind::Number;
+        let mut inner = range.start + 1..range.end;
+        inner.any(|at| self.cuts_amount(at) && is_number(at))
     }
 
     /// The words of `range` as heard, punctuation included.

@@ -10,9 +10,11 @@
 //! token has a set of [readings], and [`joined_equal`] tells whether two runs of tokens have one in
 //! common, however either is cut. It does not know sounds (*their* and *there* differ).
 
+mod amounts;
 mod atoms;
 mod dates;
 mod english;
+mod joins;
 mod lattice;
 mod numbers;
 mod readings;
@@ -26,7 +28,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::Span;
 use atoms::{Atom, Kind, Piece, Stop};
 
-pub use lattice::{Joins, joined_equal};
+pub use amounts::amount_goes_on;
+pub use joins::{Joins, joined_equal};
 pub use numbers::spelt_out;
 pub use style::NumberPlace;
 

@@ -10,7 +10,7 @@ const APART: usize = 5;
 /// A text of a recording's sentences, a paragraph each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
-    pub text: String,
+    pub written: String,
     /// What is said, sentence by sentence.
     pub said: Vec<String>,
     /// How many sentences are written otherwise than they are said, and rightly.
@@ -67,12 +67,12 @@ pub fn wrong(sentences: &[Sentence]) -> Vec<Text> {
 
 impl Text {
     fn new() -> Self {
-        Self { text: String::new(), said: Vec::new(), rewritten: 0, planted: Vec::new() }
+        Self { written: String::new(), said: Vec::new(), rewritten: 0, planted: Vec::new() }
     }
 
     fn add(&mut self, sentence: &Sentence, writing: &str) {
-        self.text += writing;
-        self.text += "\n\n";
+        self.written += writing;
+        self.written += "\n\n";
         self.said.push(sentence.said.clone());
     }
 
@@ -83,7 +83,7 @@ impl Text {
 
     fn add_wrong(&mut self, sentence: &Sentence, writing: &str) {
         let own = own_words(writing, &sentence.said);
-        let start = self.text.len();
+        let start = self.written.len();
         self.planted.push(Planted {
             span: start + own.start..start + own.end,
             written: writing.to_owned(),
@@ -94,9 +94,9 @@ impl Text {
 
     /// The sentence at a byte of the text, as it is written and as it is said.
     pub fn sentence_at(&self, byte: usize) -> (&str, &str) {
-        let before = &self.text[..byte.min(self.text.len())];
+        let before = &self.written[..byte.min(self.written.len())];
         let number = before.matches("\n\n").count().min(self.said.len().saturating_sub(1));
-        let written = self.text.split("\n\n").nth(number).unwrap_or_default();
+        let written = self.written.split("\n\n").nth(number).unwrap_or_default();
         (written, self.said.get(number).map_or("", String::as_str))
     }
 }
@@ -116,13 +116,11 @@ fn own_words(sentence: &str, other: &str) -> Span {
     let backwards = own.iter().rev().zip(others.iter().rev());
     let end = backwards.take(room).take_while(|(one, other)| one.0 == other.0).count();
     let inner = &own[begin..own.len() - end];
-    match (inner.first(), inner.last()) {
-        (Some(first), Some(last)) => first.1.start..last.1.end,
-        _ => {
-            let gap = own.get(begin).map_or(sentence.len(), |word| word.1.start);
-            gap..gap
-        }
+    if let (Some(first), Some(last)) = (inner.first(), inner.last()) {
+        return first.1.start..last.1.end;
     }
+    let gap = own.get(begin).map_or(sentence.len(), |word| word.1.start);
+    gap..gap
 }
 
 /// Words with their bytes.
@@ -149,7 +147,7 @@ mod tests {
     fn every_right_writing_is_in_one_text_after_all_is_written_as_said() {
         let texts =
             right(&[sentence("Ten.", &["10."], &[]), sentence("Two.", &["2.", "02."], &["3."])]);
-        let written: Vec<&str> = texts.iter().map(|text| &*text.text).collect();
+        let written: Vec<&str> = texts.iter().map(|text| &*text.written).collect();
         assert_eq!(written, ["Ten.\n\nTwo.\n\n", "10.\n\n2.\n\n", "Ten.\n\n02.\n\n"]);
         assert_eq!(texts.iter().map(|text| text.rewritten).collect::<Vec<_>>(), [0, 2, 1]);
     }
@@ -162,7 +160,7 @@ mod tests {
         let texts = wrong(&sentences);
         assert_eq!(texts.iter().map(|text| text.planted.len()).sum::<usize>(), 22);
         for text in &texts {
-            let marked = text.planted.iter().map(|planted| &text.text[planted.span.clone()]);
+            let marked = text.planted.iter().map(|planted| &text.written[planted.span.clone()]);
             assert!(text.planted.len() <= 3 && marked.clone().count() > 0);
             assert!(
                 marked.clone().all(|words| words == "one.")

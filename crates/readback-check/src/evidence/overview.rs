@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use readback_transcript::{CueKind, Token, TokenKind, is_capitalised, is_negation};
+use readback_transcript::{CueKind, Token, TokenKind, amount_goes_on, is_capitalised, is_negation};
 
 use super::{Clues, Subject};
 use crate::Roster;
@@ -121,16 +121,19 @@ impl<'a> Overview<'a> {
         let ours = &text.tokens[difference.text_tokens.clone()];
         let theirs = &heard.tokens[difference.heard_tokens.clone()];
         let speech = heard.speech_within(heard.stretch(&difference.heard)).seconds();
+        // Figures and words for the same number count alike.
+        let both_count = has_number(ours) && has_number(theirs);
+        let length = |words: &Range<usize>, tokens: &[Token]| {
+            if both_count { tokens.len() } else { words.len() }
+        };
         Clues {
             subject: self.subject(difference),
             known_name: self.is_known(ours),
             likeness: likeness(&joined(ours), &joined(theirs)),
             heard_probability: heard.probability(&difference.heard),
-            numbers_on_both_sides: has_number(ours)
-                && has_number(theirs)
-                && !same_numbers(ours, theirs),
-            text_words: difference.text.len(),
-            heard_words: difference.heard.len(),
+            numbers_on_both_sides: both_count && !same_amounts(ours, theirs),
+            text_words: length(&difference.text, ours),
+            heard_words: length(&difference.heard, theirs),
             stands_elsewhere: stands_elsewhere(text, difference),
             abbreviation: self.has_abbreviation(difference),
             usual: self.is_usual(ours, theirs),
@@ -223,7 +226,7 @@ impl<'a> Overview<'a> {
         let ours = &self.text.tokens[difference.text_tokens.clone()];
         let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
         let differ = |wanted: &dyn Fn(&Token) -> bool| count(ours, wanted) != count(theirs, wanted);
-        if !same_numbers(ours, theirs) {
+        if !same_amounts(ours, theirs) {
             Subject::Number
         } else if differ(&|token| is_negation(&token.text)) {
             Subject::Negation
@@ -426,8 +429,13 @@ fn has_number(tokens: &[Token]) -> bool {
     tokens.iter().any(is_number)
 }
 
-fn same_numbers(ours: &[Token], theirs: &[Token]) -> bool {
-    count(ours, &is_number) == count(theirs, &is_number)
+/// Whether both sides have the same numbers, of the same units.
+fn same_amounts(ours: &[Token], theirs: &[Token]) -> bool {
+    let units = |tokens: &[Token]| -> Vec<String> {
+        let units = (0..tokens.len()).filter(|at| amount_goes_on(tokens, *at));
+        units.map(|at| tokens[at].text.clone()).collect()
+    };
+    count(ours, &is_number) == count(theirs, &is_number) && units(ours) == units(theirs)
 }
 
 fn count<'a>(tokens: &'a [Token], wanted: &dyn Fn(&Token) -> bool) -> BTreeMap<&'a str, usize> {

@@ -1,80 +1,15 @@
-//! Whether two runs of tokens have a reading in common: the readings of either side as one lattice, of
-//! which every path is what somebody might say, and the search for a path that both have.
+//! The readings of two runs of tokens as lattices, of which every path is what somebody might say, and the search
+//! for a path that both have.
 //!
 //! Paths are compared letter by letter without the blanks between words, so it does not matter how either
 //! side is cut: *snow plow* is *snowplow*, and *nineteen ninety eight* is `1998` as much as `1990 8`.
 //!
 //! A reading is loose if it leaves out what is written (`$1.01` as *one oh one*). Two loose readings are never
 //! the same: nobody who writes `$1.01` means `£1.01`, although both may be *one oh one*. The module knows
-//! nothing of numbers; [`super::readings`] says what a token may be read as.
+//! nothing of numbers, nor of tokens.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-
-use super::{Token, readings};
-
-/// Tokens that a reading in common takes at most on either side.
-const REACH: usize = 16;
-
-/// Whether both sides have a reading in common, however they are cut into tokens.
-/// Two empty sides have not: there is nothing to read.
-pub fn joined_equal(left: &[Token], right: &[Token]) -> bool {
-    if left.is_empty() || right.is_empty() {
-        return false;
-    }
-    if left.iter().chain(right).all(readings::is_plain) {
-        return letters(left).eq(letters(right));
-    }
-    if left.len() > 2 * REACH || right.len() > 2 * REACH {
-        return false;
-    }
-    let (ours, theirs) = (Lattice::new(left), Lattice::new(right));
-    let ends = Search::new(&ours, &theirs, 2 * REACH).ends(0, 0);
-    ends.contains(&(left.len(), right.len()))
-}
-
-fn letters(tokens: &[Token]) -> impl Iterator<Item = u8> {
-    tokens.iter().flat_map(|token| token.text.bytes())
-}
-
-/// All pairs of runs within two stretches of tokens that have a reading in common.
-#[derive(Debug, Default)]
-pub struct Joins {
-    ending_at: HashMap<(usize, usize), Vec<(usize, usize)>>,
-}
-
-impl Joins {
-    /// Those of `left` and `right`, but for single tokens of one text, which any comparison sees.
-    pub fn between(left: &[Token], right: &[Token]) -> Self {
-        let (ours, theirs) = (Lattice::new(left), Lattice::new(right));
-        let mut search = Search::new(&ours, &theirs, REACH);
-        let (first_of_ours, first_of_theirs) = (ours.first_letters(), theirs.first_letters());
-        let mut joins = Self::default();
-        for (i, ours) in first_of_ours.iter().enumerate() {
-            for (j, theirs) in first_of_theirs.iter().enumerate() {
-                if ours & theirs == 0 {
-                    continue;
-                }
-                for (a, b) in search.ends(i, j) {
-                    if (a - i, b - j) != (1, 1) || left[i].text != right[j].text {
-                        joins.ending_at.entry((a, b)).or_default().push((a - i, b - j));
-                    }
-                }
-            }
-        }
-        joins
-    }
-
-    /// The lengths of the runs that end before token `i` of the left and `j` of the right.
-    pub fn ending_at(&self, i: usize, j: usize) -> &[(usize, usize)] {
-        self.ending_at.get(&(i, j)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.ending_at.is_empty()
-    }
-}
+use std::collections::HashSet;
 
 /// The readings of a run of tokens. The first nodes are the places between tokens, in order; others lie
 /// within a reading.
@@ -90,13 +25,9 @@ struct Edge<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    fn new(tokens: &'a [Token]) -> Self {
-        let edges = (0..=tokens.len()).map(|_| Vec::new()).collect();
-        let mut lattice = Self { edges, tokens: tokens.len() };
-        for at in 0..tokens.len() {
-            readings::read(&mut lattice, tokens, at);
-        }
-        lattice
+    /// Without a reading, over so many tokens.
+    pub(super) fn over(tokens: usize) -> Self {
+        Self { edges: (0..=tokens).map(|_| Vec::new()).collect(), tokens }
     }
 
     /// A new place within a reading.
@@ -116,7 +47,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// For every place between tokens a bit for each letter that a reading from there may begin with.
-    fn first_letters(&self) -> Vec<u64> {
+    pub(super) fn first_letters(&self) -> Vec<u64> {
         (0..self.tokens).map(|at| self.first_from(at)).collect()
     }
 
@@ -159,7 +90,7 @@ impl Loose {
 }
 
 /// The search for readings in common.
-struct Search<'s, 'a> {
+pub(super) struct Search<'s, 'a> {
     left: &'s Lattice<'a>,
     right: &'s Lattice<'a>,
     reach: usize,
@@ -168,12 +99,13 @@ struct Search<'s, 'a> {
 }
 
 impl<'s, 'a> Search<'s, 'a> {
-    fn new(left: &'s Lattice<'a>, right: &'s Lattice<'a>, reach: usize) -> Self {
+    /// With so many tokens at most on either side.
+    pub(super) fn new(left: &'s Lattice<'a>, right: &'s Lattice<'a>, reach: usize) -> Self {
         Self { left, right, reach, seen: HashSet::new(), ends: Vec::new() }
     }
 
     /// The places on both sides up to which something that begins at `left` and `right` reads alike.
-    fn ends(&mut self, left: usize, right: usize) -> Vec<(usize, usize)> {
+    pub(super) fn ends(&mut self, left: usize, right: usize) -> Vec<(usize, usize)> {
         self.seen.clear();
         let limits = (left + self.reach, right + self.reach);
         let start = State { left, right, left_ahead: "", right_ahead: "", loose: Loose::Neither };

@@ -106,8 +106,25 @@ pub(super) fn unit(atom: &Atom) -> Option<(String, &'static str)> {
     Some((unit.text.to_owned(), if unit.also.is_empty() { "" } else { unit.written }))
 }
 
+/// Whether it is what a unit that may be abbreviated is compared as.
+pub(super) fn is_unit(text: &str) -> bool {
+    UNIT_NAMES.iter().any(|unit| unit.text == text && text.len() > 2)
+}
+
+/// Whether a figure ends with a mark after which `next` may be the rest of it.
+pub(super) fn is_cut_before(figure: &Token, next: &Token) -> bool {
+    let mark = figure.written.rsplit_once(' ').map_or("", |(_, mark)| mark);
+    CUTS.contains(&mark) && next.written.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Marks within figures, after which a window or a word may have ended.
 pub(super) const CUTS: [&str; 3] = [".", ",", ":"];
+
+/// What money is counted in, where it is said after an amount.
+const CURRENCIES: [&str; 12] = [
+    "dollars", "pounds", "euros", "yen", "yuan", "rupees", "francs", "pesos", "rubles", "roubles",
+    "won", "kronor",
+];
 
 /// Words for nothing, said beside a number.
 const ZEROS: [&str; 8] = ["oh", "o", "nought", "naught", "nil", "love", "nothing", "zip"];
@@ -192,7 +209,7 @@ impl<'a> Place<'a> {
             ("°", "fahrenheit") => &["f", ""],
             ("'", _) => &["foot", ""],
             ("\"", _) => &["inch", ""],
-            ("$", _) if self.is_first_of_two_amounts() => &[""],
+            ("$", _) if self.is_first_of_two_amounts() || self.has_currency_in_words() => &[""],
             ("$" | "", _) => &[],
             (written, _) => {
                 UNIT_NAMES.iter().find(|unit| unit.written == written).map_or(&[], |unit| unit.also)
@@ -210,6 +227,13 @@ impl<'a> Place<'a> {
         matches!(&*joint.text, "to" | "and" | "or")
             && number.kind == TokenKind::Number
             && currency.text == self.token().text
+    }
+
+    /// Recognisers write the sign that they know before any amount: *$2.5 million pounds*.
+    fn has_currency_in_words(self) -> bool {
+        let is_currency =
+            |token: &&Token| &*token.written != "$" && CURRENCIES.contains(&&*token.text);
+        self.next(1).filter(is_currency).is_some_and(|next| next.text != self.token().text)
     }
 
     /// `double five`.
@@ -421,10 +445,26 @@ fn range(lattice: &mut Lattice, way: Way, parts: &[&str], is_day: bool) {
         &["", "to", "through", "until", "and", "dash", "hyphen"],
         is_day,
     );
+    if let [one, other] = parts {
+        told_by_clock(lattice, way, one, other);
+    }
     if let [year, month, day] = parts
         && year.len() == 4
     {
         date(lattice, way, month, day, Some(year));
+    }
+}
+
+/// `7-45` as recognisers write a time of day, and `10-6` as they do *ten to six*.
+fn told_by_clock(lattice: &mut Lattice, (from, to): Way, one: &str, other: &str) {
+    if let Some((hour @ 1..=12, minutes @ 10..)) = hour_and_minutes(&format!("{one}:{other}")) {
+        lattice.edge(from, to, two_digits(hour) + &two_digits(minutes));
+    }
+    if let (Ok(left @ 1..=29), Ok(next @ 1..=12)) = (one.parse::<u32>(), other.parse::<u32>()) {
+        let start = lattice.node();
+        lattice.loose(from, start, "");
+        let hour = if next == 1 { 12 } else { next - 1 };
+        time_of_day(lattice, (start, to), hour, 60 - left);
     }
 }
 
@@ -608,11 +648,18 @@ fn price(lattice: &mut Lattice, (from, to): Way, amount: &str, currency: &str) {
     lattice.edge(unit, end, currency.to_owned());
     lattice.edge(unit, end, format!("{currency}and"));
     lattice.loose(unit, end, "");
+    if places == "00" {
+        lattice.edge(unit, to, currency.to_owned());
+    }
     if before == "1" {
         lattice.edge(unit, end, singular(currency).to_owned());
         lattice.edge(unit, end, format!("{}and", singular(currency)));
         lattice.edge(from, end, format!("a{}", singular(currency)));
         lattice.edge(from, end, format!("a{}and", singular(currency)));
+        if places == "00" {
+            lattice.edge(unit, to, singular(currency).to_owned());
+            lattice.edge(from, to, format!("a{}", singular(currency)));
+        }
     }
     digits(lattice, (end, small), places);
     if let Some(few) = places.strip_prefix('0') {

@@ -96,9 +96,9 @@ fn refilled(written: &str, said: &[Token]) -> Option<String> {
         return None;
     }
     let mut digits = digits.into_iter();
-    let filled = written.chars().map(|c| match c.is_ascii_digit() {
-        true => digits.next().unwrap_or(c),
-        false => c,
+    let filled = written.chars().map(|c| {
+        let digit = if c.is_ascii_digit() { digits.next() } else { None };
+        digit.unwrap_or(c)
     });
     Some(filled.collect())
 }
@@ -292,14 +292,15 @@ fn respelt(written: &str, said: &[Token]) -> Option<String> {
     }
     let spelt = in_words(only_number(said)?)?;
     let words = words(written);
-    let is_number = |word: &&str| {
-        let tokens = tokens(&[word.trim_matches(|c: char| !c.is_alphanumeric())], "en");
-        tokens.first().is_some_and(|token| token.kind == TokenKind::Number) || is_scale(word)
-    };
-    let start = words.iter().position(|word| is_number(&word))?;
-    let end = start + words[start..].iter().take_while(|word| is_number(word)).count();
+    let start = words.iter().position(|word| is_number_word(word))?;
+    let end = start + words[start..].iter().take_while(|word| is_number_word(word)).count();
     let replaced = [&words[..start], &[&*spelt], &words[end..]].concat();
     Some(replaced.join(" "))
+}
+
+fn is_number_word(word: &str) -> bool {
+    let tokens = tokens(&[word.trim_matches(|c: char| !c.is_alphanumeric())], "en");
+    tokens.first().is_some_and(|token| token.kind == TokenKind::Number) || is_scale(word)
 }
 
 fn is_scale(word: &str) -> bool {
