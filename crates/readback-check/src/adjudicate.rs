@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use readback_transcript::{Answer, NumberPlace, Question, Token, Witness, WitnessError};
+use readback_transcript::{
+    Answer, NumberPlace, Question, Token, Witness, WitnessError, differ_in_sign,
+};
 
 use crate::difference::Difference;
 use crate::evidence::{Evidence, Overview, Rival, Score, Testimony};
@@ -426,6 +428,9 @@ impl<'a> Context<'a> {
     /// form, so that neither loses by capitals or by figures; the text's numbers also as the recogniser writes
     /// numbers there.
     fn readings(&self, difference: &Difference, heard: &Range<usize>) -> (Vec<String>, Sides) {
+        if let Some(readings) = self.currencies(difference, heard) {
+            return (readings, Sides { ours: 1, theirs: 1, rivals: Vec::new() });
+        }
         let theirs = self.heard.display(heard).join(" ");
         let marks: String = theirs.chars().rev().take_while(|c| ".,?!;:".contains(*c)).collect();
         let ours = self.text.display(&difference.text).join(" ");
@@ -459,6 +464,16 @@ impl<'a> Context<'a> {
             readings.push(closed(with_rival, &marks));
         }
         (readings, sides)
+    }
+
+    /// Where the recogniser has only another sign than the text's currency: both currencies in words, so that
+    /// neither has the advantage of the usual sign.
+    fn currencies(&self, difference: &Difference, heard: &Range<usize>) -> Option<Vec<String>> {
+        let ours = &self.text.tokens[difference.text_tokens.clone()];
+        let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
+        let is_whole = heard.len() == difference.heard.len();
+        let only_sign = is_whole && differ_in_sign(ours, theirs);
+        only_sign.then(|| vec![spoken(ours), spoken(theirs)])
     }
 
     /// The names that could be meant in the place of one of the text's: those that the text or the roster

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use readback_transcript::{Joins, Token, shifts};
+use readback_transcript::{Joins, Token, amount_goes_on, shifts};
 
 use crate::sides::cuts_word;
 use crate::sound::likeness;
@@ -200,7 +200,9 @@ fn align_between(
 ) {
     let (mut row, mut column) = (rows.start, columns.start);
     for anchor in anchors(&text[rows.clone()], &heard[columns.clone()], often) {
-        let (at_row, at_column) = (rows.start + anchor.0, columns.start + anchor.1);
+        let anchor = (rows.start + anchor.0, columns.start + anchor.1, anchor.2);
+        let anchor = beside_amounts(text, heard, anchor);
+        let (at_row, at_column) = (anchor.0, anchor.1);
         align_stretch(text, heard, row..at_row, column..at_column, often, steps);
         for k in 0..anchor.2 {
             steps.push(Step {
@@ -229,6 +231,24 @@ fn align_stretch(
     } else {
         Grid::new(text, heard, rows, columns).steps(steps);
     }
+}
+
+/// An anchor without the ends that are within an amount: of *ten to twelve dollars* the dollars may belong to
+/// both numbers.
+fn beside_amounts(
+    text: &[Token],
+    heard: &[Token],
+    (mut row, mut column, mut length): (usize, usize, usize),
+) -> (usize, usize, usize) {
+    let cuts =
+        |row: usize, column: usize| amount_goes_on(text, row) || amount_goes_on(heard, column);
+    while length > 0 && cuts(row, column) {
+        (row, column, length) = (row + 1, column + 1, length - 1);
+    }
+    while length > 0 && cuts(row + length, column + length) {
+        length -= 1;
+    }
+    (row, column, length)
 }
 
 /// How often a run must occur to be an anchor.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use readback_transcript::{Token, joined_equal, shifts};
+use readback_transcript::{joined_equal, shifts};
 
 use crate::align::{Step, StepKind};
 use crate::sides::{HeardSide, TextSide, only_fillers};
@@ -239,18 +239,20 @@ fn is_style(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool
         || ours.is_empty() && is_sign(text, difference)
 }
 
-/// Whether one side has a word that need not be read before what follows on both: *the* Second World War.
+/// So many tokens after a word tell whether it need be read.
+const TELLING: usize = 3;
+
+/// Whether both sides may be read alike with what follows on both: *the* Second World War, between `$1` and
+/// `$2` million.
 fn is_unread(text: &TextSide, heard: &HeardSide, difference: &Difference) -> bool {
     let Difference { text_tokens, heard_tokens, .. } = difference;
-    let with_next = |tokens: &[Token], range: &Range<usize>| {
-        tokens.get(range.start..=range.end).map(<[Token]>::to_vec).unwrap_or_default()
+    let few = text_tokens.len().max(heard_tokens.len()) <= TELLING;
+    let reads_alike = |more: usize| {
+        let ours = text.tokens.get(text_tokens.start..text_tokens.end + more);
+        let theirs = heard.tokens.get(heard_tokens.start..heard_tokens.end + more);
+        ours.zip(theirs).is_some_and(|(ours, theirs)| joined_equal(ours, theirs))
     };
-    let is_one_word = text_tokens.len() + heard_tokens.len() == 1;
-    is_one_word
-        && joined_equal(
-            &with_next(&text.tokens, text_tokens),
-            &with_next(&heard.tokens, heard_tokens),
-        )
+    few && (1..=TELLING).any(reads_alike)
 }
 
 /// Whether up to three heard tokens only say again what stands beside them: clean verbatim drops that.

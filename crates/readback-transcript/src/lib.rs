@@ -36,8 +36,8 @@ pub use homophones::sound_alike;
 pub use marks::{ends_sentence, has_stop, is_in_capitals};
 pub use meaning::{MONTHS, WEEKDAYS, bare_word, is_capitalised, is_date, is_negation};
 pub use normalize::{
-    Joins, NumberPlace, Token, TokenKind, amount_goes_on, joined_equal, spelt_out, tokens,
-    tokens_within,
+    Joins, NumberPlace, Token, TokenKind, amount_goes_on, differ_in_sign, joined_equal, spelt_out,
+    tokens, tokens_within,
 };
 pub use score::{
     Counts, DeskError, DeskScore, ErrorKind, Grade, NormalisedScore, Score, SpeakerScore,

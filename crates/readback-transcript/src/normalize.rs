@@ -28,7 +28,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::Span;
 use atoms::{Atom, Kind, Piece, Stop};
 
-pub use amounts::amount_goes_on;
+pub use amounts::{amount_goes_on, differ_in_sign};
 pub use joins::{Joins, joined_equal};
 pub use numbers::spelt_out;
 pub use style::NumberPlace;

@@ -75,3 +75,19 @@ fn other_numbers_come_back_in_their_style_too() {
         assert_eq!(mended(&story(wrong), &story(said)), story(right), "{wrong}, said {said}");
     }
 }
+
+#[test]
+fn two_amounts_are_what_they_are_however_they_are_drawn_together() {
+    for (text, heard) in [
+        ("$10 to $12", "10-12 dollars"),
+        ("between $1 and $2 million", "between one and two million dollars"),
+        ("$10-$12", "ten dollars to $12.00"),
+    ] {
+        let text = story(text);
+        assert_eq!(
+            findings(&text, &audit(&text, Canned::saying(&story(heard)))),
+            [""; 0],
+            "{heard}"
+        );
+    }
+}

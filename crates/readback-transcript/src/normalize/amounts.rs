@@ -49,6 +49,17 @@ pub fn amount_goes_on(tokens: &[Token], at: usize) -> bool {
     is_measure(token) && (is_number(last) || last.text == "degrees")
 }
 
+/// Whether two runs of tokens have the same numbers, and of these only the currency differs, for which the
+/// second has no more than a sign. Recognisers write the sign that they know best whatever was said.
+pub fn differ_in_sign(one: &[Token], other: &[Token]) -> bool {
+    let numbers = |tokens: &[Token]| -> Vec<String> {
+        let numbers = tokens.iter().filter(|token| token.kind == TokenKind::Number);
+        numbers.map(|token| token.text.trim_end_matches(".00").to_owned()).collect()
+    };
+    let is_other = |token: &Token| is_sign(token) && one.iter().all(|it| it.text != token.text);
+    !numbers(one).is_empty() && numbers(one) == numbers(other) && other.iter().any(is_other)
+}
+
 /// Whether it is one digit of a number that is read out digit by digit.
 fn is_digit(token: &Token) -> bool {
     let zero = matches!(&*token.text, "oh" | "o" | "nought");
@@ -86,6 +97,17 @@ mod tests {
         assert_eq!(drawn("at 20 °C by 7 p.m. it"), " at 20+degrees+celsius by 7+pm it");
         assert_eq!(drawn("for $40 or 40 yen"), " for 40+dollars or 40+yen");
         assert_eq!(drawn("of miles and 10 dogs"), " of miles and 10 dogs");
+    }
+
+    #[test]
+    fn a_sign_alone_does_not_tell_a_currency() {
+        let differ = |one: &str, other: &str| {
+            let tokens = |text: &str| tokens(&text.split(' ').collect::<Vec<_>>(), "en");
+            differ_in_sign(&tokens(one), &tokens(other))
+        };
+        assert!(differ("2.5 million pounds", "$2.5 million") && differ("36 cents", "$36.00"));
+        assert!(!differ("$2.5 million", "2.5 million pounds") && !differ("£2", "$3"));
+        assert!(!differ("$2", "$2") && !differ("pounds", "$"));
     }
 
     #[test]

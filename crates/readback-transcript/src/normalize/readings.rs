@@ -273,7 +273,8 @@ impl<'a> Place<'a> {
         let currency = self.next(1).filter(|next| &*next.written == "$" || is_currency(&next.text));
         if let Some(currency) = currency {
             price(lattice, (from, to + 1), &token.text, &currency.text);
-            if &*currency.written == "$" && *token.written == *token.text {
+            let figure = token.written.trim_end_matches([' ', '.', ',', ':']);
+            if &*currency.written == "$" && figure == token.text {
                 unpriced(lattice, (from, to + 1), &token.text);
             }
         }
