@@ -124,7 +124,7 @@ impl<'a> Overview<'a> {
         // Figures and words for the same number count alike.
         let both_count = has_number(ours) && has_number(theirs);
         let length = |words: &Range<usize>, tokens: &[Token]| {
-            if both_count { tokens.len() } else { words.len() }
+            if both_count { with_whole_amounts(tokens) } else { words.len() }
         };
         Clues {
             subject: self.subject(difference),
@@ -326,8 +326,12 @@ impl<'a> Overview<'a> {
         let text = self.text;
         let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
         let was_heard = |token: &&Token| theirs.iter().any(|heard| heard.text == token.text);
-        let words = text.tokens[difference.text_tokens.clone()]
-            .iter()
+        let is_unit = |at: &usize| amount_goes_on(&text.tokens, *at);
+        let words = difference
+            .text_tokens
+            .clone()
+            .filter(|at| !is_unit(at))
+            .map(|at| &text.tokens[at])
             .filter(|token| !is_number(token) && !was_heard(token))
             .flat_map(|token| text.display(&token.words));
         !difference.heard.is_empty()
@@ -429,11 +433,17 @@ fn has_number(tokens: &[Token]) -> bool {
     tokens.iter().any(is_number)
 }
 
+/// How many words these are, each amount being one.
+fn with_whole_amounts(tokens: &[Token]) -> usize {
+    (0..tokens.len()).filter(|at| !amount_goes_on(tokens, *at)).count()
+}
+
 /// Whether both sides have the same numbers, of the same units.
 fn same_amounts(ours: &[Token], theirs: &[Token]) -> bool {
     let units = |tokens: &[Token]| -> Vec<String> {
-        let units = (0..tokens.len()).filter(|at| amount_goes_on(tokens, *at));
-        units.map(|at| tokens[at].text.clone()).collect()
+        let in_amount = |at: &usize| amount_goes_on(tokens, *at) || amount_goes_on(tokens, at + 1);
+        let units = (0..tokens.len()).filter(in_amount).map(|at| &tokens[at]);
+        units.filter(|token| !is_number(token)).map(|token| token.text.clone()).collect()
     };
     count(ours, &is_number) == count(theirs, &is_number) && units(ours) == units(theirs)
 }

@@ -1,6 +1,7 @@
 //! Where an amount goes on from one token to the next: a number and what it counts by, and a figure that the
 //! end of a window or a word cut. What is said otherwise is then the amount, not its unit or its half.
 
+use super::dates::{MONTHS, note};
 use super::{Token, TokenKind, readings};
 
 /// What a number is measured in that [`readings`] does not abbreviate, and the halves of the day.
@@ -41,10 +42,13 @@ pub fn amount_goes_on(tokens: &[Token], at: usize) -> bool {
     if is_digit(last) && is_digit(token) {
         return true;
     }
+    if is_number(token) && MONTHS.contains(&&*last.text) {
+        return token.written.ends_with(note::DAY) || readings::is_ordinal(&token.text);
+    }
     if is_number(token) {
         let figure = before.iter().rev().take(2).find(|token| is_number(token));
-        return figure.is_some_and(|figure| readings::is_cut_before(figure, token))
-            && (is_number(last) || is_sign(last));
+        return (is_number(last) || is_sign(last))
+            && figure.is_some_and(|it| readings::is_cut_before(it, token, is_sign(last)));
     }
     is_measure(token) && (is_number(last) || last.text == "degrees")
 }
@@ -97,6 +101,7 @@ mod tests {
         assert_eq!(drawn("at 20 °C by 7 p.m. it"), " at 20+degrees+celsius by 7+pm it");
         assert_eq!(drawn("for $40 or 40 yen"), " for 40+dollars or 40+yen");
         assert_eq!(drawn("of miles and 10 dogs"), " of miles and 10 dogs");
+        assert_eq!(drawn("on 21 July or July the fifth"), " on july+21st or july+5th");
     }
 
     #[test]
@@ -114,6 +119,7 @@ mod tests {
     fn a_figure_that_is_cut_is_one_amount() {
         assert_eq!(drawn("for $1. 1 million then"), " for 1+dollars+1000000 then");
         assert_eq!(drawn("at 10: 30 then"), " at 10+30 then");
+        assert_eq!(drawn("won 747. 10001 lost"), " won 747 10001 lost");
         assert_eq!(drawn("for $1. then 1 million"), " for 1+dollars then 1000000");
     }
 

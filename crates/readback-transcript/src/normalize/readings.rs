@@ -111,10 +111,12 @@ pub(super) fn is_unit(text: &str) -> bool {
     UNIT_NAMES.iter().any(|unit| unit.text == text && text.len() > 2)
 }
 
-/// Whether a figure ends with a mark after which `next` may be the rest of it.
-pub(super) fn is_cut_before(figure: &Token, next: &Token) -> bool {
+/// Whether a figure ends with a mark after which `next` may be the rest of it. After a point that is likely
+/// only in an amount, `$1.` `1 million`: elsewhere a sentence has ended.
+pub(super) fn is_cut_before(figure: &Token, next: &Token, is_amount: bool) -> bool {
     let mark = figure.written.rsplit_once(' ').map_or("", |(_, mark)| mark);
-    CUTS.contains(&mark) && next.written.starts_with(|c: char| c.is_ascii_digit())
+    let goes_on = next.written.starts_with(|c: char| c.is_ascii_digit());
+    goes_on && CUTS.contains(&mark) && (mark == ":" || is_amount || next.written.contains(' '))
 }
 
 /// Marks within figures, after which a window or a word may have ended.
@@ -320,7 +322,7 @@ fn is_currency(text: &str) -> bool {
     matches!(text, "dollars" | "pounds" | "euros")
 }
 
-fn is_ordinal(text: &str) -> bool {
+pub(super) fn is_ordinal(text: &str) -> bool {
     ["st", "nd", "rd", "th"].iter().any(|ending| text.ends_with(ending))
 }
 
