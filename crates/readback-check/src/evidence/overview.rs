@@ -321,12 +321,14 @@ impl<'a> Overview<'a> {
     }
 
     /// Whether an abbreviation in capitals stands against something else that was heard, its numbers
-    /// aside: of "MS-13" the letters were heard if anything like them was.
+    /// aside: of "MS-13" the letters were heard if anything like them was. That of a unit is none where one
+    /// was heard.
     fn has_abbreviation(&self, difference: &Difference) -> bool {
         let text = self.text;
         let theirs = &self.heard.tokens[difference.heard_tokens.clone()];
         let was_heard = |token: &&Token| theirs.iter().any(|heard| heard.text == token.text);
-        let is_unit = |at: &usize| amount_goes_on(&text.tokens, *at);
+        let unit_heard = (1..theirs.len()).any(|at| amount_goes_on(theirs, at));
+        let is_unit = |at: &usize| unit_heard && amount_goes_on(&text.tokens, *at);
         let words = difference
             .text_tokens
             .clone()
