@@ -15,7 +15,7 @@ use crate::evidence::{Evidence, Overview, Rival, Score, Testimony};
 use crate::names;
 use crate::sides::{HeardSide, TextSide};
 use crate::sound::likeness;
-use crate::spelling::{Respelling, Spelling, respelt};
+use crate::spelling::{ALIKE, Respelling, Spelling, is_among, respelt};
 
 /// Words after the place in question that each reading must lead on to. Set by hand at 0fb4379; not measured
 /// by itself.
@@ -475,6 +475,10 @@ impl<'a> Context<'a> {
             return Vec::new();
         }
         let ours = self.text.display(&difference.text);
+        if likeness(&ours.concat(), &self.heard.display(heard).concat()) >= ALIKE {
+            // The text's name is then the likeliest of all, and nothing is put in its place.
+            return Vec::new();
+        }
         let mut out = Vec::new();
         let places = self.spelling.unknown(self.text, self.heard, difference);
         for place in places.into_iter().take(MOST_RESPELT) {
@@ -520,10 +524,6 @@ impl<'a> Context<'a> {
         rivals.truncate(MOST_RIVALS);
         rivals.into_iter().map(|(_, rival)| rival).collect()
     }
-}
-
-fn is_among(name: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| bare_word(word).eq_ignore_ascii_case(name))
 }
 
 /// What the tokens say, a blank between any two.

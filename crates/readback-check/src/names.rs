@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use readback_transcript::bare_word;
 
-use crate::sound::{likeness, sound_key};
+use crate::sound::{Sounds, sound_key};
 
 /// Shorter names sound like too many words.
 const LEAST_LETTERS: usize = 4;
@@ -26,6 +26,7 @@ struct Name {
     /// How common it is, from 1 to 9.
     common: u8,
     key: String,
+    sounds: Sounds,
 }
 
 struct Names {
@@ -45,7 +46,8 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         }
         if !name.contains(' ') && name.chars().count() >= LEAST_LETTERS {
             let common = common.parse().expect("one digit");
-            of_one_word.push(Name { written: name, common, key: sound_key(name) });
+            let (key, sounds) = (sound_key(name), Sounds::of(name));
+            of_one_word.push(Name { written: name, common, key, sounds });
         }
     }
     for word in lines(include_str!("names/capitalised.txt")) {
@@ -77,10 +79,10 @@ pub(crate) fn in_small_letters(word: &str) -> String {
 /// The names that sound most like `heard`, so many of all and so many of the common ones: a rare name is often
 /// nearer by its letters (`Bears`, `Byars`) than the one that was said (`Belarus`).
 pub(crate) fn near(heard: &str, most: usize) -> Vec<&'static str> {
-    let key = sound_key(heard);
+    let (key, sounds) = (sound_key(heard), Sounds::of(heard));
     let mut found: Vec<(f64, &Name)> = Vec::new();
     for name in NAMES.of_one_word.iter().filter(|name| is_near(&key, &name.key)) {
-        let alike = likeness(heard, name.written);
+        let alike = sounds.likeness(&name.sounds);
         if alike >= NEAR {
             found.push((alike, name));
         }

@@ -10,12 +10,25 @@
 /// Blanks are ignored, so "sea floor" and "seafloor" are the same.
 #[doc(alias = "similarity")]
 pub fn likeness(left: &str, right: &str) -> f64 {
-    let (left, right) = (sounds(left), sounds(right));
-    let longest = left.len().max(right.len());
-    if longest == 0 {
-        return 1.0;
+    Sounds::of(left).likeness(&Sounds::of(right))
+}
+
+/// How a word sounds, for comparing it with many others.
+pub(crate) struct Sounds(Vec<Sound>);
+
+impl Sounds {
+    pub fn of(word: &str) -> Self {
+        Self(sounds(word))
     }
-    1.0 - distance(&left, &right) / longest as f64
+
+    /// [`likeness`] of the two words.
+    pub fn likeness(&self, other: &Self) -> f64 {
+        let longest = self.0.len().max(other.0.len());
+        if longest == 0 {
+            return 1.0;
+        }
+        1.0 - distance(&self.0, &other.0) / longest as f64
+    }
 }
 
 /// Whether nobody could tell `left` from `right` by listening: they differ at most in an h inside, and in vowels
@@ -150,13 +163,15 @@ fn digits_spelt(word: &str) -> String {
 
 fn distance(left: &[Sound], right: &[Sound]) -> f64 {
     let mut above: Vec<f64> = (0..=right.len()).map(|j| j as f64).collect();
+    let mut row = Vec::with_capacity(above.len());
     for (i, &a) in left.iter().enumerate() {
-        let mut row = vec![(i + 1) as f64];
+        row.clear();
+        row.push((i + 1) as f64);
         for (j, &b) in right.iter().enumerate() {
             let change = above[j] + change_cost(a, b);
             row.push(change.min(above[j + 1] + drop_cost(a)).min(row[j] + drop_cost(b)));
         }
-        above = row;
+        std::mem::swap(&mut above, &mut row);
     }
     above.last().copied().unwrap_or_default()
 }

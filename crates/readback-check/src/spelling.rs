@@ -11,7 +11,7 @@ use readback_transcript::{bare_word, is_capitalised, is_date};
 
 use crate::difference::Difference;
 use crate::sides::{HeardSide, TextSide};
-use crate::sound::likeness;
+use crate::sound::{likeness, same_sound};
 use crate::speakers::names_a_person;
 use crate::{Roster, names};
 
@@ -162,19 +162,31 @@ impl<'a> Spelling<'a> {
         is_plain_sign(word) || self.words.contains(&word.to_lowercase()) || names::knows(word)
     }
 
-    /// The spelling of the name that `heard` sounds like, if it is one and stands nowhere in `instead_of`.
+    /// The spelling of the name that `heard` sounds like, if it is one and no other of `instead_of`: what stands
+    /// against several words of the text may be one of them. A name that the world knows must sound the same.
     pub fn of(&self, heard: &str, instead_of: &[&str]) -> Option<&str> {
         let heard = bare_word(heard);
         if is_date(heard) || self.names.contains(heard) || self.small.contains(heard) {
             return None;
         }
+        let is_known = names::knows(heard);
+        let is_other = |name: &str| match instead_of {
+            [word] => bare_word(word).eq_ignore_ascii_case(name),
+            words => is_among(name, words) && !same_sound(name, heard),
+        };
         let alike = |name: &&str| {
-            !instead_of.iter().any(|word| bare_word(word).eq_ignore_ascii_case(name))
-                && likeness(heard, name) >= ALIKE
+            let alike =
+                if is_known { same_sound(heard, name) } else { likeness(heard, name) >= ALIKE };
+            alike && !is_other(name)
         };
         let names = self.names.iter().map(|name| &**name).filter(alike);
         names.max_by(|a, b| likeness(heard, a).total_cmp(&likeness(heard, b)))
     }
+}
+
+/// Whether a name is one of these words.
+pub(crate) fn is_among(name: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| bare_word(word).eq_ignore_ascii_case(name))
 }
 
 /// Whether a word is written in a way that says how it is spelt: with digits, or in capitals throughout.

@@ -128,6 +128,26 @@ fn names_that_are_known_and_ordinary_words_are_written_as_heard() {
     }
 }
 
+/// Riga is no misspelling of the Liga who stands in the story.
+#[test]
+fn a_name_that_the_world_knows_is_not_taken_for_another_of_the_story() {
+    let said = format!("{STORY} Her sister Liga wrote from Riga in June.");
+    let text = said.replace("Riga", "Boston");
+    let report = audit(&text, Canned::saying(&said));
+    assert_eq!(findings(&text, &report), ["name-differs: Boston -> Riga"]);
+    assert!(is_safe(&report));
+}
+
+#[test]
+fn beside_a_wrong_name_a_right_one_keeps_the_spelling_of_the_text() {
+    let said = format!("{STORY} Then Ruth Okonedo spoke.");
+    let text = said.replace("Ruth Okonedo", "Paul Okonedo");
+    let report = audit(&text, Canned::saying(&said.replace("Ruth Okonedo", "Ruth Okoneda")));
+    assert!(report.findings.iter().all(|it| it.fix.is_none()) || is_safe(&report), "{report:?}");
+    let fixed = apply(&text, &edits(&report)).expect("a fix that fits");
+    assert!(!fixed.contains("Okoneda"), "{fixed}");
+}
+
 #[test]
 fn the_first_word_of_a_sentence_is_no_name_for_its_capital() {
     let said = STORY.replace("It was raining", "Outdoors was raining");
