@@ -75,6 +75,7 @@ fn words_that_do_not_sound_alike_are_still_found() {
             "The plant failed ten inspections last year.",
         ),
         ("The farm was their last hope that spring.", "The farm was this last hope that spring."),
+        ("They had an old barn and a well.", "They had and old barn and a well."),
         ("He told us what happened then.", "He told us what happened than."),
     ] {
         let report = audit(text, Canned::saying(said));
