@@ -12,6 +12,7 @@ use readback_transcript::{Answer, Question, Token, Witness, WitnessError, bare_w
 
 use crate::difference::Difference;
 use crate::evidence::{Evidence, Overview, Rival, Score, Testimony};
+use crate::homophones::Alike;
 use crate::names;
 use crate::sides::{HeardSide, TextSide};
 use crate::sound::likeness;
@@ -334,14 +335,15 @@ struct Context<'a> {
     text: &'a TextSide<'a>,
     heard: &'a HeardSide<'a>,
     spelling: &'a Spelling<'a>,
+    alike: &'a [Alike],
     suspicions: &'a [Suspicion],
     asked: usize,
 }
 
 impl<'a> Context<'a> {
     fn new(overview: &Overview<'a>, suspicions: &'a [Suspicion], asked: usize) -> Self {
-        let (text, heard, spelling) = (overview.text, overview.heard, overview.spelling);
-        Self { text, heard, spelling, suspicions, asked }
+        let Overview { text, heard, spelling, alike, .. } = *overview;
+        Self { text, heard, spelling, alike, suspicions, asked }
     }
 
     /// The question in `window` how well the suspicion asked fits when only a run of its parts was said
@@ -396,19 +398,23 @@ impl<'a> Context<'a> {
         let mut out: Vec<&str> = Vec::new();
         let mut at = range.start;
         while out.len() < most {
-            match self.settled_at(at, range) {
-                Some(difference) => {
+            match (self.settled_at(at, range), self.alike_at(at, range)) {
+                (Some(difference), _) => {
                     out.extend(self.text.display(&difference.text));
                     if difference.heard.is_empty() {
                         out.extend(self.heard.display(&(at..(at + 1).min(range.end))));
                     }
                     at = difference.heard.end.max(at + 1);
                 }
-                None if at < range.end => {
+                (None, Some(alike)) => {
+                    out.extend(self.text.display(&alike.text));
+                    at = alike.heard.end;
+                }
+                (None, None) if at < range.end => {
                     out.extend(self.heard.display(&(at..at + 1)));
                     at += 1;
                 }
-                None => break,
+                (None, None) => break,
             }
             if at > range.end {
                 break;
@@ -416,6 +422,13 @@ impl<'a> Context<'a> {
         }
         out.truncate(most);
         out
+    }
+
+    /// What sounds alike on both sides and whose heard words start at `at`, within `range`: so the one is written
+    /// as surely as the other.
+    fn alike_at(&self, at: usize, range: &Range<usize>) -> Option<&Alike> {
+        let index = self.alike.binary_search_by_key(&at, |alike| alike.heard.start).ok()?;
+        Some(&self.alike[index]).filter(|alike| alike.heard.end <= range.end)
     }
 
     /// A difference settled for the text whose heard words start at `at`, within `range`.
@@ -589,7 +602,7 @@ mod tests {
         let (text, heard) = (TextSide::new(&transcript, "en"), HeardSide::new(&hearing, "en"));
         let roster = Roster::default();
         let spelling = Spelling::new(&text, &roster);
-        let overview = Overview::new(&text, &heard, &[], &roster, &spelling);
+        let overview = Overview::new(&text, &heard, &[], &[], &roster, &spelling);
         let alike = Difference {
             text: 2..3,
             heard: 2..3,

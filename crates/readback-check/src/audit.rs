@@ -10,7 +10,7 @@ use crate::align::{Step, StepKind, align};
 use crate::difference::{Difference, differences};
 use crate::evidence::Overview;
 use crate::fixer::Fixer;
-use crate::homophones::joined_by_sound;
+use crate::homophones::{BySound, joined_by_sound};
 use crate::rules::audio::Place;
 use crate::sides::{HeardSide, TextSide};
 use crate::spelling::Spelling;
@@ -65,7 +65,8 @@ pub(crate) fn audit(
     let hearing = witness.hearing().clone();
     let text = TextSide::new(transcript, &hearing.language);
     let heard = HeardSide::new(&hearing, &hearing.language);
-    let steps = joined_by_sound(&text, &heard, &align(&text.tokens, &heard.tokens));
+    let BySound { steps, alike } =
+        joined_by_sound(&text, &heard, align(&text.tokens, &heard.tokens));
     let coverage = coverage(&text, &steps);
     if coverage < LEAST_COVERAGE {
         let words = text.words.len();
@@ -75,7 +76,7 @@ pub(crate) fn audit(
     }
     let differences = differences(&text, &heard, &steps);
     let spelling = Spelling::new(&text, roster);
-    let overview = Overview::new(&text, &heard, &differences, roster, &spelling);
+    let overview = Overview::new(&text, &heard, &differences, &alike, roster, &spelling);
     let heard_words = HeardWords::new(&text, &differences);
     let Adjudged { suspicions, right_parts } = adjudicate(&overview, differences, witness)?;
     let report =

@@ -13,19 +13,32 @@ use crate::sides::{HeardSide, TextSide};
 /// The longest run of steps that is tried: *all ready*, *on it*.
 const MOST_STEPS: usize = 3;
 
+/// Words of either side that sound alike.
+pub(crate) struct Alike {
+    pub text: Range<usize>,
+    pub heard: Range<usize>,
+}
+
+/// An alignment in which what sounds alike is the same.
+pub(crate) struct BySound {
+    pub steps: Vec<Step>,
+    /// What sounds alike, in order.
+    pub alike: Vec<Alike>,
+}
+
 /// The steps of an English alignment, those at either end of a run of differing ones made the same where they
 /// sound alike. Inside a run they stay: among words that have nothing in common two sound alike by chance.
-pub(crate) fn joined_by_sound(text: &TextSide, heard: &HeardSide, steps: &[Step]) -> Vec<Step> {
+pub(crate) fn joined_by_sound(text: &TextSide, heard: &HeardSide, steps: Vec<Step>) -> BySound {
     if heard.hearing.language != "en" {
-        return steps.to_vec();
+        return BySound { steps, alike: Vec::new() };
     }
     let sides = Sides { text, heard };
-    let mut out = Vec::with_capacity(steps.len());
+    let mut out = BySound { steps: Vec::with_capacity(steps.len()), alike: Vec::new() };
     for run in steps.chunk_by(|one, next| one.differs() == next.differs()) {
         if run[0].differs() {
             sides.join_ends(run, &mut out);
         } else {
-            out.extend_from_slice(run);
+            out.steps.extend_from_slice(run);
         }
     }
     out
@@ -38,10 +51,11 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    fn join_ends(self, run: &[Step], out: &mut Vec<Step>) {
+    fn join_ends(self, run: &[Step], out: &mut BySound) {
         let mut rest = run;
+        let mut head = Vec::new();
         while let Some((joined, after)) = self.joined_at_start(rest) {
-            out.push(joined);
+            head.push(joined);
             rest = after;
         }
         let mut tail = Vec::new();
@@ -49,8 +63,15 @@ impl Sides<'_> {
             tail.push(joined);
             rest = before;
         }
-        out.extend_from_slice(rest);
-        out.extend(tail.into_iter().rev());
+        tail.reverse();
+        for joined in head.iter().chain(&tail) {
+            let (text, heard) =
+                (self.text.words_of(&joined.text), self.heard.words_of(&joined.heard));
+            out.alike.push(Alike { text, heard });
+        }
+        out.steps.extend(head);
+        out.steps.extend_from_slice(rest);
+        out.steps.extend(tail);
     }
 
     fn joined_at_start(self, run: &[Step]) -> Option<(Step, &[Step])> {

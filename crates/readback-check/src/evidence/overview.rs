@@ -8,6 +8,7 @@ use readback_transcript::{CueKind, Token, TokenKind, is_negation, sound_alike};
 use super::{Clues, Subject};
 use crate::Roster;
 use crate::difference::Difference;
+use crate::homophones::Alike;
 use crate::repeat::stands_elsewhere;
 use crate::sides::{HeardSide, TextSide};
 use crate::sound::{likeness, same_sound};
@@ -74,6 +75,8 @@ pub(crate) struct Overview<'a> {
     pub heard: &'a HeardSide<'a>,
     roster: &'a Roster,
     pub spelling: &'a Spelling<'a>,
+    /// Words of either side that sound alike, in order.
+    pub alike: &'a [Alike],
     /// The names in the text's labels.
     labels: Roster,
     /// How often each spoken form stands in the text.
@@ -89,11 +92,12 @@ pub(crate) struct Overview<'a> {
 }
 
 impl<'a> Overview<'a> {
-    /// Of a text, its recording, their differences and names whose spelling is settled.
+    /// Of a text, its recording, their differences, what sounds alike in them, and names whose spelling is settled.
     pub fn new(
         text: &'a TextSide<'a>,
         heard: &'a HeardSide<'a>,
         differences: &[Difference],
+        alike: &'a [Alike],
         roster: &'a Roster,
         spelling: &'a Spelling<'a>,
     ) -> Self {
@@ -106,6 +110,7 @@ impl<'a> Overview<'a> {
             heard,
             roster,
             spelling,
+            alike,
             labels: labels.map(|label| label.name.as_str()).collect(),
             counts: count(&text.tokens, &|_| true),
             odd_heard: differences.iter().map(|difference| difference.heard.clone()).collect(),

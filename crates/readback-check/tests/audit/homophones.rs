@@ -1,5 +1,9 @@
 //! What sounds alike is no finding, whichever of the two the recogniser prefers.
 
+use std::cell::RefCell;
+
+use readback_transcript::{Answer, Hearing, Question, Witness, WitnessError};
+
 use super::witness::{Canned, Hearsay};
 use super::{audit, findings};
 
@@ -81,4 +85,36 @@ fn words_that_do_not_sound_alike_are_still_found() {
         let report = audit(text, Canned::saying(said));
         assert_eq!(report.findings.len(), 1, "{text:?} against {said:?}");
     }
+}
+
+/// One who remembers what it was asked.
+struct Noting<'a> {
+    witness: Canned,
+    asked: &'a RefCell<Vec<String>>,
+}
+
+impl Witness for Noting<'_> {
+    fn hearing(&self) -> &Hearing {
+        self.witness.hearing()
+    }
+
+    fn score(&mut self, questions: &[Question]) -> Result<Vec<Vec<Answer>>, WitnessError> {
+        self.asked.borrow_mut().extend(questions.iter().map(|question| question.after.clone()));
+        self.witness.score(questions)
+    }
+}
+
+/// The recogniser's *too* would speak for its *out* before it.
+#[test]
+fn a_word_is_weighed_before_the_texts_words_and_not_before_what_sounds_like_them() {
+    let text = "Nobody in town ever told us not to wait for it.";
+    let asked = RefCell::new(Vec::new());
+    let witness = Canned::mishearing(text, &[("not to wait", "out too wait")]);
+    let report = audit(text, Noting { witness, asked: &asked });
+    assert_eq!(findings(text, &report), [""; 0]);
+    let asked = asked.into_inner();
+    assert!(
+        !asked.is_empty() && asked.iter().all(|after| after.starts_with(" to wait")),
+        "{asked:?}"
+    );
 }
