@@ -549,10 +549,12 @@ fn closed(reading: String, marks: &str) -> String {
     if reading.is_empty() { reading } else { reading + marks }
 }
 
-/// A question whose pieces each begin with the blank that parts them from what comes before.
+/// A question whose pieces each begin with the blank that parts them from what comes before. Apostrophes are
+/// straight in all of them, as recognisers write them: a curly one would speak against its word.
 fn spaced(mut question: Question) -> Question {
     let Question { before, readings, after, .. } = &mut question;
     for words in readings.iter_mut().chain([before, after]) {
+        *words = words.replace('’', "'");
         lead_with_blank(words);
     }
     question
@@ -592,6 +594,13 @@ mod tests {
             words: words.iter().map(word).collect(),
             ..Hearing::default()
         }
+    }
+
+    #[test]
+    fn an_apostrophe_is_asked_about_as_recognisers_write_it() {
+        let (before, after) = ("it".to_owned(), String::new());
+        let question = Question { window: 0, before, readings: vec!["isn’t".into()], after };
+        assert_eq!(spaced(question).readings, [" isn't"]);
     }
 
     #[test]

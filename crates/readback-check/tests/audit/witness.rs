@@ -145,7 +145,9 @@ fn hearing(heard: &str) -> Hearing {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let bare = |word: &str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
+    };
     text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
 }
 
